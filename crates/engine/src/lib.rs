@@ -1,1 +1,3 @@
-//! .
+//! What happens: draws, arms and mechanisms of a diplomatic contact.
+
+pub mod result;
