@@ -1,3 +1,4 @@
 //! What happens: draws, arms and mechanisms of a diplomatic contact.
 
+pub mod math;
 pub mod result;
