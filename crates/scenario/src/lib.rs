@@ -5,6 +5,7 @@
 //! It knows the grammar, not the mechanisms: those bring their own key tables, put
 //! together in a [`Vocabulary`].
 
+pub mod claim;
 pub mod diagnostic;
 pub mod key;
 pub mod law;
