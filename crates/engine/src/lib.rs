@@ -1,4 +1,5 @@
 //! What happens: draws, arms and mechanisms of a diplomatic contact.
 
 pub mod math;
+pub mod random;
 pub mod result;

@@ -46,7 +46,8 @@ fn reference_values() {
             .filter(|&(_, y)| y >= f64::MIN_POSITIVE)
             .collect()
     };
-    let cases: [(&str, fn(f64) -> f64, Vec<(f64, f64)>, f64); 8] = [
+    type Case = (&'static str, fn(f64) -> f64, Vec<(f64, f64)>, f64);
+    let cases: [Case; 8] = [
         ("exp", exp, normal(reference::EXP), 2.3e-16),
         ("exp_m1", exp_m1, reference::EXP_M1.to_vec(), 4e-16),
         ("ln", ln, reference::LN.to_vec(), 2.3e-16),

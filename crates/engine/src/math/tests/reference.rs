@@ -1,6 +1,8 @@
 //! Reference values: 50-digit arithmetic (mpmath 1.3), rounded to the nearest double.
 //! The arguments are the doubles written here, exactly.
 
+#![allow(clippy::approx_constant)] // ln 2 as a reference value is not a use of it
+
 /// (x, eˣ)
 pub(super) const EXP: &[(f64, f64)] = &[
     (-745.0, 5e-324),
