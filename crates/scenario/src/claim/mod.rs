@@ -33,8 +33,10 @@
 //! difference of two levels.
 
 mod codes;
+mod event;
 mod lexer;
 mod limits;
+mod lookup;
 mod meaning;
 mod names;
 mod parser;

@@ -1,15 +1,13 @@
 //! From the syntax tree to its meaning: every name found, every unit checked, all mistakes of
 //! an expression in one pass.
 
-use super::codes::{ARGUMENTS, TIME, UNKNOWN_NAME, WRONG_KIND, shown};
-use super::meaning::{Event, Measure, Place, Test, Time, Value};
-use super::names::{Names, OutputName, Unit, nearest};
-use super::syntax::{
-    ArithmeticOp, Expr, ExprKind, Function, GivenValue, Logic, Name, Options, Span, Written,
-};
+use super::codes::{ARGUMENTS, TIME, WRONG_KIND, shown};
+use super::meaning::{Event, Measure, Place, Test, Value};
+use super::names::{Names, Unit};
+use super::syntax::{ArithmeticOp, Expr, ExprKind, Function, Logic, Options, Span, Written};
 use crate::diagnostic::Diagnostic;
 
-use super::units::{Kind, combined, comparable, difference, fits};
+use super::units::{Kind, combined, comparable, difference};
 
 /// The mistakes in an expression that is to be a test, given what the scenario offers.
 pub fn check(expr: &Expr, names: &Names) -> Vec<Diagnostic> {
@@ -37,45 +35,24 @@ pub fn resolve(expr: &Expr, names: &Names) -> Result<Test, Vec<Diagnostic>> {
 }
 
 /// `None` from any method means a problem was noted.
-struct Resolver<'a> {
-    names: &'a Names,
-    problems: Vec<Diagnostic>,
+pub(super) struct Resolver<'a> {
+    pub(super) names: &'a Names,
+    pub(super) problems: Vec<Diagnostic>,
 }
 
 impl<'a> Resolver<'a> {
-    fn note<T>(&mut self, problem: Diagnostic) -> Option<T> {
+    pub(super) fn note<T>(&mut self, problem: Diagnostic) -> Option<T> {
         self.problems.push(problem);
         None
     }
 
-    fn wrong<T>(&mut self, span: Span, message: &str, help: impl Into<String>) -> Option<T> {
-        self.note(Diagnostic::error(WRONG_KIND, span, message).help(help))
-    }
-
-    fn unknown<T>(
+    pub(super) fn wrong<T>(
         &mut self,
-        what: &str,
-        name: &str,
         span: Span,
-        known: impl Iterator<Item = &'a str> + Clone,
+        message: &str,
+        help: impl Into<String>,
     ) -> Option<T> {
-        let message = format!("there is no {what} `{}`", shown(name));
-        let problem = Diagnostic::error(UNKNOWN_NAME, span, message);
-        let help = match nearest(name, known.clone()) {
-            Some(near) => Some(format!("did you mean `{near}`?")),
-            None if name.contains('-') => Some("for a minus, put spaces around it".to_string()),
-            None => {
-                let all: Vec<&str> = known.take(13).collect();
-                match all.as_slice() {
-                    [] => Some(format!("the scenario has no {what}")),
-                    [head @ .., _] if all.len() == 13 => {
-                        Some(format!("known: {}, …", head.join(", ")))
-                    }
-                    all => Some(format!("known: {}", all.join(", "))),
-                }
-            }
-        };
-        self.note(Diagnostic { help, ..problem })
+        self.note(Diagnostic::error(WRONG_KIND, span, message).help(help))
     }
 
     fn test(&mut self, expr: &Expr) -> Option<Test> {
@@ -122,7 +99,7 @@ impl<'a> Resolver<'a> {
             .is_some_and(|output| output.unit == Unit::Probability)
     }
 
-    fn value(&mut self, expr: &Expr) -> Option<(Value, Kind)> {
+    pub(super) fn value(&mut self, expr: &Expr) -> Option<(Value, Kind)> {
         match &expr.kind {
             ExprKind::Number { value, written } => {
                 Some((Value::Number(*value), Kind::Constant(*value, *written)))
@@ -179,18 +156,6 @@ impl<'a> Resolver<'a> {
             _ => format!("write `mean({0})` or `median({0})`", output.name),
         };
         self.wrong(span, "say which figure of this output is meant", help)
-    }
-
-    fn output(&mut self, name: &str, span: Span) -> Option<&'a OutputName> {
-        match self.names.output(name) {
-            Some(output) => Some(output),
-            None => self.unknown(
-                "output",
-                name,
-                span,
-                self.names.outputs.iter().map(|output| output.name.as_str()),
-            ),
-        }
     }
 
     fn call(
@@ -304,7 +269,12 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn count(&mut self, function: Function, arguments: &[Expr], span: Span) -> Option<()> {
+    pub(super) fn count(
+        &mut self,
+        function: Function,
+        arguments: &[Expr],
+        span: Span,
+    ) -> Option<()> {
         use Function as F;
         let (wanted, form) = match function {
             F::MaxOver => (2, "max_over(group, number)"),
@@ -393,363 +363,6 @@ impl<'a> Resolver<'a> {
             },
             kind,
         ))
-    }
-
-    /// What `effect` and `ratio` compare between arms.
-    fn measure(&mut self, expr: &Expr) -> Option<(Measure, Kind)> {
-        let output = match &expr.kind {
-            ExprKind::Name(name) => Some(self.output(name, expr.span)?),
-            ExprKind::Call {
-                function: function @ (Function::Bits | Function::ErrRatio),
-                arguments,
-                options,
-            } => {
-                self.count(*function, arguments, expr.span)?;
-                self.no_options(options, expr.span)?;
-                Some(self.topic(*function, arguments.first()?)?)
-            }
-            _ => None,
-        };
-        match output {
-            Some(output) if output.unit != Unit::Probability => {
-                Some((Measure::Output(output.name.clone()), output.unit.into()))
-            }
-            _ => Some((Measure::Event(self.event(expr)?), Kind::Probability)),
-        }
-    }
-
-    fn no_options(&mut self, options: &Options, span: Span) -> Option<()> {
-        if *options == Options::default() {
-            return Some(());
-        }
-        let message = "`by=`, `at=`, `arm=` and `given` belong to the outer function";
-        self.note(Diagnostic::error(ARGUMENTS, span, message))
-    }
-
-    fn event(&mut self, expr: &Expr) -> Option<Event> {
-        match &expr.kind {
-            ExprKind::Logic { op, left, right } => {
-                let left = self.event(left);
-                let right = self.event(right);
-                let both = vec![left?, right?];
-                Some(match op {
-                    Logic::And => Event::And(both),
-                    Logic::Or => Event::Or(both),
-                })
-            }
-            ExprKind::Not(inner) => Some(Event::Not(Box::new(self.event(inner)?))),
-            ExprKind::Name(name) => {
-                let output = self.output(name, expr.span)?;
-                if output.unit == Unit::Probability {
-                    return Some(Event::Output(output.name.clone()));
-                }
-                let help = match output.labels.first() {
-                    Some(label) => format!("compare it, as in `{name} >= {label}`"),
-                    None => format!("compare it, as in `{name} > 0`"),
-                };
-                self.wrong(expr.span, "this output is not an event", help)
-            }
-            ExprKind::Select { name, items } => self.selection(name, items, expr.span),
-            ExprKind::Compare { op, left, right } => {
-                let (output, other, op) = match self.event_output(left)? {
-                    Some(output) => (output, right, *op),
-                    None => match self.event_output(right)? {
-                        Some(output) => (output, left, op.mirrored()),
-                        None => return self.not_an_event(expr.span),
-                    },
-                };
-                if output.unit == Unit::Probability {
-                    return self.wrong(
-                        expr.span,
-                        "this output happens or not; inside an event it is not compared",
-                        format!("write `P({})` outside and compare that", output.name),
-                    );
-                }
-                let value = self.event_value(other, output)?;
-                Some(Event::Compare {
-                    output: output.name.clone(),
-                    op,
-                    value,
-                })
-            }
-            ExprKind::Number { .. }
-            | ExprKind::Negate(_)
-            | ExprKind::Arithmetic { .. }
-            | ExprKind::Call { .. } => self.not_an_event(expr.span),
-        }
-    }
-
-    fn not_an_event<T>(&mut self, span: Span) -> Option<T> {
-        self.wrong(
-            span,
-            "an event is wanted here",
-            "an event is an output that happens or not, or an output compared with a number",
-        )
-    }
-
-    /// The output a side of a comparison names, `Some(None)` if it names none.
-    fn event_output(&mut self, expr: &Expr) -> Option<Option<&'a OutputName>> {
-        match &expr.kind {
-            ExprKind::Name(name) => match self.names.output(name) {
-                Some(output) => Some(Some(output)),
-                None if self.is_label(name) => Some(None),
-                None => self.output(name, expr.span).map(Some),
-            },
-            ExprKind::Call {
-                function: function @ (Function::Bits | Function::ErrRatio),
-                arguments,
-                options,
-            } => {
-                self.count(*function, arguments, expr.span)?;
-                self.no_options(options, expr.span)?;
-                Some(Some(self.topic(*function, arguments.first()?)?))
-            }
-            _ => Some(None),
-        }
-    }
-
-    fn is_label(&self, name: &str) -> bool {
-        self.names
-            .outputs
-            .iter()
-            .any(|output| output.labels.iter().any(|label| label == name))
-    }
-
-    /// The constant an output is compared with inside an event.
-    fn event_value(&mut self, expr: &Expr, output: &'a OutputName) -> Option<f64> {
-        if let ExprKind::Name(name) = &expr.kind {
-            return match output.labels.iter().position(|label| label == name) {
-                Some(index) => Some(index as f64),
-                None if output.labels.is_empty() => self.wrong(
-                    expr.span,
-                    "inside an event an output is compared with a number",
-                    "write a number",
-                ),
-                None => {
-                    let known = output.labels.iter().map(String::as_str);
-                    self.unknown("label", name, expr.span, known)
-                }
-            };
-        }
-        let (value, kind) = self.value(expr)?;
-        let (Value::Number(value), Kind::Constant(_, written)) = (value, kind) else {
-            return self.wrong(
-                expr.span,
-                "inside an event an output is compared with a constant",
-                "write a number",
-            );
-        };
-        match fits(output.unit.into(), value, written, expr.span) {
-            Ok(()) => Some(value),
-            Err(problem) => self.note(problem),
-        }
-    }
-
-    fn selection(&mut self, name: &str, items: &[Name], span: Span) -> Option<Event> {
-        if name != "zone_now" || self.names.output(name).is_none() {
-            let message = format!("`{}` cannot be asked for some issues only", shown(name));
-            return self.note(
-                Diagnostic::error(UNKNOWN_NAME, span, message).help("`zone_now[issue, ..]` can"),
-            );
-        }
-        let mut issues = Vec::new();
-        for item in items {
-            if !self.names.issues.contains(&item.text) {
-                let known = self.names.issues.iter().map(String::as_str);
-                self.unknown::<()>("issue", &item.text, item.span, known);
-                continue;
-            }
-            issues.push(item.text.as_str());
-        }
-        issues.sort_unstable();
-        issues.dedup();
-        Some(Event::Output(format!("{name}[{}]", issues.join(","))))
-    }
-
-    fn topic(&mut self, function: Function, argument: &Expr) -> Option<&'a OutputName> {
-        let name = self.simple(argument, "a topic")?;
-        let prefix = function.name();
-        let wanted = format!("{prefix}.{}", name.text);
-        match self.names.output(&wanted) {
-            Some(output) => Some(output),
-            None => {
-                let names = self.names;
-                let known = names.outputs.iter().filter_map(move |output| {
-                    output
-                        .name
-                        .strip_prefix(prefix)
-                        .and_then(|rest| rest.strip_prefix('.'))
-                });
-                self.unknown("topic", &name.text, name.span, known)
-            }
-        }
-    }
-
-    /// An argument that is to be a name.
-    fn simple(&mut self, expr: &Expr, what: &str) -> Option<Name> {
-        match &expr.kind {
-            ExprKind::Name(text) => Some(Name {
-                text: text.clone(),
-                span: expr.span,
-            }),
-            _ => self.note(
-                Diagnostic::error(ARGUMENTS, expr.span, format!("{what} is wanted here"))
-                    .help("write its name"),
-            ),
-        }
-    }
-
-    fn group(&mut self, name: &Name) -> Option<Vec<String>> {
-        match self
-            .names
-            .groups
-            .iter()
-            .find(|group| group.name == name.text)
-        {
-            Some(group) if group.arms.is_empty() => self.wrong(
-                name.span,
-                "this group has no arms",
-                "list some in `[groups]`",
-            ),
-            Some(group) => Some(group.arms.clone()),
-            None if name.text == "arms" => Some(self.names.arms.clone()),
-            None => {
-                let known = self.names.groups.iter().map(|group| group.name.as_str());
-                self.unknown("group of arms", &name.text, name.span, known)
-            }
-        }
-    }
-
-    fn block(&mut self, name: &Name) -> Option<String> {
-        if self.names.blocks.contains(&name.text) {
-            return Some(name.text.clone());
-        }
-        let known = self.names.blocks.iter().map(String::as_str);
-        self.unknown("mechanism", &name.text, name.span, known)
-    }
-
-    fn input(&mut self, name: &Name) -> Option<String> {
-        let found = self.names.inputs_called(&name.text);
-        match found.as_slice() {
-            [input] => Some(input.path.clone()),
-            [] => {
-                let known = self.names.inputs.iter().map(|input| input.path.as_str());
-                self.unknown("input", &name.text, name.span, known)
-            }
-            several => {
-                let paths: Vec<&str> = several.iter().map(|input| input.path.as_str()).collect();
-                let message = format!("`{}` can mean several inputs", shown(&name.text));
-                self.note(
-                    Diagnostic::error(UNKNOWN_NAME, name.span, message)
-                        .help(format!("write one of {}", paths.join(", "))),
-                )
-            }
-        }
-    }
-
-    fn place(&mut self, options: &Options, output: Option<&str>, span: Span) -> Option<Place> {
-        let before = self.problems.len();
-        let arm = options.arm.as_ref().map(|name| {
-            if !self.names.arms.contains(&name.text) {
-                let known = self.names.arms.iter().map(String::as_str);
-                self.unknown::<()>("arm", &name.text, name.span, known);
-            }
-            name.text.clone()
-        });
-        let mut given: Vec<(String, f64)> = Vec::new();
-        for one in &options.given {
-            let Some(path) = self.input(&one.input) else {
-                continue;
-            };
-            if given.iter().any(|(known, _)| *known == path) {
-                let message = format!("`{}` is set twice", shown(&one.input.text));
-                self.note::<()>(Diagnostic::error(ARGUMENTS, one.span, message));
-                continue;
-            }
-            if let Some(value) = self.given_value(&path, &one.value, one.span) {
-                given.push((path, value));
-            }
-        }
-        given.sort_by(|a, b| a.0.cmp(&b.0));
-        let time = self.time(options, output, span);
-        (self.problems.len() == before).then_some(Place { arm, given, time })
-    }
-
-    fn given_value(&mut self, path: &str, value: &GivenValue, span: Span) -> Option<f64> {
-        let labels = self
-            .names
-            .inputs
-            .iter()
-            .find(|input| input.path == path)
-            .map(|i| &i.labels)?;
-        match value {
-            GivenValue::Number(value) if labels.is_empty() => Some(*value),
-            GivenValue::Number(_) => self.wrong(
-                span,
-                "this input is a choice",
-                format!("write one of {}", labels.join(", ")),
-            ),
-            GivenValue::Label(_) if labels.is_empty() => {
-                self.wrong(span, "this input is a number", "write a number")
-            }
-            GivenValue::Label(name) => match labels.iter().position(|label| *label == name.text) {
-                Some(index) => Some(index as f64),
-                None => {
-                    let known = labels.iter().map(String::as_str);
-                    self.unknown("label", &name.text, name.span, known)
-                }
-            },
-        }
-    }
-
-    fn time(&mut self, options: &Options, output: Option<&str>, span: Span) -> Option<Time> {
-        let (time, days, at) = match (&options.by, &options.at) {
-            (None, None) => return None,
-            (Some(_), Some((_, at))) => {
-                let message = "`by=` and `at=` are given together";
-                return self.note(Diagnostic::error(TIME, *at, message).help("keep one of them"));
-            }
-            (Some((days, at)), None) => (Time::By(*days), *days, at),
-            (None, Some((days, at))) => (Time::At(*days), *days, at),
-        };
-        let horizon = self.names.horizon;
-        if !(days > 0.0 && days <= horizon) {
-            let message =
-                format!("the time must lie after day 0 and up to the horizon, day {horizon}");
-            return self.note(Diagnostic::error(TIME, *at, message));
-        }
-        let Some(name) = output else {
-            let message = "a time can be asked of one output only";
-            return self.note(
-                Diagnostic::error(TIME, span, message)
-                    .help("compare the outputs one by one, or leave the time out"),
-            );
-        };
-        let Some(output) = self.names.output(name).filter(|output| output.timed) else {
-            let message = format!("the course of `{}` over time is not kept", shown(name));
-            let timed: Vec<&str> = self
-                .names
-                .outputs
-                .iter()
-                .filter(|o| o.timed)
-                .map(|o| o.name.as_str())
-                .collect();
-            return self.note(
-                Diagnostic::error(TIME, *at, message)
-                    .help(format!("it is kept for {}", timed.join(", "))),
-            );
-        };
-        match time {
-            Time::At(_) if output.unit == Unit::Probability => {
-                let message = "an event happens by a day, a level stands at a day";
-                self.note(Diagnostic::error(TIME, *at, message).help(format!("write by={days}d")))
-            }
-            Time::By(_) if output.unit != Unit::Probability => {
-                let message = "a level stands at a day, an event happens by a day";
-                self.note(Diagnostic::error(TIME, *at, message).help(format!("write at={days}d")))
-            }
-            time => Some(time),
-        }
     }
 }
 
