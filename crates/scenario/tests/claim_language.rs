@@ -1,8 +1,8 @@
 //! The claim language: what is understood, what it means, and what is said about mistakes.
 
 use pourparler_scenario::claim::{
-    ArithmeticOp, Comparison, Event, GroupName, InputName, MAX_DEPTH, MAX_LENGTH, Measure, Names,
-    OutputName, Place, Test, Time, Unit, Value, check, parse, resolve,
+    ArithmeticOp, Comparison, Event, GroupName, InputName, MAX_DEPTH, MAX_EVENT_OUTCOMES,
+    MAX_LENGTH, Measure, Names, OutputName, Place, Test, Time, Unit, Value, check, parse, resolve,
 };
 
 fn output(name: &str, unit: Unit, timed: bool) -> OutputName {
@@ -51,6 +51,7 @@ fn names() -> Names {
     let input = |path: &str, labels: &[&str]| InputName {
         path: path.into(),
         labels: labels.iter().map(|l| (*l).to_string()).collect(),
+        probability: false,
     };
     Names {
         outputs,
@@ -70,7 +71,11 @@ fn names() -> Names {
         }],
         blocks: vec!["information".into(), "war".into()],
         inputs: vec![
-            input("parties.ukraine.consent", &["no", "yes"]),
+            InputName {
+                probability: true,
+                ..input("parties.ukraine.consent", &[])
+            },
+            input("contact.leverage.sanctions", &["no", "some", "all"]),
             input("parties.russia.floor", &[]),
             input("inputs.observability.value", &[]),
             input("ratification.rada.probability", &[]),
@@ -220,6 +225,18 @@ fn selections_are_sorted_so_that_one_question_has_one_name() {
 }
 
 #[test]
+fn the_standard_form_reads_back_as_itself() {
+    for text in EXAMPLES {
+        let test = meaning(text);
+        assert_eq!(meaning(&test.to_string()), test, "{test}");
+    }
+    assert_eq!(
+        meaning("effect(informed and not crossing,arm=formal)>=2pt").to_string(),
+        "effect((informed) and (not (crossing)), arm=formal) >= 0.02"
+    );
+}
+
+#[test]
 fn precedence_is_that_of_arithmetic_and_of_speech() {
     // or < and < not < comparison < sum < product < sign
     let Test::Or(tests) = meaning(
@@ -301,9 +318,9 @@ fn mistakes_are_named_with_what_to_write_instead() {
             "",
         ),
         (
-            "P(settlement, given consent.ukraine = maybe) < 2%",
+            "P(settlement, given sanctions.leverage = maybe) < 2%",
             "PP0606",
-            "no, yes",
+            "no, some, all",
         ),
         ("P(mandate <= exploer) < 2%", "PP0606", ""),
         ("bits(polotics) > .1", "PP0606", "`politics`"),
@@ -339,9 +356,14 @@ fn mistakes_are_named_with_what_to_write_instead() {
         ("median(3) > 2", "PP0607", "output"),
         ("1 < 2", "PP0607", ""),
         (
-            "P(settlement, given consent.ukraine = 0) > 1%",
+            "P(settlement, given sanctions.leverage = 0) > 1%",
             "PP0607",
-            "no, yes",
+            "no, some, all",
+        ),
+        (
+            "P(settlement, given consent.ukraine = 20) > 1%",
+            "PP0607",
+            "from 0 to 1",
         ),
         (
             "P(settlement, given floor.russia = no) > 1%",
@@ -420,6 +442,13 @@ fn limits_are_errors_and_not_crashes() {
     assert_eq!(mistake(&"not ".repeat(200)).0, "PP0604");
     assert_eq!(mistake(&" ".repeat(MAX_LENGTH + 1)).0, "PP0604");
     assert_eq!(mistake(&"1+".repeat(400)).0, "PP0604");
+    let many = (1..=MAX_EVENT_OUTCOMES + 1).map(|n| format!("ripe_margin > {n}"));
+    let many = many.collect::<Vec<_>>().join(" or ");
+    assert_eq!(mistake(&format!("P({many}) > 5%")).0, "PP0604");
+    meaning(&format!(
+        "P({}) > 5%",
+        many.rsplit_once(" or ").map_or("", |(few, _)| few)
+    ));
 }
 
 mod properties {

@@ -1,6 +1,7 @@
 //! Events: what `P`, `effect` and `ratio` are taken of.
 
-use super::codes::{ARGUMENTS, UNKNOWN_NAME, shown};
+use super::codes::{ARGUMENTS, TOO_LARGE, UNKNOWN_NAME, shown};
+use super::limits::MAX_EVENT_OUTCOMES;
 use super::meaning::{Event, Measure, Value};
 use super::names::{OutputName, Unit};
 use super::resolve::Resolver;
@@ -28,7 +29,7 @@ impl<'a> Resolver<'a> {
             Some(output) if output.unit != Unit::Probability => {
                 Some((Measure::Output(output.name.clone()), output.unit.into()))
             }
-            _ => Some((Measure::Event(self.event(expr)?), Kind::Probability)),
+            _ => Some((Measure::Event(self.whole_event(expr)?), Kind::Probability)),
         }
     }
 
@@ -40,7 +41,27 @@ impl<'a> Resolver<'a> {
         self.note(Diagnostic::error(ARGUMENTS, span, message))
     }
 
-    pub(super) fn event(&mut self, expr: &Expr) -> Option<Event> {
+    /// An event that is not part of another.
+    pub(super) fn whole_event(&mut self, expr: &Expr) -> Option<Event> {
+        let event = self.event(expr)?;
+        let mut outcomes: Vec<&Event> = Vec::new();
+        event.visit(&mut |part| {
+            let outcome = matches!(part, Event::Output(_) | Event::Compare { .. });
+            if outcome && !outcomes.contains(&part) {
+                outcomes.push(part);
+            }
+        });
+        if outcomes.len() > MAX_EVENT_OUTCOMES {
+            let message = format!(
+                "an event has at most {MAX_EVENT_OUTCOMES} different outcomes, this one has {}",
+                outcomes.len()
+            );
+            return self.note(Diagnostic::error(TOO_LARGE, expr.span, message));
+        }
+        Some(event)
+    }
+
+    fn event(&mut self, expr: &Expr) -> Option<Event> {
         match &expr.kind {
             ExprKind::Logic { op, left, right } => {
                 let left = self.event(left);

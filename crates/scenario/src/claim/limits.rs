@@ -7,5 +7,8 @@ pub const MAX_LENGTH: usize = 4_000;
 /// long, so this bounds the depth of every walk over it.
 pub const MAX_TOKENS: usize = 600;
 
+/// Most different outcomes in one event: the engine walks through every combination of them.
+pub const MAX_EVENT_OUTCOMES: usize = 12;
+
 /// Deepest nesting of parentheses, `not` and minus signs.
 pub const MAX_DEPTH: usize = 64;

@@ -166,13 +166,17 @@ impl<'a> Resolver<'a> {
         value: &GivenValue,
         span: Span,
     ) -> Option<f64> {
-        let labels = self
-            .names
-            .inputs
-            .iter()
-            .find(|input| input.path == path)
-            .map(|i| &i.labels)?;
+        let input = self.names.inputs.iter().find(|input| input.path == path)?;
+        let labels = &input.labels;
         match value {
+            GivenValue::Label(name) if input.probability && name.text == "no" => Some(0.0),
+            GivenValue::Label(name) if input.probability && name.text == "yes" => Some(1.0),
+            GivenValue::Number(value) if input.probability && !(0.0..=1.0).contains(value) => self
+                .wrong(
+                    span,
+                    "this input is a probability",
+                    "write a number from 0 to 1",
+                ),
             GivenValue::Number(value) if labels.is_empty() => Some(*value),
             GivenValue::Number(_) => self.wrong(
                 span,

@@ -76,6 +76,8 @@ pub enum Value {
     },
     /// Largest over a group of arms; the arm applies wherever the expression names none.
     MaxOver {
+        /// The group's id.
+        group: String,
         /// The arms.
         arms: Vec<String>,
         /// The number.
@@ -158,7 +160,7 @@ pub enum Time {
 
 impl Test {
     /// Calls `visit` on every number in the test, outer before inner, left before right.
-    pub fn visit(&self, visit: &mut impl FnMut(&Value)) {
+    pub fn visit<'a>(&'a self, visit: &mut impl FnMut(&'a Value)) {
         match self {
             Test::Compare { left, right, .. } => {
                 left.visit(visit);
@@ -172,7 +174,7 @@ impl Test {
 
 impl Value {
     /// Calls `visit` on this number and every number in it, outer before inner.
-    pub fn visit(&self, visit: &mut impl FnMut(&Value)) {
+    pub fn visit<'a>(&'a self, visit: &mut impl FnMut(&'a Value)) {
         visit(self);
         match self {
             Value::Negate(of) | Value::Abs(of) | Value::Mean(of) => of.visit(visit),
@@ -195,13 +197,14 @@ impl Value {
 }
 
 impl Event {
-    /// The outputs it names, in order of appearance.
-    pub fn outputs(&self) -> Vec<&str> {
+    /// Calls `visit` on this event and every event in it, outer before inner.
+    pub fn visit<'a>(&'a self, visit: &mut impl FnMut(&'a Event)) {
+        visit(self);
         match self {
-            Event::Output(output) | Event::Compare { output, .. } => vec![output],
-            Event::Not(event) => event.outputs(),
+            Event::Output(_) | Event::Compare { .. } => {}
+            Event::Not(event) => event.visit(visit),
             Event::And(events) | Event::Or(events) => {
-                events.iter().flat_map(Event::outputs).collect()
+                events.iter().for_each(|event| event.visit(visit));
             }
         }
     }

@@ -41,10 +41,11 @@ mod meaning;
 mod names;
 mod parser;
 mod resolve;
+mod show;
 mod syntax;
 mod units;
 
-pub use limits::{MAX_DEPTH, MAX_LENGTH, MAX_TOKENS};
+pub use limits::{MAX_DEPTH, MAX_EVENT_OUTCOMES, MAX_LENGTH, MAX_TOKENS};
 pub use meaning::{Event, Measure, Place, Test, Time, Value};
 pub use names::{GroupName, InputName, Names, OutputName, Unit};
 pub use parser::parse;

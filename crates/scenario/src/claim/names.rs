@@ -35,9 +35,10 @@ pub struct OutputName {
 pub struct InputName {
     /// The full key path, `parties.ukraine.consent`.
     pub path: String,
-    /// For a choice, its labels in the order of their index; `no`, `yes` for an event that is
-    /// drawn once. Empty for a number.
+    /// For a choice, its labels in the order of their index. Empty for a number.
     pub labels: Vec<String>,
+    /// Whether it is a probability: then `no` and `yes` stand for 0 and 1.
+    pub probability: bool,
 }
 
 /// A group of arms, for `max_over`.

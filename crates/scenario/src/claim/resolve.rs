@@ -184,7 +184,7 @@ impl<'a> Resolver<'a> {
         let (first, second) = (arguments.first()?, arguments.get(1));
         match function {
             F::Probability => {
-                let event = self.event(first);
+                let event = self.whole_event(first);
                 let place = self.place(options, event.as_ref().and_then(single), span);
                 let of = Measure::Event(event?);
                 Some((Value::Level { of, place: place? }, Kind::Probability))
@@ -217,10 +217,12 @@ impl<'a> Resolver<'a> {
             F::MaxOver => {
                 let group = self.simple(first, "a group of arms");
                 let value = self.value(second?);
-                let arms = self.group(&group?)?;
+                let group = group?;
+                let arms = self.group(&group)?;
                 let (value, kind) = value?;
                 Some((
                     Value::MaxOver {
+                        group: group.text,
                         arms,
                         of: Box::new(value),
                     },
