@@ -6,22 +6,37 @@
 //! together in a [`Vocabulary`].
 
 pub mod claim;
+mod claims;
+mod codes;
+mod correlation;
 pub mod diagnostic;
 pub mod key;
 pub mod law;
+mod leaf;
+pub mod limits;
+pub mod measure;
+mod names;
+mod number;
 pub mod quantity;
+pub mod read;
 pub mod scenario;
 mod sections;
+mod shape;
 pub mod source;
 pub mod table;
+mod tree;
+mod variant;
 pub mod vocabulary;
+pub mod words;
 
 pub use jiff::civil::Date;
 
+pub use claims::placed;
 pub use diagnostic::{Diagnostic, Related, Severity};
 pub use key::{Key, Kind, Section};
 pub use law::Law;
 pub use quantity::{Choice, Expression, OptionRef, Package, Quantity, Value};
+pub use read::{Reading, read, read_bytes};
 pub use scenario::{Claim, Correlation, Scenario, Variant};
 pub use source::{Source, Span};
 pub use table::Table;

@@ -120,7 +120,7 @@ impl Scenario {
 }
 
 /// Whether `path` is `section.id.key` for the alias `key.id`.
-fn is_alias(path: &str, key: &str, id: &str) -> bool {
+pub(crate) fn is_alias(path: &str, key: &str, id: &str) -> bool {
     let mut parts = path.split('.');
     matches!(
         (parts.next(), parts.next(), parts.next(), parts.next()),

@@ -23,12 +23,15 @@ const fn required(key: Key) -> Key {
 /// Keys every section takes: where its numbers come from, for those that do not say
 /// so themselves.
 pub const EVERYWHERE: &[Key] = &[
-    text(
-        "source",
-        "Id of the source of every number of this table that names none itself; \
-         `judgement` where there is none.",
-        "\"judgement\"",
-    ),
+    Key {
+        name: "source",
+        kind: Kind::Ref("sources"),
+        unit: "",
+        default: Default::Absent,
+        doc: "Id of the source of every number of this table that names none itself; \
+              `judgement` where there is none.",
+        example: "\"judgement\"",
+    },
     text(
         "note",
         "Why the numbers of this table are what they are.",

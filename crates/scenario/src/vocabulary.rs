@@ -30,6 +30,13 @@ impl Vocabulary {
         self
     }
 
+    /// Whether `name` is a top-level section of tables by id, such as `parties`.
+    pub fn has_ids(&self, name: &str) -> bool {
+        self.sections
+            .iter()
+            .any(|section| section.path.strip_suffix(".*") == Some(name))
+    }
+
     /// The keys of all sections at `path`, in order.
     pub fn keys<'a>(&'a self, path: &'a str) -> impl Iterator<Item = &'static Key> + 'a {
         self.sections

@@ -1,0 +1,717 @@
+//! From text to typed tables, with every mistake in one pass.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+
+use crate::claims;
+use crate::codes;
+use crate::correlation;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::key::{Default, Key, Section};
+use crate::leaf::{Leaves, Place};
+use crate::limits;
+use crate::names::Names;
+use crate::quantity::{Provenance, Value};
+use crate::scenario::{Citation, Scenario};
+use crate::sections::EVERYWHERE;
+use crate::shape::{Ids, Shape};
+use crate::source::{Source, Span};
+use crate::table::{Entry, Field, Table};
+use crate::tree::{self, Node, Tree, get};
+use crate::variant;
+use crate::vocabulary::Vocabulary;
+use crate::words::{nearest, shown, suggestion};
+
+/// Most diagnostics kept; the rest are counted.
+const MOST_DIAGNOSTICS: usize = 500;
+
+/// What came of reading a text.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The scenario, if nothing in it is an error.
+    pub scenario: Option<Scenario>,
+    /// Everything to say about the text, in its order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Reading {
+    fn of(source: &Source, scenario: Option<Scenario>, mut found: Vec<Diagnostic>) -> Self {
+        for diagnostic in &mut found {
+            diagnostic.locate(source);
+        }
+        found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.code));
+        found.dedup();
+        if found.len() > MOST_DIAGNOSTICS {
+            let more = found.len() - MOST_DIAGNOSTICS;
+            let failed = has_errors(&found);
+            found.truncate(MOST_DIAGNOSTICS);
+            let last = found.last().map_or(Span::default(), |last| last.span);
+            let message = format!("{more} more mistakes after this one are not shown");
+            let mut rest = if failed {
+                Diagnostic::error(codes::TOO_MANY, last, message)
+            } else {
+                Diagnostic::note(codes::TOO_MANY, last, message)
+            };
+            rest = rest.help("mend these first, then read again");
+            rest.locate(source);
+            found.push(rest);
+        }
+        Self {
+            scenario: scenario.filter(|_| !has_errors(&found)),
+            diagnostics: found,
+        }
+    }
+}
+
+pub(crate) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+/// Reads the bytes of a file. Never panics; bytes that are not UTF-8 are a diagnostic.
+pub fn read_bytes(name: &str, bytes: &[u8], vocabulary: &Vocabulary) -> Reading {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => read(name, text, vocabulary),
+        Err(error) => {
+            let text = String::from_utf8_lossy(bytes);
+            let at = error.valid_up_to();
+            let found = Diagnostic::error(
+                codes::NOT_UTF8,
+                Span::new(at, at + 1),
+                format!("byte {} is not UTF-8 text", at + 1),
+            )
+            .help("save the file as UTF-8");
+            Reading::of(&Source::new(name, &text), None, vec![found])
+        }
+    }
+}
+
+/// Reads the text of a scenario file. Never panics; gives a scenario if nothing is an
+/// error, and all diagnostics either way.
+pub fn read(name: &str, text: &str, vocabulary: &Vocabulary) -> Reading {
+    if text.len() > limits::FILE_BYTES {
+        let found = Diagnostic::error(
+            codes::FILE_TOO_LARGE,
+            Span::new(0, 0),
+            format!(
+                "a file of {} bytes; at most {} are read",
+                text.len(),
+                limits::FILE_BYTES
+            ),
+        )
+        .help("a scenario is typed by hand; leave data in files of their own");
+        return Reading::of(&Source::new(name, ""), None, vec![found]);
+    }
+    // A byte order mark is no mistake of the author's.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let source = Source::new(name, text);
+    let parsed = tree::document(text);
+    let shape = Shape::of(vocabulary);
+
+    let mut found = Vec::new();
+    let base = read_tree(&source, vocabulary, &shape, &parsed.root);
+    found.extend(base.diagnostics);
+    let claims = claims::read(&base.root, &mut found);
+    let correlations = correlation::read(&base.root, &mut found);
+    let sources = citations(&base.root, &mut found);
+    found.extend(crowded(&parsed.root));
+    let variants = variant::read(&source, vocabulary, &shape, &parsed.root, &mut found);
+
+    if !parsed.errors.is_empty() {
+        // Half a file: what seems missing may only be unreadable.
+        let lines: HashSet<usize> = parsed
+            .errors
+            .iter()
+            .map(|error| source.line_column(error.span.start).0)
+            .collect();
+        found.retain(|diagnostic| {
+            let (line, _) = source.line_column(diagnostic.span.start);
+            let local = diagnostic.code < "PP0300" && diagnostic.code != codes::MISSING;
+            (local || diagnostic.code > "PP0700") && !lines.contains(&line)
+        });
+        found.extend(parsed.errors);
+    }
+    let scenario = Scenario {
+        name: name.to_owned(),
+        text: text.to_owned(),
+        sha256: hash(text),
+        root: base.root,
+        claims,
+        variants,
+        correlations,
+        sources,
+    };
+    Reading::of(&source, Some(scenario), found)
+}
+
+fn hash(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A tree read once: the base file, or a variant's overlay.
+pub(crate) struct TreeRead {
+    pub root: Table,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+pub(crate) fn read_tree(
+    source: &Source,
+    vocabulary: &Vocabulary,
+    shape: &Shape,
+    root: &Node,
+) -> TreeRead {
+    let mut reader = Reader {
+        vocabulary,
+        top: shape,
+        leaves: Leaves::new(source, Names::of(shape, root)),
+    };
+    let place = Above {
+        path: String::new(),
+        ids: Vec::new(),
+        issue: None,
+        header: Span::new(0, 0),
+    };
+    let root = reader.table(shape, root, place);
+    let mut diagnostics = reader.leaves.diagnostics;
+    let uncertain = reader.leaves.uncertain.len();
+    if uncertain > limits::UNCERTAIN {
+        let span = reader.leaves.uncertain[limits::UNCERTAIN];
+        diagnostics.push(
+            Diagnostic::error(
+                codes::TOO_MANY_UNCERTAIN,
+                span,
+                format!(
+                    "{uncertain} uncertain quantities, default priors included; at most {} \
+                     can be drawn",
+                    limits::UNCERTAIN
+                ),
+            )
+            .label("the first beyond")
+            .help("give single numbers to those that matter least"),
+        );
+    }
+    if reader.leaves.quantities > limits::QUANTITIES {
+        diagnostics.push(too_many(
+            "quantities",
+            reader.leaves.quantities,
+            limits::QUANTITIES,
+            Span::new(0, 0),
+        ));
+    }
+    if let [first, rest @ ..] = reader.leaves.unsourced.as_slice() {
+        let lines = reader.leaves.unsourced.iter();
+        let lines: Vec<String> = lines
+            .map(|span| source.line_column(span.start).0.to_string())
+            .take(20)
+            .collect();
+        let more = if rest.len() >= 20 { ", …" } else { "" };
+        diagnostics.push(
+            Diagnostic::note(
+                codes::NOT_SOURCED,
+                *first,
+                format!(
+                    "{} uncertain numbers name no source (lines {}{more})",
+                    rest.len() + 1,
+                    lines.join(", ")
+                ),
+            )
+            .label("the first of them")
+            .help("write { value = .., source = \"..\" }, or source = \"judgement\""),
+        );
+    }
+    TreeRead { root, diagnostics }
+}
+
+fn too_many(what: &str, count: usize, most: usize, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        codes::TOO_MANY,
+        span,
+        format!("{count} {what}; at most {most} are read"),
+    )
+    .help("split the scenario, or leave out what does not matter")
+}
+
+/// Counts of parties, issues, options, claims and variants past their limits.
+fn crowded(root: &Node) -> Vec<Diagnostic> {
+    let entries = root.table().unwrap_or(&[]);
+    let mut found = Vec::new();
+    for (name, most) in [
+        ("parties", limits::PARTIES),
+        ("issues", limits::ISSUES),
+        ("claims", limits::CLAIMS),
+        ("variants", limits::VARIANTS),
+    ] {
+        let Some(node) = get(entries, name) else {
+            continue;
+        };
+        let count = match &node.value {
+            Tree::Table(entries) => entries.len(),
+            Tree::Array(items) => items.len(),
+            _ => 0,
+        };
+        if count > most {
+            found.push(too_many(name, count, most, node.key_span));
+        }
+    }
+    let issues = get(entries, "issues").and_then(Node::table).unwrap_or(&[]);
+    for (_, issue) in issues {
+        let options = issue.table().and_then(|entries| get(entries, "options"));
+        if let Some(node) = options
+            && let Tree::Array(items) = &node.value
+            && items.len() > limits::OPTIONS
+        {
+            found.push(too_many(
+                "options",
+                items.len(),
+                limits::OPTIONS,
+                node.key_span,
+            ));
+        }
+    }
+    found
+}
+
+/// The sources, none of them later than the information cutoff.
+fn citations(root: &Table, found: &mut Vec<Diagnostic>) -> Vec<Citation> {
+    let cutoff = root.date("as_of");
+    let cutoff_span = root.field("as_of").map_or(Span::default(), |f| f.span);
+    root.tables("sources")
+        .map(|(id, table)| {
+            let date = table.date("date");
+            if let (Some(date), Some(cutoff)) = (date, cutoff)
+                && date > cutoff
+            {
+                let span = table.field("date").map_or(table.span, |field| field.span);
+                found.push(
+                    late(id, date, cutoff, span).related(cutoff_span, "the cutoff is set here"),
+                );
+            }
+            let text = |key: &str| table.text(key).map(str::to_owned);
+            Citation {
+                id: id.to_owned(),
+                title: text("title").unwrap_or_default(),
+                date,
+                url: text("url"),
+                kind: text("kind"),
+            }
+        })
+        .collect()
+}
+
+fn late(id: &str, date: Date, cutoff: Date, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        codes::TOO_LATE,
+        span,
+        format!("source `{}` is dated {date}, after {cutoff}", shown(id)),
+    )
+    .label("later than `as_of`")
+    .help("use what was known by then, or move `as_of`")
+}
+
+/// What lies above a table.
+struct Above {
+    path: String,
+    ids: Vec<String>,
+    issue: Option<String>,
+    header: Span,
+}
+
+impl Above {
+    fn below(&self, name: &str, header: Span) -> Above {
+        let path = if self.path.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{}.{name}", self.path)
+        };
+        Above {
+            path,
+            ids: self.ids.clone(),
+            issue: self.issue.clone(),
+            header,
+        }
+    }
+}
+
+struct Reader<'a> {
+    vocabulary: &'a Vocabulary,
+    top: &'a Shape,
+    leaves: Leaves<'a>,
+}
+
+/// Section of a container, which has no keys of its own.
+const CONTAINER: Section = Section {
+    path: "",
+    title: "",
+    doc: "",
+    keys: &[],
+};
+
+impl Reader<'_> {
+    fn table(&mut self, shape: &Shape, node: &Node, above: Above) -> Table {
+        let entries = node.table().unwrap_or(&[]);
+        let provenance = self.table_provenance(shape, entries);
+        let mut table = Table {
+            section: shape.section.unwrap_or(&CONTAINER),
+            id: above.ids.clone(),
+            path: above.path.clone(),
+            span: above.header,
+            line: self.leaves.source.line_column(above.header.start).0,
+            fields: Vec::new(),
+            entries: Vec::new(),
+        };
+        for (name, entry) in entries {
+            self.entry(shape, name, entry, &above, &mut table);
+        }
+        for &key in &shape.keys {
+            let written = get(entries, key.name).filter(|_| shape.child(key.name).is_none());
+            if let Some(field) = self.field(key, written, &above, &provenance) {
+                table.fields.push(field);
+            }
+        }
+        for (name, child) in &shape.children {
+            if self.vocabulary.always.contains(&child.path.as_str()) && get(entries, name).is_none()
+            {
+                let empty = Node {
+                    value: Tree::Table(Vec::new()),
+                    span: above.header,
+                    key_span: above.header,
+                };
+                let below = above.below(name, above.header);
+                let table_below = self.table(child, &empty, below);
+                table.entries.push(Entry {
+                    group: (*name).to_owned(),
+                    id: None,
+                    table: table_below,
+                });
+            }
+        }
+        table
+    }
+
+    /// `source`, `note` and `asked` of the table itself.
+    fn table_provenance(&self, shape: &Shape, entries: &[(String, Node)]) -> Provenance {
+        let own = |name: &str| {
+            let everywhere = EVERYWHERE.iter().find(|key| key.name == name)?;
+            let key = shape.key(name)?;
+            if !std::ptr::eq(key, everywhere) {
+                return None;
+            }
+            match &get(entries, name)?.value {
+                Tree::Text(text) => Some(text.clone()),
+                _ => None,
+            }
+        };
+        Provenance {
+            source: own("source"),
+            note: own("note"),
+            asked: own("asked"),
+        }
+    }
+
+    fn field(
+        &mut self,
+        key: &'static Key,
+        written: Option<&Node>,
+        above: &Above,
+        provenance: &Provenance,
+    ) -> Option<Field> {
+        let place = Place {
+            path: above.below(key.name, above.header).path,
+            issue: above.issue.as_deref(),
+            provenance,
+            prior: None,
+            written: true,
+        };
+        if let Some(node) = written {
+            let value = self.leaves.read(key, &key.kind, node, &place)?;
+            return Some(Field {
+                name: key.name,
+                value,
+                written: true,
+                span: node.span,
+            });
+        }
+        let (text, prior) = match key.default {
+            Default::Absent => return None,
+            Default::Required => {
+                let table = if above.path.is_empty() {
+                    "the scenario".to_owned()
+                } else {
+                    format!("[{}]", shown(&above.path))
+                };
+                return self.leaves.report(
+                    Diagnostic::error(
+                        codes::MISSING,
+                        above.header,
+                        format!("{table} needs `{}`", key.name),
+                    )
+                    .help(format!("add {} = {}", key.name, key.example)),
+                );
+            }
+            Default::Value(text) => (text, None),
+            Default::Prior(text, why) => (text, Some(why)),
+        };
+        let node = tree::value(text, above.header);
+        let place = Place {
+            prior,
+            written: false,
+            ..place
+        };
+        let before = self.leaves.diagnostics.len();
+        let value = self.leaves.read(key, &key.kind, &node, &place);
+        // A default that does not read is a fault of the key table, found by
+        // `Vocabulary::faults` in the tests, and none of the author's.
+        self.leaves.diagnostics.truncate(before);
+        Some(Field {
+            name: key.name,
+            value: value?,
+            written: false,
+            span: above.header,
+        })
+    }
+
+    fn entry(&mut self, shape: &Shape, name: &str, entry: &Node, above: &Above, table: &mut Table) {
+        if matches!(entry.value, Tree::Broken) {
+            return;
+        }
+        if let Some((known, child)) = shape.child(name) {
+            self.child(known, child, entry, above, table);
+        } else if shape.key(name).is_some() || shape.path == "variants.*" {
+            // Keys are read in the order of the key table; overlays by `variant`.
+        } else if let Some((ids, star)) = &shape.star {
+            if let Some(read) = self.starred(*ids, star, shape, name, entry, above) {
+                table.entries.push(Entry {
+                    group: String::new(),
+                    id: Some(name.to_owned()),
+                    table: read,
+                });
+            }
+        } else {
+            self.unknown(shape, name, entry, above);
+        }
+    }
+
+    /// A named table: one, one per id, or a list.
+    fn child(
+        &mut self,
+        name: &'static str,
+        child: &Shape,
+        entry: &Node,
+        above: &Above,
+        table: &mut Table,
+    ) {
+        let below = above.below(name, entry.key_span);
+        if child.list {
+            let Tree::Array(items) = &entry.value else {
+                self.leaves.diagnostics.push(
+                    Diagnostic::error(
+                        codes::WRONG_KIND,
+                        entry.key_span,
+                        format!(
+                            "`{name}` is a list of tables, this is {}",
+                            entry.value.kind()
+                        ),
+                    )
+                    .help(format!("write [[{name}]] before each")),
+                );
+                return;
+            };
+            for (index, item) in items.iter().enumerate() {
+                let id = (index + 1).to_string();
+                if item.table().is_none() {
+                    self.not_a_table(item, &format!("[[{name}]]"));
+                    continue;
+                }
+                let mut here = below.below(&id, item.span);
+                here.ids.push(id.clone());
+                let read = self.table(child, item, here);
+                table.entries.push(Entry {
+                    group: name.to_owned(),
+                    id: Some(id),
+                    table: read,
+                });
+            }
+            return;
+        }
+        let Some(entries) = entry.table() else {
+            let written = if child.section.is_none() && child.star.is_some() {
+                format!("[{}.ID]", below.path)
+            } else {
+                format!("[{}]", below.path)
+            };
+            self.not_a_table(entry, &written);
+            return;
+        };
+        if child.section.is_some() || child.star.is_none() {
+            let read = self.table(child, entry, below);
+            table.entries.push(Entry {
+                group: name.to_owned(),
+                id: None,
+                table: read,
+            });
+            return;
+        }
+        // A container: its entries are the tables.
+        for (id, node) in entries {
+            if let Some((ids, star)) = &child.star
+                && let Some(read) = self.starred(*ids, star, child, id, node, &below)
+            {
+                table.entries.push(Entry {
+                    group: name.to_owned(),
+                    id: Some(id.clone()),
+                    table: read,
+                });
+            }
+        }
+    }
+
+    fn not_a_table(&mut self, node: &Node, header: &str) {
+        if matches!(node.value, Tree::Broken) {
+            return;
+        }
+        self.leaves.diagnostics.push(
+            Diagnostic::error(
+                codes::WRONG_KIND,
+                node.span,
+                format!("a table is wanted, this is {}", node.value.kind()),
+            )
+            .help(format!(
+                "write {header} on a line of its own, its keys below"
+            )),
+        );
+    }
+
+    /// The table of one id.
+    fn starred(
+        &mut self,
+        ids: Ids,
+        star: &Shape,
+        parent: &Shape,
+        id: &str,
+        node: &Node,
+        above: &Above,
+    ) -> Option<Table> {
+        if node.table().is_none() {
+            self.not_a_table(node, &format!("[{}.{}]", above.path, shown(id)));
+            return None;
+        }
+        self.check_id(ids, id, node.key_span, above);
+        let mut here = above.below(id, node.key_span);
+        here.ids.push(id.to_owned());
+        let issues = parent.path == "issues" || ids == Ids::Of("issues");
+        if issues {
+            here.issue = Some(id.to_owned());
+        }
+        Some(self.table(star, node, here))
+    }
+
+    fn check_id(&mut self, ids: Ids, id: &str, span: Span, above: &Above) {
+        let (known, code, message): (Vec<String>, _, _) = match ids {
+            Ids::Free => {
+                let plain = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+                if id.is_empty() || !id.chars().all(plain) || id.chars().count() > 64 {
+                    self.leaves.diagnostics.push(
+                        Diagnostic::error(
+                            codes::BAD_ID,
+                            span,
+                            format!("`{}` cannot be an id", shown(id)),
+                        )
+                        .help("use at most 64 letters, digits, `_` and `-`; `name` takes the rest"),
+                    );
+                }
+                return;
+            }
+            Ids::Of(section) => (
+                self.leaves
+                    .names
+                    .ids(section)
+                    .iter()
+                    .map(|s| (*s).into())
+                    .collect(),
+                codes::UNKNOWN_ID,
+                format!("there is no `{}` in [{section}]", shown(id)),
+            ),
+            Ids::Option => {
+                let issue = above.issue.as_deref().unwrap_or("");
+                (
+                    self.leaves.names.options(issue).unwrap_or(&[]).to_vec(),
+                    codes::UNKNOWN_OPTION,
+                    format!("`{}` has no option `{}`", shown(issue), shown(id)),
+                )
+            }
+        };
+        if known.iter().any(|known| known == id) {
+            return;
+        }
+        let candidates: Vec<&str> = known.iter().map(String::as_str).collect();
+        let error = Diagnostic::error(code, span, message);
+        self.leaves
+            .diagnostics
+            .push(match suggestion(id, &candidates, "there are") {
+                Some(help) => error.help(help),
+                None => error,
+            });
+    }
+
+    fn unknown(&mut self, shape: &Shape, name: &str, entry: &Node, above: &Above) {
+        let is_table = match &entry.value {
+            Tree::Table(_) => true,
+            Tree::Array(items) => items.first().is_some_and(|item| item.table().is_some()),
+            _ => false,
+        };
+        let (code, what) = if is_table && !shape.children.is_empty() {
+            (codes::UNKNOWN_SECTION, "table")
+        } else {
+            (codes::UNKNOWN_KEY, "key")
+        };
+        let place = if above.path.is_empty() {
+            "the top of the file".to_owned()
+        } else {
+            format!("[{}]", shown(&above.path))
+        };
+        let error = Diagnostic::error(
+            code,
+            entry.key_span,
+            format!("{place} has no {what} `{}`", shown(name)),
+        );
+        let names = shape.names();
+        let help = if let Some(near) = nearest(name, names.iter().copied()) {
+            Some(format!("did you mean `{near}`?"))
+        } else if let Some(path) = self.elsewhere(name) {
+            Some(format!("`{}` belongs in [{path}]", shown(name)))
+        } else {
+            suggestion(name, &names, "there are")
+        };
+        self.leaves.diagnostics.push(match help {
+            Some(help) => error.help(help),
+            None => error,
+        });
+    }
+
+    /// The one other section that has a key or table of this name.
+    fn elsewhere(&self, name: &str) -> Option<String> {
+        let all = self.top.walk();
+        let mut having = all.iter().filter(|shape| {
+            let key = shape.key(name);
+            let own = key.is_some_and(|key| !EVERYWHERE.iter().any(|e| std::ptr::eq(e, key)));
+            own || shape.child(name).is_some()
+        });
+        let first = having.next()?;
+        if having.next().is_some() || first.path.is_empty() {
+            return None;
+        }
+        Some(first.path.replace('*', "ID"))
+    }
+}
+
+/// The certain number of a quantity field, for keys that take no law.
+pub(crate) fn certain(table: &Table, key: &str) -> Result<Option<f64>, Span> {
+    match table.field(key).map(|field| (&field.value, field.span)) {
+        Some((Value::Quantity(quantity), span)) => quantity.law.certain().map(Some).ok_or(span),
+        _ => Ok(None),
+    }
+}
