@@ -2,6 +2,7 @@
 
 use super::war::{Front, barrier_discounts};
 use crate::math::normal_cdf;
+use crate::quadrature::GaussHermite;
 
 /// Believed probability from which a side counts as hurting.
 pub const HURTING: f64 = 0.6;
@@ -28,22 +29,19 @@ pub fn win_with_collapse(front: Front, own_collapse: f64, other_collapse: f64) -
     won + (1.0 - won - lost).max(0.0) * other_collapse / either.max(f64::MIN_POSITIVE)
 }
 
-/// dominance: [`win_with_collapse`] over the side's own belief N(drift, `drift_sd`²). `nodes` are
-/// (node, weight) pairs of Gauss–Hermite quadrature for the standard normal law.
+/// dominance: [`win_with_collapse`] over the side's own belief N(drift, `drift_sd`²).
 #[inline(always)]
 pub fn dominance(
     front: Front,
     drift_sd: f64,
     own_collapse: f64,
     other_collapse: f64,
-    nodes: &[(f64, f64)],
+    rule: &GaussHermite,
 ) -> f64 {
-    let mut sum = 0.0;
-    for &(x, weight) in nodes {
+    rule.expectation(|x| {
         let drift = front.drift + drift_sd * x;
-        sum += weight * win_with_collapse(Front { drift, ..front }, own_collapse, other_collapse);
-    }
-    sum
+        win_with_collapse(Front { drift, ..front }, own_collapse, other_collapse)
+    })
 }
 
 /// The four clauses of a ripe moment, in the order of [`margins`].
@@ -103,7 +101,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::laws::testing::{close, fine_nodes};
+    use crate::laws::testing::close;
     use crate::laws::war::win_probability;
 
     const FRONT: Front = Front {
@@ -168,11 +166,11 @@ mod tests {
 
     #[test]
     fn dominance_averages_over_the_belief() {
-        let nodes = fine_nodes();
-        let at = |sd| dominance(FRONT, sd, 0.005, 0.01, &nodes);
-        close(at(0.0), win_with_collapse(FRONT, 0.005, 0.01), 1e-9);
+        let at = |sd, n| dominance(FRONT, sd, 0.005, 0.01, &GaussHermite::new(n));
+        close(at(0.0, 5), win_with_collapse(FRONT, 0.005, 0.01), 1e-12);
         // Doubt pulls the believed odds towards even.
-        assert!(at(0.05) < at(0.0) && at(0.05) > 0.5);
+        assert!(at(0.05, 20) < at(0.0, 20) && at(0.05, 20) > 0.5);
+        close(at(0.02, 5), at(0.02, 40), 1e-4);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 #![doc = include_str!("../../../../docs/model/bargaining.md")]
 
 use crate::math::{ln, lower_mills_ratio, normal_cdf, phi};
+use crate::quadrature::GaussHermite;
 
 /// 1/(2φ(0)) = Φ(0)/φ(0), the surplus at which the best offer is accepted half the time.
 const EVEN_SURPLUS: f64 = 1.253_314_137_315_500_3;
@@ -90,26 +91,21 @@ pub fn settlement_by(kappa: f64, offers: usize) -> f64 {
 }
 
 /// Expected probability of settlement when a share ρ² (0 to 1) of the proposer's belief variance
-/// is resolved before the single offer. `nodes` are (node, weight) pairs for the standard normal.
-pub fn informed_settlement(kappa: f64, resolved: f64, nodes: &[(f64, f64)]) -> f64 {
+/// is resolved before the single offer.
+pub fn informed_settlement(kappa: f64, resolved: f64, rule: &GaussHermite) -> f64 {
     // At full resolution the proposer offers exactly the reservation.
     if resolved >= 1.0 {
         return zone(kappa);
     }
-    let (signal, rest) = (resolved.max(0.0).sqrt(), (1.0 - resolved.max(0.0)).sqrt());
-    nodes
-        .iter()
-        .map(|&(x, weight)| weight * settlement((kappa + signal * x) / rest))
-        .sum()
+    let resolved = resolved.max(0.0);
+    let (signal, rest) = (resolved.sqrt(), (1.0 - resolved).sqrt());
+    rule.expectation(|x| settlement((kappa + signal * x) / rest))
 }
 
 /// Expected probability of settlement over the proposer's own type, which it knows and which has
 /// the same sd as its belief about the other side.
-pub fn settlement_over_own_type(kappa: f64, nodes: &[(f64, f64)]) -> f64 {
-    nodes
-        .iter()
-        .map(|&(x, weight)| weight * settlement(kappa + x))
-        .sum()
+pub fn settlement_over_own_type(kappa: f64, rule: &GaussHermite) -> f64 {
+    rule.expectation(|x| settlement(kappa + x))
 }
 
 /// A third party guesses both reservations (equal sd): probability that both accept its best text,
@@ -236,7 +232,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::laws::testing::{TABLE, close, fine_nodes};
+    use crate::laws::testing::{TABLE, close};
 
     const KAPPAS: [f64; 5] = [-2.0, -1.0, 0.0, 1.0, 2.0];
 
@@ -254,7 +250,7 @@ mod tests {
 
     #[test]
     fn information_moves_settlement_little_and_convexly() {
-        let nodes = fine_nodes();
+        let rule = GaussHermite::new(60);
         let resolved = [0.0, 0.10, 0.25, 0.50, 0.75, 0.90];
         let table = [
             (-1.0, [0.06515, 0.06583, 0.06713, 0.07053, 0.07787, 0.08973]),
@@ -263,9 +259,9 @@ mod tests {
         ];
         for (kappa, row) in table {
             for (share, expected) in resolved.into_iter().zip(row) {
-                close(informed_settlement(kappa, share, &nodes), expected, 1e-5);
+                close(informed_settlement(kappa, share, &rule), expected, 1e-5);
             }
-            close(informed_settlement(kappa, 1.0, &nodes), zone(kappa), 1e-15);
+            close(informed_settlement(kappa, 1.0, &rule), zone(kappa), 1e-15);
         }
     }
 
@@ -286,10 +282,10 @@ mod tests {
 
     #[test]
     fn over_the_proposers_own_type() {
-        let nodes = fine_nodes();
+        let rule = GaussHermite::new(60);
         let expected = [0.0337, 0.1099, 0.2522, 0.4333, 0.6009];
         for (kappa, expected) in KAPPAS.into_iter().zip(expected) {
-            close(settlement_over_own_type(kappa, &nodes), expected, TABLE);
+            close(settlement_over_own_type(kappa, &rule), expected, TABLE);
         }
     }
 

@@ -75,7 +75,8 @@ pub fn barrier_discounts(front: Front, rate: f64) -> (f64, f64) {
     (win.min(1.0), lose.min(1.0))
 }
 
-/// V: value of fighting on, in utility, at a known drift.
+/// V: value of fighting on, in utility, at a known drift. A side's V is the mean of this over its
+/// belief about the drift (Gauss–Hermite): V is not linear in the drift.
 #[inline(always)]
 pub fn value(front: Front, stakes: Stakes) -> f64 {
     let Stakes {
@@ -92,18 +93,6 @@ pub fn value(front: Front, stakes: Stakes) -> f64 {
     let (won, lost) = barrier_discounts(front, rate);
     let meanwhile = other_collapse * win + own_collapse * lose + discount * hold - cost;
     won * win + lost * lose + (1.0 - won - lost) * meanwhile / rate
-}
-
-/// V over the side's belief N(drift, `drift_sd`²) about the drift. `nodes` are (node, weight) pairs
-/// of Gauss–Hermite quadrature for the standard normal law.
-#[inline(always)]
-pub fn believed_value(front: Front, drift_sd: f64, stakes: Stakes, nodes: &[(f64, f64)]) -> f64 {
-    let mut sum = 0.0;
-    for &(x, weight) in nodes {
-        let drift = front.drift + drift_sd * x;
-        sum += weight * value(Front { drift, ..front }, stakes);
-    }
-    sum
 }
 
 /// The utility of holding at `position` towards own victory (−1 to 1): linear from `lose` at the
@@ -267,32 +256,6 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn belief_spreads_the_value() {
-        let nodes = fine_nodes();
-        let sd = 0.1;
-        let direct: f64 = nodes
-            .iter()
-            .map(|(x, w)| {
-                w * value(
-                    Front {
-                        drift: 0.1 + sd * x,
-                        ..CHECK
-                    },
-                    STAKES,
-                )
-            })
-            .sum();
-        close(believed_value(CHECK, sd, STAKES, &nodes), direct, 1e-12);
-        close(
-            believed_value(CHECK, 0.0, STAKES, &nodes),
-            value(CHECK, STAKES),
-            1e-9,
-        );
-        // Not linear in the drift: the spread matters.
-        assert!((direct - value(CHECK, STAKES)).abs() > 1e-3);
     }
 
     #[test]
