@@ -9,7 +9,7 @@ use crate::law::{Law, Z95};
 use crate::number::{Bounds, forms, number, unit_of};
 use crate::quantity::Provenance;
 use crate::source::Span;
-use crate::tree::{Node, Tree};
+use crate::tree::{self, Node, Tree};
 use crate::words::{shown, suggestion};
 
 /// Every way to write a quantity, and what it means.
@@ -101,13 +101,16 @@ pub(crate) fn measure(node: &Node, bounds: &Bounds) -> Result<Measured, Diagnost
         }
         Tree::Text(text) => {
             let label = bounds.labels.iter().find(|(word, _)| *word == text.trim());
-            let law = match label {
-                Some((_, meaning)) => said(meaning, bounds, span)?,
-                None => said(text, bounds, span)?,
+            let Some((word, meaning)) = label else {
+                return Ok(Measured::of(said(text, bounds, span)?, span));
+            };
+            let meant = Bounds {
+                labels: &[],
+                ..*bounds
             };
             Ok(Measured {
-                word: label.map(|(word, _)| *word),
-                ..Measured::of(law, span)
+                word: Some(word),
+                ..measure(&tree::value(meaning, span), &meant)?
             })
         }
         Tree::Table(entries) => tabled(entries, bounds, span),

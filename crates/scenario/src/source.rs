@@ -76,6 +76,24 @@ impl Source {
         (line.max(1), column + 1)
     }
 
+    /// The whole lines that hold the bytes from `first` to `last`: offset of their start,
+    /// number of the first, and their text.
+    pub fn lines_around(&self, first: usize, last: usize) -> (usize, usize, &str) {
+        let line = self.line_starts.partition_point(|&start| start <= first);
+        let start = self
+            .line_starts
+            .get(line.saturating_sub(1))
+            .copied()
+            .unwrap_or(0);
+        let after = self
+            .line_starts
+            .partition_point(|&start| start < last.max(first + 1));
+        let end = self.line_starts.get(after).copied();
+        let end = end.unwrap_or(self.text.len()).max(start);
+        let text = self.text.get(start..end).unwrap_or("");
+        (start, line.max(1), text)
+    }
+
     /// The span cut to the text and widened to whole characters.
     pub fn clamp(&self, span: Span) -> Span {
         let start = self.floor(span.start);
