@@ -178,6 +178,13 @@ impl Frontier {
         self.best_for_a(v_b).is_some_and(|p| p.a >= threshold(v_a))
     }
 
+    /// f(v_B) − v_A: what is left for A once B has its reservation, negative in a closed zone;
+    /// `None` if no agreement gives B that much. On a pie of 1 this is Fearon's (1995) width.
+    #[must_use]
+    pub fn surplus(&self, v_a: f64, v_b: f64) -> Option<f64> {
+        self.best_for_a(v_b).map(|p| p.a - v_a)
+    }
+
     /// All segments of all chains; the frontier is their upper envelope. For a search for a
     /// maximum of something increasing in both utilities the envelope itself is not needed.
     pub(crate) fn segments(&self) -> impl Iterator<Item = Segment> + '_ {

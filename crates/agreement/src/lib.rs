@@ -25,7 +25,10 @@ mod seed;
 mod terms;
 mod workspace;
 
+pub mod opening;
+pub mod package;
 pub mod solution;
+pub mod space;
 
 pub use chain::{Chain, Step};
 pub use domain::{

@@ -129,7 +129,7 @@ impl Pruner {
             }
             let n = self.burdens.len();
             too_many = n >= MOST_SCANNED;
-            if n % BLOCK == 0 {
+            if n.is_multiple_of(BLOCK) {
                 self.tops.resize(self.tops.len() + width, f64::NEG_INFINITY);
                 self.common.push(u64::MAX);
             }

@@ -104,3 +104,32 @@ fn above(segment: &Segment, d: [f64; 2]) -> Option<(f64, f64)> {
     };
     (from.is_finite() && from <= to && to >= 0.0).then_some((from, to))
 }
+
+/// Alternating offers (Rubinstein 1982) with discount factors δ per round, gains over d: what A
+/// proposes when it moves first, and what B does. Each proposal leaves the other side δ times what
+/// it would get by refusing and proposing next. `None` if no agreement gives both at least d, or if
+/// a factor is not in 0..1.
+#[must_use]
+pub fn alternating_offers(
+    frontier: &Frontier,
+    d: [f64; 2],
+    delta: [f64; 2],
+) -> Option<(Point, Point)> {
+    if !delta.iter().all(|x| (0.0..1.0).contains(x)) {
+        return None;
+    }
+    // From B's best offer both sequences are monotone, so they settle; on the linear pie the
+    // distance shrinks by δ_A δ_B a round.
+    let mut from_b = frontier.best_for_b(d[0])?;
+    let mut from_a = frontier.best_for_a(d[1] + delta[1] * (from_b.b - d[1]))?;
+    for _ in 0..100_000 {
+        let next_b = frontier.best_for_b(d[0] + delta[0] * (from_a.a - d[0]))?;
+        let next_a = frontier.best_for_a(d[1] + delta[1] * (next_b.b - d[1]))?;
+        let moved = (next_a.a - from_a.a).abs() + (next_b.b - from_b.b).abs();
+        (from_a, from_b) = (next_a, next_b);
+        if moved <= TOLERANCE {
+            break;
+        }
+    }
+    (from_b.a >= threshold(d[0]) && from_a.b >= threshold(d[1])).then_some((from_a, from_b))
+}

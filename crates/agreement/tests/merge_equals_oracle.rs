@@ -3,8 +3,47 @@
 mod common;
 
 use common::{Case, Size, case, definition};
-use pourparler_agreement::{Frontier, Workspace};
+use pourparler_agreement::{Consent, Domain, EffectSize, Frontier, Workspace};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+
+/// The random negotiations must exercise what they are meant to test.
+#[test]
+fn random_negotiations_are_not_trivial() {
+    let mut runner = TestRunner::deterministic();
+    let strategy = case(Size { issues: 6, options: 4 });
+    let mut long = 0;
+    // Frontiers that change when the feature is taken away: vetoes, exclusions, red lines,
+    // consents, predicates, premiums.
+    let mut matters = [0usize; 6];
+    for _ in 0..400 {
+        let case = strategy.new_tree(&mut runner).expect("a case").current();
+        let whole = definition(&case);
+        long += usize::from(whole.len() >= 3);
+        for (feature, count) in matters.iter_mut().enumerate() {
+            let mut without = case.clone();
+            match feature {
+                0 => without.draw.vetoes.clear(),
+                1 => {
+                    let mut s = case.domain.structure().clone();
+                    s.exclusions.clear();
+                    without.domain = Domain::new(s).expect("a valid structure");
+                }
+                2 => without.draw.red_lines.fill(false),
+                3 => without.draw.consents.fill(Consent::Given),
+                4 => without.within.clear(),
+                _ => {
+                    let size = EffectSize { breach: 1.0, loss: 1.0 };
+                    without.draw.effects.fill(size);
+                }
+            }
+            *count += usize::from(definition(&without) != whole);
+        }
+    }
+    assert!(long >= 80, "{long} of 400 have three points or more");
+    assert!(matters.iter().all(|&n| n >= 40), "{matters:?} of 400 depend on each feature");
+}
 
 fn points(frontier: &Frontier) -> Vec<(u64, u64, u64)> {
     frontier
