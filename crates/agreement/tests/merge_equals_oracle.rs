@@ -77,7 +77,7 @@ fn agree(case: &Case) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3000))]
+    #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
     fn on_small_negotiations_with_everything(case in case(Size { issues: 6, options: 4 })) {

@@ -41,7 +41,10 @@ fn choice(issues: Vec<usize>) -> impl Strategy<Value = Choice> {
 /// Two sides, two further parties, everything the crate knows.
 pub fn case(size: Size) -> impl Strategy<Value = Case> {
     let parties = 4;
-    prop::collection::vec(1..=size.options, 1..=size.issues).prop_flat_map(move |options| {
+    prop::collection::vec(
+        prop_oneof![1 => Just(1), 8 => 2..=size.options],
+        size.issues.div_ceil(2)..=size.issues,
+    ).prop_flat_map(move |options| {
         let n = options.len();
         let total: usize = options.iter().sum();
         let pick = || choice(options.clone());
@@ -69,7 +72,7 @@ pub fn case(size: Size) -> impl Strategy<Value = Case> {
             ),
             0..4,
         );
-        let consents = prop::collection::vec((0..parties, 0..n, any::<u64>(), 0u8..3), 0..4);
+        let consents = prop::collection::vec((0..parties, 0..n, any::<u64>(), 0u8..8), 0..4);
         let effects = prop::collection::vec(
             (
                 pick(),
@@ -80,7 +83,7 @@ pub fn case(size: Size) -> impl Strategy<Value = Case> {
             ),
             0..3,
         );
-        let vetoes = prop::collection::vec((0..parties, 0.0..0.9f64), 0..3);
+        let vetoes = prop::collection::vec((0..parties, 0.0..0.6f64), 0..3);
         let masks = prop::collection::vec(prop::collection::vec(any::<u64>(), n), 0..4);
         let numbers = (
             prop::collection::vec(share(), parties * n),
@@ -160,6 +163,10 @@ pub fn case(size: Size) -> impl Strategy<Value = Case> {
                         }
                     }
                     draw.values = values;
+                // Half of the options are disputed: what is good for A is bad for B.
+                for i in (0..total).step_by(2) {
+                    draw.values[total + i] = 1.0 - draw.values[i];
+                }
                     draw.reliability = reliability;
                     draw.breach = breach;
                     draw.loss = loss;
