@@ -1,5 +1,7 @@
 #![doc = include_str!("../../../../docs/model/bargaining.md")]
 
+use std::sync::LazyLock;
+
 use crate::math::{ln, lower_mills_ratio, normal_cdf, phi};
 use crate::quadrature::GaussHermite;
 
@@ -145,51 +147,137 @@ pub fn acceptance_within(z: f64, low: f64, high: f64) -> f64 {
     (accepted / all.max(f64::MIN_POSITIVE)).min(1.0)
 }
 
+/// A refusal or an acceptance beyond this many belief sd is not reckoned with in the choice of an
+/// offer: its chance is below 7e-16.
+const RANGE: f64 = 8.0;
+/// Table points per belief sd.
+const PER_SD: f64 = 64.0;
+/// Linear interpolation in the table errs by less than this times (|z| + 1)²·Φ(z): h²/8 times the
+/// largest |Φ″| = |z|φ(z) of the interval, where φ(z) < (|z| + 1)·Φ(z), and a fifth to spare.
+const TABLE_ERROR: f64 = 1.2 / (8.0 * PER_SD * PER_SD);
+
+/// Φ at the points −8, −8 + 1/64, … 8.
+static CDF: LazyLock<Vec<f64>> = LazyLock::new(|| {
+    (0..=(2.0 * RANGE * PER_SD) as u32)
+        .map(|i| normal_cdf(f64::from(i) / PER_SD - RANGE))
+        .collect()
+});
+
+/// Chances Φ(z) − Φ(low) of types known to lie between two thresholds, quickly by bounds and
+/// slowly in full. They are not divided by the mass that is left, which no choice depends on.
+struct Mass<'a> {
+    table: &'a [f64],
+    low: f64,
+    high: f64,
+    /// −1 where both thresholds are read from the upper tail, or the difference would lose digits.
+    mirror: f64,
+    /// Φ at the lower threshold, mirrored.
+    refused: f64,
+}
+
+impl Mass<'_> {
+    fn new(low: f64, high: f64) -> Self {
+        let mirror = if low > 0.0 { -1.0 } else { 1.0 };
+        Mass {
+            table: &CDF,
+            low,
+            high,
+            mirror,
+            refused: Self::cdf(mirror * low),
+        }
+    }
+
+    #[inline(always)]
+    fn cdf(z: f64) -> f64 {
+        if z < -RANGE { 0.0 } else { normal_cdf(z) }
+    }
+
+    #[inline(always)]
+    fn clip(&self, z: f64) -> f64 {
+        self.mirror * z.min(self.high).max(self.low)
+    }
+
+    #[inline(always)]
+    fn exact(&self, z: f64) -> f64 {
+        (self.mirror * (Self::cdf(self.clip(z)) - self.refused)).max(0.0)
+    }
+
+    /// (lower, upper) bound of [`Mass::exact`].
+    #[inline(always)]
+    fn bounds(&self, z: f64) -> (f64, f64) {
+        let z = self.clip(z);
+        if z < -RANGE {
+            let beyond = (-self.mirror * self.refused).max(0.0);
+            return (beyond, beyond);
+        }
+        let at = (z.min(RANGE) + RANGE) * PER_SD;
+        let i = (at as usize).min(self.table.len() - 2);
+        let (left, right) = (self.table[i], self.table[i + 1]);
+        let cdf = left + (right - left) * (at - i as f64);
+        let distance = z.abs().min(RANGE) + 1.0;
+        let error = TABLE_ERROR * distance * distance * cdf;
+        let mass = self.mirror * (cdf - self.refused);
+        ((mass - error).max(0.0), (mass + error).max(0.0))
+    }
+}
+
 /// Blocks into which a frontier is cut in the search for the best point.
 const BLOCKS: usize = 16;
 
-/// The index that maximises first(i)·second(i) > 0, the lowest one among equals. Both factors are
-/// at least 0 and monotone along the list, so that a block is bounded by its end points and most
-/// of the list is never evaluated.
+/// The index that maximises `exact` > 0, the lowest one among equals, where exact(i) is a product
+/// of two factors, each at least 0 and monotone along the list, with (lower, upper) bounds `first`
+/// and `second`. End points bound a block, so that most of the list is never looked at, and of the
+/// rest only what may still win is computed in full.
 #[inline(always)]
 fn best_product(
     len: usize,
-    first: impl Fn(usize) -> f64,
-    second: impl Fn(usize) -> f64,
+    first: impl Fn(usize) -> (f64, f64),
+    second: impl Fn(usize) -> (f64, f64),
+    exact: impl Fn(usize) -> f64,
 ) -> Option<usize> {
     let last = len.checked_sub(1)?;
     let stride = len.div_ceil(BLOCKS);
     let at = |block: usize| (block * stride).min(last);
-    let mut ends = [(0.0, 0.0); BLOCKS + 1];
-    for (block, end) in ends.iter_mut().enumerate() {
-        end.0 = first(at(block));
-    }
-    let mut best = (0.0, usize::MAX);
-    for block in 0..=BLOCKS {
-        // The second factor is the dear one: left at 0 where no neighbour needs it.
-        let beside = ends[block.saturating_sub(1)].0 + ends[(block + 1).min(BLOCKS)].0;
-        if ends[block].0 + beside > 0.0 {
-            ends[block].1 = second(at(block));
-            let value = ends[block].0 * ends[block].1;
-            if value > best.0 {
-                best = (value, at(block));
-            }
-        }
-    }
-    for (block, pair) in ends.windows(2).enumerate() {
-        let bound = pair[0].0.max(pair[1].0) * pair[0].1.max(pair[1].1);
-        if bound <= 0.0 || bound < best.0 {
+    let mut reach = 0.0f64;
+    let ends: [(f64, f64); BLOCKS + 1] = std::array::from_fn(|block| {
+        let (one, two) = (first(at(block)), second(at(block)));
+        reach = reach.max(one.0 * two.0);
+        (one.1, two.1)
+    });
+    let bound = |block: usize| {
+        let (left, right) = (ends[block], ends[block + 1]);
+        left.0.max(right.0) * left.1.max(right.1)
+    };
+    for block in 0..BLOCKS {
+        if bound(block) <= reach {
             continue;
         }
         for i in at(block) + 1..at(block + 1) {
-            let value = first(i);
-            let value = if value > 0.0 { value * second(i) } else { 0.0 };
-            if value > best.0 || (value == best.0 && value > 0.0 && i < best.1) {
-                best = (value, i);
+            reach = reach.max(first(i).0 * second(i).0);
+        }
+    }
+    let mut best = (0.0, None);
+    for block in 0..BLOCKS {
+        // Blocks share their ends; the right one belongs to the next, but for the last of all.
+        let end = if block + 1 == BLOCKS {
+            last + 1
+        } else {
+            at(block + 1)
+        };
+        let bound = bound(block);
+        if bound <= 0.0 || bound < reach {
+            continue;
+        }
+        for i in at(block)..end {
+            if first(i).1 * second(i).1 >= reach {
+                let value = exact(i);
+                if value > best.0 {
+                    best = (value, Some(i));
+                }
             }
         }
     }
-    (best.1 != usize::MAX).then_some(best.1)
+    best.1
 }
 
 /// The frontier point a side proposes: the index that maximises (U − v)·(Φ(z) − Φ(refused)).
@@ -201,10 +289,13 @@ fn best_product(
 /// counts. `None` when no point leaves the proposer a surplus and has a chance. Ties go to the
 /// lowest index.
 pub fn best_point(u_own: &[f64], z: &[f64], refused: f64, own_reservation: f64) -> Option<usize> {
+    let mass = Mass::new(refused, f64::INFINITY);
+    let surplus = |i: usize| (u_own[i] - own_reservation).max(0.0);
     best_product(
         u_own.len().min(z.len()),
-        |i| (u_own[i] - own_reservation).max(0.0),
-        |i| between(refused, z[i].max(refused)),
+        |i| (surplus(i), surplus(i)),
+        |i| mass.bounds(z[i]),
+        |i| surplus(i) * mass.exact(z[i]),
     )
 }
 
@@ -219,11 +310,12 @@ pub fn best_third_party_point(
     (low_a, high_a): (f64, f64),
     (low_b, high_b): (f64, f64),
 ) -> Option<usize> {
-    // The belief's total mass scales every point alike and drops out.
+    let (a, b) = (Mass::new(low_a, high_a), Mass::new(low_b, high_b));
     best_product(
         z_a.len().min(z_b.len()),
-        |i| between(low_a, z_a[i].min(high_a).max(low_a)),
-        |i| between(low_b, z_b[i].min(high_b).max(low_b)),
+        |i| a.bounds(z_a[i]),
+        |i| b.bounds(z_b[i]),
+        |i| a.exact(z_a[i]) * b.exact(z_b[i]),
     )
 }
 
@@ -334,6 +426,32 @@ mod tests {
     }
 
     #[test]
+    fn the_table_bounds_the_law() {
+        for (low, high) in [
+            (f64::NEG_INFINITY, f64::INFINITY),
+            (-1.0, 2.0),
+            (0.7, 9.0),
+            (3.0, 3.1),
+        ] {
+            let mass = Mass::new(low, high);
+            for i in -9_000..9_000 {
+                let z = f64::from(i) * 0.001_01;
+                let (least, most) = mass.bounds(z);
+                let exact = mass.exact(z);
+                assert!(
+                    least <= exact && exact <= most,
+                    "{least} {exact} {most} at {z}"
+                );
+                // Tight enough to be worth its while.
+                assert!(
+                    most - least <= 1e-2 * (exact + mass.refused),
+                    "{least} {most} at {z}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn a_veto_can_make_a_proposer_less_greedy() {
         let (u, z) = linear(10_001, -6.0, 4.0);
         let from = z.partition_point(|z| *z < 0.5 - 1e-9);
@@ -409,6 +527,8 @@ mod tests {
                 u.reverse();
                 z.reverse();
             }
+            let left = between(refused, f64::INFINITY);
+            prop_assume!(left > 1e-10);
             let value = |i: usize| (u[i] - own).max(0.0) * between(refused, z[i].max(refused));
             let brute = (0..u.len()).fold((0.0, None), |best, i| {
                 if value(i) > best.0 { (value(i), Some(i)) } else { best }
