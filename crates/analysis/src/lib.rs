@@ -1,1 +1,40 @@
-//! .
+//! What a run means: effects, verdicts on claims, attribution, assumptions, anchors.
+//!
+//! Everything here reads a finished [`pourparler_engine::result::Run`] and computes nothing
+//! random of its own. Figures over settings are taken over the θ-means of the run, never over
+//! single chance paths (model §9); standard errors are the spread over scrambles.
+
+mod anatomy;
+mod anchor;
+mod assumptions;
+mod background;
+mod beta;
+mod claims;
+mod convergence;
+mod counterfactual;
+mod figures;
+mod flip;
+mod names;
+mod reference_class;
+mod restates;
+mod sections;
+mod shapley;
+mod statistics;
+mod verdict;
+
+pub use anatomy::{Anatomy, OBSTACLES, anatomy};
+pub use anchor::{Anchor, Position, anchor};
+pub use assumptions::{Assumption, assumptions, is_assumed};
+pub use background::{Background, Rate};
+pub use beta::Beta;
+pub use claims::{DEFAULT_ARM, TestedClaim, questions, tested};
+pub use convergence::{Stage, convergence};
+pub use counterfactual::{Effect, Level, Row, Summary, counterfactual, summary};
+pub use figures::{Figures, Missing};
+pub use flip::{Class, Flip, Move};
+pub use names::{MANDATES, names};
+pub use reference_class::{CLASSES, Count, Rate95, ReferenceClass, reference_class};
+pub use restates::{RESTATED, Restates};
+pub use sections::SECTIONS;
+pub use shapley::{Attribution, attribution, shapley};
+pub use verdict::{Basis, Judgement, Outcome, ROBUST, Side, Truth, Verdict, judge};

@@ -1,0 +1,43 @@
+//! Why no settlement came about: the first obstacle on each path, nested.
+
+use pourparler_engine::result::Run;
+
+use crate::counterfactual::{Summary, summary};
+
+/// Outputs of the engine that split the failures, in the order in which they are asked: there
+/// was no zone at any step; else no authorised offer while it was open; else every offer was
+/// refused; else it was signed and not ratified.
+pub const OBSTACLES: [&str; 4] = [
+    "failure.no_zone",
+    "failure.no_offer",
+    "failure.refused",
+    "failure.not_ratified",
+];
+
+/// Settlement and the obstacles to it in one arm; together they are certain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Anatomy {
+    /// P(settlement).
+    pub settlement: Summary,
+    /// Probability of each of [`OBSTACLES`].
+    pub obstacles: Vec<(&'static str, Summary)>,
+    /// What is left over, 1 minus all of them; not 0 only through rounding.
+    pub left_over: f64,
+}
+
+/// The anatomy of failure in an arm; `None` where the arm does not measure all of it.
+pub fn anatomy(run: &Run, arm: usize) -> Option<Anatomy> {
+    let column = |name: &str| Some(summary(run, run.column(arm, run.output(name)?)?));
+    let settlement = column("settlement")?;
+    let obstacles: Option<Vec<(&'static str, Summary)>> = OBSTACLES
+        .iter()
+        .map(|name| Some((*name, column(name)?)))
+        .collect();
+    let obstacles = obstacles?;
+    let sum: f64 = obstacles.iter().map(|(_, summary)| summary.mean).sum();
+    Some(Anatomy {
+        left_over: 1.0 - settlement.mean - sum,
+        settlement,
+        obstacles,
+    })
+}

@@ -1,0 +1,87 @@
+//! Tables of the scenario file that only the analysis reads.
+
+use pourparler_scenario::key::{Default, Key, Kind, Section};
+
+use crate::reference_class::IDS;
+
+/// Inputs of claims, coded rates, groups of arms, and the reference class.
+pub const SECTIONS: &[Section] = &[
+    Section {
+        path: "inputs.*",
+        title: "Inputs of claims",
+        doc: "A named probability or share that only claims use, as `input(ID)`.",
+        keys: &[Key {
+            name: "value",
+            kind: Kind::Quantity { min: 0.0, max: 1.0 },
+            unit: "probability",
+            default: Default::Required,
+            doc: "The probability or share.",
+            example: "\"5% .. 30%\"",
+        }],
+    },
+    Section {
+        path: "rates.*.*",
+        title: "Coded rates",
+        doc: "How many of how many cases show something, as `rate(TABLE.COLUMN)` in claims. \
+              Its posterior under a Beta(½,½) prior is used. Leave `k` out until somebody has \
+              coded the cases with sources: claims that use it are then not available.",
+        keys: &[
+            Key {
+                name: "k",
+                kind: Kind::Integer {
+                    min: 0,
+                    max: 1_000_000_000,
+                },
+                unit: "",
+                default: Default::Absent,
+                doc: "Cases that show it.",
+                example: "3",
+            },
+            Key {
+                name: "n",
+                kind: Kind::Integer {
+                    min: 0,
+                    max: 1_000_000_000,
+                },
+                unit: "",
+                default: Default::Required,
+                doc: "Cases looked at.",
+                example: "5",
+            },
+            Key {
+                name: "definition",
+                kind: Kind::Text,
+                unit: "",
+                default: Default::Absent,
+                doc: "What counts as showing it.",
+                example: "\"visits followed within seven days by such a statement\"",
+            },
+        ],
+    },
+    Section {
+        path: "groups.*",
+        title: "Groups of arms",
+        doc: "Arms that `max_over(ID, ..)` goes through.",
+        keys: &[Key {
+            name: "arms",
+            kind: Kind::TextList,
+            unit: "",
+            default: Default::Required,
+            doc: "Ids of arms: `with`, variants, parts and ceilings.",
+            example: "[\"with\", \"authorised_offer\"]",
+        }],
+    },
+    Section {
+        path: "reference",
+        title: "Reference class",
+        doc: "The class of past cases beside which the outcome without the contact is printed.",
+        keys: &[Key {
+            name: "class",
+            kind: Kind::Enum(IDS),
+            unit: "",
+            default: Default::Required,
+            doc: "Its id; the table of classes is in the guide.",
+            example: "\"interstate_war_settled\"",
+        }],
+    },
+];
