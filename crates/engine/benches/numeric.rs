@@ -2,6 +2,8 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use pourparler_engine::math;
+use pourparler_engine::random::{Generator, Stream};
+use pourparler_engine::sobol::Sobol;
 use std::hint::black_box;
 
 /// Length of a column, as in the engine's blocks.
@@ -41,5 +43,49 @@ fn functions(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, functions);
+fn numbers(c: &mut Criterion) {
+    let mut group = c.benchmark_group("numbers");
+    let generator = Generator::new(1, 0);
+    let stream = Stream::new(1, 0);
+    let mut column = [0.0; COLUMN];
+    group.throughput(Throughput::Elements(COLUMN as u64));
+    group.bench_function("uniforms", |bench| {
+        bench.iter(|| generator.uniforms(black_box(0), 3, stream, 4, &mut column));
+    });
+    group.bench_function("normals", |bench| {
+        bench.iter(|| generator.normals(black_box(0), 3, stream, 4, &mut column));
+    });
+    group.bench_function("sobol column", |bench| {
+        let sequence = Sobol::new(1, 0, 200).expect("fewer than the limit");
+        bench.iter(|| sequence.column(black_box(7), 512, &mut column));
+    });
+    group.throughput(Throughput::Elements(1));
+    group.bench_function("uniform", |bench| {
+        bench.iter(|| generator.at(black_box(5), 3).uniform(stream, 4));
+    });
+    group.bench_function("normal", |bench| {
+        bench.iter(|| generator.at(black_box(5), 3).normal(stream, 4));
+    });
+    group.bench_function("stratified one of 16", |bench| {
+        bench.iter(|| generator.at(black_box(5), 3).stratified(stream, 4, 16));
+    });
+    let mut paths = [0.0; 16];
+    group.throughput(Throughput::Elements(16));
+    group.bench_function("stratified all 16", |bench| {
+        bench.iter(|| generator.stratified(black_box(5), stream, 4, &mut paths));
+    });
+    let mut point = [0.0; 200];
+    group.throughput(Throughput::Elements(200));
+    group.bench_function("sobol point", |bench| {
+        let sequence = Sobol::new(1, 0, 200).expect("fewer than the limit");
+        bench.iter(|| sequence.point(black_box(345), &mut point));
+    });
+    group.throughput(Throughput::Elements(1_111));
+    group.bench_function("sobol set-up", |bench| {
+        bench.iter(|| Sobol::new(black_box(1), 0, 1_111));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, functions, numbers);
 criterion_main!(benches);

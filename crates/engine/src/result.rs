@@ -259,4 +259,12 @@ pub struct Questions {
     pub interventions: Vec<Intervention>,
     /// Issue subsets of `zone_now[...]`; each becomes the output `zone_now[a,b]`.
     pub zones: Vec<Vec<String>>,
+    /// Outputs with a time curve, wanted at so many days; each becomes the output
+    /// [`at_name`], with a value per θ.
+    pub times: Vec<(String, f64)>,
+}
+
+/// Name of an output at a time, `step.talks@90d`.
+pub fn at_name(output: &str, days: f64) -> String {
+    format!("{output}@{days}d")
 }

@@ -45,13 +45,6 @@ pub fn under_leverage(own: f64, levered: f64, credibility: f64) -> f64 {
     (1.0 - credibility) * own + credibility * levered
 }
 
-/// What a deal that may be broken must offer on top: dℓ/(1−d), for breach probability d and loss ℓ
-/// in utility.
-#[inline(always)]
-pub fn breach_premium(breach: f64, loss: f64) -> f64 {
-    breach * loss / (1.0 - breach).max(1e-12)
-}
-
 /// Width of the bargaining zone when both sides agree on the odds of a costly lottery: the sum of
 /// the costs (Fearon, 1995). Negative when each side's believed odds of its own victory, `p_a` and
 /// `p_b`, exceed one by more than the costs.
@@ -111,12 +104,6 @@ mod tests {
             assert_eq!(binding(war, waiting, minimum), which);
         }
         close(under_leverage(0.6, 0.4, 0.25), 0.55, 1e-12);
-    }
-
-    #[test]
-    fn premium_for_a_deal_that_may_be_broken() {
-        close(breach_premium(0.2, 0.3), 0.075, 1e-12);
-        assert!(breach_premium(1.0, 0.3).is_finite());
     }
 
     #[test]

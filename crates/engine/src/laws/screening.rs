@@ -453,6 +453,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_of_a_tail() {
+        // Φ(7.5) − Φ(7), two numbers that differ in the thirteenth digit.
+        let expected = 1.279_812_543_885_835e-12 - 3.190_891_672_910_919e-14;
+        let mass = Mass::new(7.0, f64::INFINITY).exact(7.5);
+        assert!((mass / expected - 1.0).abs() < 1e-9, "{mass}");
+        close(acceptance(7.5, 7.0), 0.975_067_5, 1e-6);
+    }
+
+    #[test]
     fn a_veto_can_make_a_proposer_less_greedy() {
         let (u, z) = linear(10_001, -6.0, 4.0);
         let from = z.partition_point(|z| *z < 0.5 - 1e-9);

@@ -236,6 +236,19 @@ mod tests {
         assert_eq!(direct_share(0.0), 1.0);
     }
 
+    /// Where another cell would just fit the inequality is strict; the root may round either way.
+    #[test]
+    fn cells_at_their_boundaries() {
+        for i in 2..20_000 {
+            let n = f64::from(i);
+            let boundary = 1.0 / (2.0 * n * (n - 1.0));
+            for b in [boundary.next_down(), boundary, boundary.next_up()] {
+                let fits = |n: f64| n == 1.0 || 2.0 * n * (n - 1.0) * b < 1.0;
+                assert!(fits(cells(b)) && !fits(cells(b) + 1.0), "{n} cells at {b}");
+            }
+        }
+    }
+
     /// The variance inside the N cells of lengths 1/N + 2b(2i − N − 1), summed directly.
     #[test]
     fn direct_talk_by_its_cells() {
@@ -296,6 +309,16 @@ mod tests {
         }
         close(belief.variance, 0.64, 1e-12);
         close(belief.error, 0.5 * 0.64, 1e-12);
+        // The ceiling counts from the variance before the first message, here .5.
+        let later = Belief {
+            variance: 0.4,
+            error: 0.0,
+        };
+        close(
+            later.after_repeated(0.36, 0.36, 0.5).variance,
+            0.64 * 0.5,
+            1e-12,
+        );
         let once = Belief {
             variance: 1.0,
             error: 0.5,

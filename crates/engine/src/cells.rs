@@ -1,0 +1,262 @@
+//! Cells: every number a mechanism reads, and where it comes from.
+//!
+//! A mechanism asks for a cell once, when the plan is compiled; during the run it reads
+//! `cells[theta][cell]` and never learns whether the number was typed, drawn or set by a
+//! claim's `given`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pourparler_scenario::{Law, Quantity};
+
+use crate::result::Input;
+
+/// Index of a number in a θ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cell(usize);
+
+#[derive(Debug, Clone)]
+enum Origin {
+    Constant(f64),
+    /// Drawn through the quantile function of a law; the dimension carries the key path.
+    Drawn { path: String, law: Law },
+    /// 1 with the probability in another cell, else 0; drawn once per θ.
+    Event { path: String, probability: Cell },
+}
+
+/// The cells of one world, in the order they were asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Cells {
+    origins: Vec<Origin>,
+    by_path: BTreeMap<String, Cell>,
+    inputs: Vec<Input>,
+    set: BTreeMap<String, f64>,
+}
+
+impl Cells {
+    /// Cells in which the inputs of `set` take the given values, whatever the file says.
+    pub fn with_interventions(set: &[(String, f64)]) -> Self {
+        Self {
+            set: set.iter().cloned().collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The value an intervention gives to this key path.
+    pub fn intervention(&self, path: &str) -> Option<f64> {
+        self.set.get(path).copied()
+    }
+
+    fn push(&mut self, origin: Origin) -> Cell {
+        self.origins.push(origin);
+        Cell(self.origins.len() - 1)
+    }
+
+    /// A number that is part of the model and not of the scenario.
+    pub fn constant(&mut self, value: f64) -> Cell {
+        self.push(Origin::Constant(value))
+    }
+
+    /// A quantity of the scenario; the same path always gives the same cell.
+    pub fn quantity(&mut self, quantity: &Quantity) -> Cell {
+        if let Some(cell) = self.by_path.get(&quantity.path) {
+            return *cell;
+        }
+        let set = self.set.get(&quantity.path).copied();
+        let origin = match (set, quantity.law.certain()) {
+            (Some(value), _) | (None, Some(value)) => Origin::Constant(value),
+            (None, None) => Origin::Drawn {
+                path: quantity.path.clone(),
+                law: quantity.law.clone(),
+            },
+        };
+        let cell = self.push(origin);
+        self.by_path.insert(quantity.path.clone(), cell);
+        self.inputs.push(Input {
+            path: quantity.path.clone(),
+            dimension: None,
+            elicited: quantity.elicited,
+            source: quantity.source.clone(),
+            line: quantity.elicited.then_some(quantity.line),
+            median: quantity.law.median(),
+            interval: (quantity.law.quantile(0.05), quantity.law.quantile(0.95)),
+            unit: quantity.unit,
+            labels: Vec::new(),
+        });
+        cell
+    }
+
+    /// An event that is 1 with the probability of a quantity, drawn once per θ under `path`.
+    ///
+    /// An intervention on the quantity's own path sets the event: `given consent = no`.
+    pub fn event(&mut self, path: &str, probability: &Quantity) -> Cell {
+        if let Some(cell) = self.by_path.get(path) {
+            return *cell;
+        }
+        let given = self.quantity(probability);
+        let certain = match self.origins[given.0] {
+            Origin::Constant(p) if p <= 0.0 => Some(0.0),
+            Origin::Constant(p) if p >= 1.0 => Some(1.0),
+            _ => None,
+        };
+        let cell = match certain {
+            Some(value) => self.constant(value),
+            None => self.push(Origin::Event {
+                path: path.to_string(),
+                probability: given,
+            }),
+        };
+        self.by_path.insert(path.to_string(), cell);
+        if certain.is_none() {
+            let mean = probability.law.mean();
+            self.inputs.push(Input {
+                path: path.to_string(),
+                dimension: None,
+                elicited: probability.elicited,
+                source: probability.source.clone(),
+                line: probability.elicited.then_some(probability.line),
+                median: if mean >= 0.5 { 1.0 } else { 0.0 },
+                interval: (0.0, 1.0),
+                unit: "",
+                labels: vec!["no".into(), "yes".into()],
+            });
+        }
+        cell
+    }
+
+    /// Key paths that need a random dimension.
+    pub fn dimensions(&self) -> BTreeSet<String> {
+        self.origins
+            .iter()
+            .filter_map(|origin| match origin {
+                Origin::Drawn { path, .. } | Origin::Event { path, .. } => Some(path.clone()),
+                Origin::Constant(_) => None,
+            })
+            .collect()
+    }
+
+    /// The inputs, those drawn numbered in order, and how many are drawn.
+    pub fn uncertain_inputs(&self) -> (Vec<Input>, usize) {
+        let drawn = self.dimensions();
+        let mut rows = 0;
+        let inputs = self.inputs.iter().cloned().map(|mut input| {
+            if drawn.contains(&input.path) {
+                input.dimension = Some(rows);
+                rows += 1;
+            }
+            input
+        });
+        let inputs = inputs.collect();
+        (inputs, rows)
+    }
+
+    /// Values of the drawn inputs in a θ, in the order of [`Cells::uncertain_inputs`].
+    pub fn uncertain_values(&self, values: &Values) -> Vec<f64> {
+        self.inputs
+            .iter()
+            .filter_map(|input| {
+                let cell = self.by_path.get(&input.path)?;
+                let drawn = !matches!(self.origins[cell.0], Origin::Constant(_));
+                drawn.then(|| values[*cell])
+            })
+            .collect()
+    }
+
+    /// Binds the paths to the dimensions of a plan, given in sorted order.
+    pub fn bind(&self, dimensions: &[String]) -> Sampler {
+        let index = |path: &String| dimensions.binary_search(path).unwrap_or(usize::MAX);
+        let steps = self.origins.iter().map(|origin| match origin {
+            Origin::Constant(value) => Draw::Constant(*value),
+            Origin::Drawn { path, law } => Draw::Law(index(path), law.clone()),
+            Origin::Event { path, probability } => Draw::Event(index(path), probability.0),
+        });
+        Sampler(steps.collect())
+    }
+}
+
+#[derive(Debug, Clone)]
+enum Draw {
+    Constant(f64),
+    Law(usize, Law),
+    Event(usize, usize),
+}
+
+/// Turns a point of the unit cube into the cells of a θ.
+#[derive(Debug, Clone)]
+pub struct Sampler(Vec<Draw>);
+
+impl Sampler {
+    /// Cells of the θ at `point`, one coordinate per dimension of the plan, each in (0, 1).
+    pub fn draw(&self, point: &[f64]) -> Values {
+        let mut values: Vec<f64> = Vec::with_capacity(self.0.len());
+        for draw in &self.0 {
+            values.push(match draw {
+                Draw::Constant(value) => *value,
+                Draw::Law(dimension, law) => law.quantile(point[*dimension]),
+                Draw::Event(dimension, probability) => {
+                    f64::from(point[*dimension] < values[*probability])
+                }
+            });
+        }
+        Values(values)
+    }
+}
+
+/// The cells of one θ.
+#[derive(Debug, Clone)]
+pub struct Values(Vec<f64>);
+
+impl std::ops::Index<Cell> for Values {
+    type Output = f64;
+    #[inline]
+    fn index(&self, cell: Cell) -> &f64 {
+        &self.0[cell.0]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quantity(path: &str, law: Law) -> Quantity {
+        Quantity {
+            path: path.into(),
+            law,
+            elicited: true,
+            word: None,
+            source: None,
+            note: None,
+            asked: None,
+            line: 1,
+            span: pourparler_scenario::Span::new(0, 0),
+            unit: "",
+        }
+    }
+
+    #[test]
+    fn an_overridden_quantity_keeps_the_other_dimensions() {
+        let a = quantity("a", Law::normal(0.0, 1.0, -9.0, 9.0));
+        let b = quantity("b", Law::normal(0.0, 1.0, -9.0, 9.0));
+        let mut free = Cells::default();
+        free.quantity(&a);
+        let b_free = free.quantity(&b);
+        let mut set = Cells::with_interventions(&[("a".into(), 3.0)]);
+        let a_set = set.quantity(&a);
+        let b_set = set.quantity(&b);
+        let all: Vec<String> = free.dimensions().union(&set.dimensions()).cloned().collect();
+        let point = [0.3, 0.8];
+        let x = free.bind(&all).draw(&point);
+        let y = set.bind(&all).draw(&point);
+        assert_eq!(y[a_set], 3.0);
+        assert_eq!(x[b_free], y[b_set]);
+    }
+
+    #[test]
+    fn events_happen_with_their_probability() {
+        let p = quantity("p", Law::Certain(0.25));
+        let mut cells = Cells::default();
+        let event = cells.event("p#drawn", &p);
+        let sampler = cells.bind(&["p#drawn".to_string()]);
+        assert_eq!(sampler.draw(&[0.2])[event], 1.0);
+        assert_eq!(sampler.draw(&[0.3])[event], 0.0);
+    }
+}

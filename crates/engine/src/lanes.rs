@@ -1,0 +1,12 @@
+//! The shape of a block: 128 lanes, each one chance path of one θ.
+
+/// Lanes of a block. Plain loops over `[f64; 128]` are what the compiler vectorises.
+pub const LANES: usize = 128;
+
+/// One number per lane.
+pub type Column = [f64; LANES];
+
+/// A column of one value.
+pub const fn column(value: f64) -> Column {
+    [value; LANES]
+}

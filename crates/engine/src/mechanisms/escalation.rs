@@ -1,0 +1,535 @@
+//! Red lines, how near each is to being crossed, and the ladder above them.
+//!
+//! Each directed red line has today's monthly hazard h₀, a share of accidents no belief can
+//! change, and today's bias. A message narrows the belief and removes bias, which can raise or
+//! lower the hazard; between contacts the belief drifts back. Interim deals and steps multiply
+//! the hazard while they hold, a settlement from then on until it fails.
+//!
+//! Equations: [`crate::laws::red_line`], [`crate::laws::ladder`]. Page:
+//! `docs/model/escalation.md`.
+//!
+//! Does not model: two red lines that make each other likelier.
+
+use pourparler_scenario::key::Default as KeyDefault;
+use pourparler_scenario::{Diagnostic, Key, Kind, Section};
+
+use crate::block::Block;
+use crate::cells::{Cell, Values};
+use crate::lanes::{Column, LANES};
+use crate::laws::ladder;
+use crate::laws::red_line::{self, RedLine, Tail};
+use crate::laws::talk::Belief;
+use crate::math::{exp, ln, ln_1p};
+use crate::mechanism::{Build, Mechanism, Process};
+use crate::mechanisms::keys::{NUMBER, POSITIVE, SHARE, absent, prior, value};
+use crate::mechanisms::{bargaining, contact, information, steps};
+use crate::record::Recorder;
+use crate::result::{Output, Unit};
+
+const LAWS: &[&str] = &["laplace", "normal"];
+
+const SECTIONS: &[Section] = &[
+    Section {
+        path: "redlines.*",
+        title: "Red lines between parties",
+        doc: "An event that one party's pressure on another can set off, which nobody wants and \
+              everybody guesses at.",
+        keys: &[
+            absent("name", Kind::Text, "Name for reports.", "\"shots across the border\""),
+            Key {
+                name: "by",
+                kind: Kind::Ref("parties.*"),
+                unit: "",
+                default: KeyDefault::Required,
+                doc: "Who presses and may cross it.",
+                example: "\"north\"",
+            },
+            Key {
+                name: "against",
+                kind: Kind::Ref("parties.*"),
+                unit: "",
+                default: KeyDefault::Required,
+                doc: "Whose line it is.",
+                example: "\"south\"",
+            },
+            prior(
+                "h0",
+                Kind::Quantity { min: 0.0, max: 0.95 },
+                "per month",
+                "\"0.1% .. 5%\"",
+                "from once in a lifetime to once in two years",
+                "Probability per month, as seen today, that it is crossed.",
+                "\"0.5% .. 2%\"",
+            ),
+            prior(
+                "accidents",
+                SHARE,
+                "",
+                "\"5% .. 40%\"",
+                "nobody has counted them",
+                "Share of that probability that no message can change.",
+                "0.2",
+            ),
+            prior(
+                "bias",
+                NUMBER,
+                "sd of today's belief",
+                "{ normal = [0, 0.5] }",
+                "symmetric: over-caution is as likely as recklessness",
+                "How over-cautious the pressing party is: true mean of the line less its believed \
+                 mean.",
+                "0",
+            ),
+            value(
+                "law",
+                Kind::Enum(LAWS),
+                "\"laplace\"",
+                "Shape of the belief about where the line lies.",
+                "\"normal\"",
+            ),
+            value(
+                "rung",
+                Kind::Integer { min: 1, max: 20 },
+                "1",
+                "Rung of the ladder that a crossing leads to.",
+                "1",
+            ),
+            absent(
+                "resolution",
+                Kind::Text,
+                "Who judges whether it happened, and what counts.",
+                "\"both governments confirm it\"",
+            ),
+        ],
+    },
+    Section {
+        path: "ladder",
+        title: "The ladder",
+        doc: "What a crossing can lead to, rung by rung.",
+        keys: &[
+            value(
+                "rungs",
+                Kind::TextList,
+                "[\"incident\", \"retaliation\", \"open clash\", \"war\"]",
+                "Names of the rungs, lowest first; the last is the top.",
+                "[\"incident\", \"open clash\", \"war\"]",
+            ),
+            prior(
+                "up",
+                POSITIVE,
+                "per month",
+                "\"0.05 .. 0.4\"",
+                "most incidents do not climb",
+                "Rate at which an incident climbs a rung.",
+                "0.2",
+            ),
+            prior(
+                "down",
+                POSITIVE,
+                "per month",
+                "\"0.3 .. 1\"",
+                "most incidents are talked down",
+                "Rate at which it comes down a rung.",
+                "0.5",
+            ),
+            prior(
+                "hotline",
+                Kind::Quantity { min: 1.0, max: 10.0 },
+                "",
+                "\"1 .. 1.5\"",
+                "a channel helps a little",
+                "Multiplier of `down` while the channel of `steps.channel` is alive.",
+                "1.2",
+            ),
+        ],
+    },
+];
+
+/// The escalation mechanism.
+pub struct Escalation;
+
+struct Line {
+    id: String,
+    h0: Cell,
+    accidents: Cell,
+    bias: Cell,
+    tail: Tail,
+    rung: u32,
+    /// Topic about the line, and about the consequence of crossing it.
+    topic: Option<usize>,
+    consequence: Option<usize>,
+}
+
+struct Compiled {
+    lines: Vec<Line>,
+    rungs: u32,
+    up: Cell,
+    down: Cell,
+    hotline: Cell,
+    information: Vec<usize>,
+    steps: Vec<usize>,
+    full: Vec<bool>,
+    clock_steps: usize,
+    dt: f64,
+}
+
+/// Probabilities of one line in one arm; `[lane]`.
+#[derive(Clone)]
+struct Uncrossed {
+    /// Uncrossed and not settled.
+    open: Column,
+    /// Uncrossed under a settlement that holds.
+    held: Column,
+    /// Uncrossed after a settlement that failed.
+    failed: Column,
+}
+
+/// How beliefs on a line can run: by information class, message carried, deceptive, channel
+/// alive.
+const TRACKS: usize = 8;
+
+fn track(carried: bool, deceived: bool, alive: bool) -> usize {
+    usize::from(carried) + 2 * usize::from(deceived) + 4 * usize::from(alive)
+}
+
+/// Columns of a block.
+#[derive(Default)]
+struct Columns {
+    /// Rate of crossing times dt, `[line][theta][class * TRACKS + track][step]`.
+    rates: Vec<Vec<Vec<Vec<f64>>>>,
+    /// `[arm][line]`; empty for arms that record settlement alone.
+    uncrossed: Vec<Vec<Uncrossed>>,
+    /// Index into the rates of a θ, `[arm][line][lane]`.
+    tracks: Vec<Vec<[usize; LANES]>>,
+    /// Pressure after the contact relative to today's, mean over lines, `[class][track][theta]`.
+    pressure: Vec<Vec<Vec<f64>>>,
+}
+
+impl Mechanism for Escalation {
+    fn name(&self) -> &'static str {
+        "escalation"
+    }
+
+    fn sections(&self) -> &'static [Section] {
+        SECTIONS
+    }
+
+    fn build(&self, build: &mut Build) -> Box<dyn Process> {
+        let root = build.root;
+        let lines: Vec<Line> = root
+            .tables("redlines")
+            .map(|(id, table)| {
+                let mut cell = |key: &str| match table.quantity(key) {
+                    Some(quantity) => build.cells.quantity(quantity),
+                    None => build.cells.constant(0.0),
+                };
+                let kind = |wanted: &str| {
+                    root.tables("topics").position(|(_, topic)| {
+                        topic.text("kind") == Some(wanted) && topic.text("of") == Some(id)
+                    })
+                };
+                Line {
+                    id: id.to_string(),
+                    h0: cell("h0"),
+                    accidents: cell("accidents"),
+                    bias: cell("bias"),
+                    tail: if table.text("law") == Some("normal") { Tail::Normal } else { Tail::Laplace },
+                    rung: table.integer("rung").unwrap_or(1).clamp(1, 20) as u32,
+                    topic: kind("redline"),
+                    consequence: kind("consequence"),
+                }
+            })
+            .collect();
+        let table = root.child("ladder");
+        let mut cell = |key: &str, otherwise: f64| match table.and_then(|t| t.quantity(key)) {
+            Some(quantity) => build.cells.quantity(quantity),
+            None => build.cells.constant(otherwise),
+        };
+        let (up, down, hotline) = (cell("up", 0.2), cell("down", 0.5), cell("hotline", 1.0));
+        let rungs = table.map_or(4, |t| t.texts("rungs").len().max(1)) as u32;
+        for (line, (_, table)) in lines.iter().zip(root.tables("redlines")) {
+            if line.rung > rungs {
+                let span = table.field("rung").map_or(table.span, |f| f.span);
+                build.diagnostics.push(
+                    Diagnostic::error(
+                        "PP0313",
+                        span,
+                        format!("rung {} is above the top of a ladder of {rungs}", line.rung),
+                    )
+                    .help("name more rungs in `ladder.rungs` or lower `rung`"),
+                );
+            }
+        }
+        Box::new(Compiled {
+            lines,
+            rungs,
+            up,
+            down,
+            hotline,
+            information: information::classes_of(build.arms),
+            steps: steps::classes_of(build.arms),
+            full: build.arms.iter().map(|a| !a.settlement_only()).collect(),
+            clock_steps: build.clock.steps,
+            dt: build.clock.dt,
+        })
+    }
+}
+
+impl Compiled {
+    /// Rate·dt of crossing at every step, on every track of a class.
+    fn rates(
+        &self,
+        line: &Line,
+        values: &Values,
+        information: &information::Columns,
+        theta: usize,
+        class: usize,
+        pressure: &mut [f64],
+    ) -> Vec<Vec<f64>> {
+        let elicited = RedLine {
+            today: values[line.h0],
+            accidents: values[line.accidents],
+            bias_today: values[line.bias],
+        };
+        let today = match line.topic {
+            Some(topic) => information.today[theta][topic],
+            None => Belief { variance: 1.0, error: values[line.bias] },
+        };
+        let sd_today = today.variance.max(1e-12).sqrt();
+        let (memory, others) = match line.topic {
+            Some(topic) => {
+                let t = &information.topics[topic];
+                (exp(self.dt * ln(values[t.memory].max(1e-9))), values[t.others] * self.dt)
+            }
+            // Nobody talks about the line: what is believed of it stays as it is today.
+            None => (1.0, 0.0),
+        };
+        let contact = information.steps[class];
+        (0..TRACKS)
+            .map(|track| {
+                let (carried, deceived, alive) =
+                    (track & 1 == 1, track & 2 == 2, track & 4 == 4);
+                let mut belief = today;
+                let mut factor = 1.0;
+                (0..self.clock_steps)
+                    .map(|step| {
+                        if step == contact {
+                            if let Some(topic) = line.topic {
+                                let state = information.state(theta, class, topic, carried);
+                                belief = state.after;
+                                if deceived {
+                                    belief.error -= state.shift;
+                                }
+                            }
+                            if let Some(topic) = line.consequence {
+                                let state = information.state(theta, class, topic, carried);
+                                factor = red_line::consequence_factor(state.factor);
+                            }
+                            pressure[track] += pressure_change(elicited, belief, sd_today)
+                                / self.lines.len() as f64;
+                        }
+                        let sd = belief.variance.max(1e-12).sqrt() / sd_today;
+                        let bias = belief.error / sd_today;
+                        let hazard = red_line::hazard(line.tail, elicited, sd, bias, factor);
+                        // A channel that lives keeps what was said from going stale.
+                        if !(alive && step >= contact) {
+                            belief = belief.drifted(memory, others);
+                        }
+                        -ln_1p(-hazard.min(0.999_999)) * self.dt
+                    })
+                    .collect()
+            })
+            .collect()
+    }
+
+    fn lane_track(
+        &self,
+        line: &Line,
+        block: &Block,
+        arm: usize,
+        lane: usize,
+    ) -> usize {
+        let information: &information::Columns = block.get();
+        let contacts: &contact::Columns = block.get();
+        let steps: &steps::Columns = block.get();
+        let class = self.information[arm];
+        let carried = information.carried(contacts, class, lane);
+        let deceived = line.topic.is_some_and(|topic| {
+            let state = information.state(block.theta(lane), class, topic, carried);
+            information.shift(state, topic, lane) != 0.0
+        });
+        class * TRACKS + track(carried, deceived, steps.channel(self.steps[arm], lane))
+    }
+}
+
+/// Change of the chosen pressure in sd of today's belief about the line: x* = μ + s ln(2h·s).
+fn pressure_change(line: RedLine, belief: Belief, sd_today: f64) -> f64 {
+    let stakes = (line.today * (1.0 - line.accidents)).clamp(1e-9, 0.499);
+    let at = |sd: f64, bias: f64| sd * ln((2.0 * stakes * sd).clamp(1e-300, 1.0)) - bias;
+    let sd = belief.variance.max(1e-12).sqrt() / sd_today;
+    let sd2 = std::f64::consts::SQRT_2;
+    // The scale of the Laplace law is its sd over √2.
+    at(sd, sd2 * belief.error / sd_today) / sd2 - at(1.0, sd2 * line.bias_today) / sd2
+}
+
+/// e^(−x) by the (2, 2) Padé approximant; its error is below x⁵/720.
+#[inline]
+fn decay(x: f64) -> f64 {
+    let even = 12.0 + x * x;
+    (even - 6.0 * x) / (even + 6.0 * x)
+}
+
+impl Process for Compiled {
+    fn outputs(&self) -> Vec<Output> {
+        let output = |name: String, about: String, unit| Output { name, about, unit };
+        let mut outputs = vec![
+            output("crossing".into(), "some red line is crossed".into(), Unit::Probability),
+            output("top_rung".into(), "a crossing climbs to the top of the ladder".into(), Unit::Probability),
+            output(
+                "pressure".into(),
+                "change of pressure at the contact's date, in sd of the belief about the line".into(),
+                Unit::Index,
+            ),
+        ];
+        for line in &self.lines {
+            outputs.push(output(
+                format!("crossing.{}", line.id),
+                format!("{} is crossed", line.id),
+                Unit::Probability,
+            ));
+        }
+        outputs
+    }
+
+    fn start(&self, block: &mut Block) {
+        let information: &information::Columns = block.get();
+        let classes = information.classes();
+        let mut columns = Columns::default();
+        let thetas = block.thetas.len();
+        let mut pressure = vec![vec![vec![0.0; thetas]; TRACKS]; classes];
+        for line in &self.lines {
+            let mut of_line = Vec::with_capacity(thetas);
+            for (theta, values) in block.thetas.iter().enumerate() {
+                let mut of_theta = Vec::with_capacity(classes * TRACKS);
+                for (class, pressure) in pressure.iter_mut().enumerate() {
+                    let mut change = [0.0; TRACKS];
+                    of_theta.extend(self.rates(line, values, information, theta, class, &mut change));
+                    for (total, change) in pressure.iter_mut().zip(change) {
+                        total[theta] += change;
+                    }
+                }
+                of_line.push(of_theta);
+            }
+            columns.rates.push(of_line);
+        }
+        columns.pressure = pressure;
+        for arm in 0..self.full.len() {
+            let fresh = Uncrossed {
+                open: [1.0; LANES],
+                held: [0.0; LANES],
+                failed: [0.0; LANES],
+            };
+            let lines = if self.full[arm] { self.lines.len() } else { 0 };
+            columns.uncrossed.push(vec![fresh; lines]);
+            columns.tracks.push(
+                self.lines[..lines]
+                    .iter()
+                    .map(|line| std::array::from_fn(|lane| self.lane_track(line, block, arm, lane)))
+                    .collect(),
+            );
+        }
+        block.put(columns);
+    }
+
+    fn step(&self, block: &mut Block, step: usize, record: &mut Recorder) {
+        if self.lines.is_empty() {
+            return;
+        }
+        block.own(|columns: &mut Columns, block| {
+            let bargaining: &bargaining::Columns = block.get();
+            let steps: &steps::Columns = block.get();
+            let now = step as f64 * self.dt;
+            for arm in (0..self.full.len()).filter(|&arm| self.full[arm]) {
+                let talks = &bargaining.arms[arm];
+                // Share of the unsettled that settled in this step, and what multiplies hazards.
+                let mut share = [0.0; LANES];
+                let mut factor = [1.0; LANES];
+                for lane in 0..LANES {
+                    let before = 1.0 - (talks.settled[lane] - talks.fresh[lane]);
+                    share[lane] = if before > 0.0 { (talks.fresh[lane] / before).min(1.0) } else { 0.0 };
+                    if talks.truce_until[lane] > now {
+                        factor[lane] = talks.tempers[lane];
+                    }
+                    if steps.changes_hazards {
+                        factor[lane] *=
+                            steps.hazard(self.steps[arm], lane, block.theta(lane), now);
+                    }
+                }
+                let mut safe = [1.0; LANES];
+                for (k, line) in columns.uncrossed[arm].iter_mut().enumerate() {
+                    let tracks = &columns.tracks[arm][k];
+                    let rates = &columns.rates[k];
+                    let mut x = [0.0; LANES];
+                    for lane in 0..LANES {
+                        x[lane] = rates[block.theta(lane)][tracks[lane]][step];
+                    }
+                    for lane in 0..LANES {
+                        let settled = line.open[lane] * share[lane];
+                        let x = x[lane] * factor[lane];
+                        line.open[lane] = (line.open[lane] - settled) * decay(x);
+                        let failing = line.held[lane] * talks.failure[lane] * self.dt;
+                        line.held[lane] =
+                            (line.held[lane] + settled - failing) * decay(x * talks.after[lane]);
+                        line.failed[lane] = (line.failed[lane] + failing) * decay(x);
+                        safe[lane] *= line.open[lane] + line.held[lane] + line.failed[lane];
+                    }
+                }
+                let crossed: Column = std::array::from_fn(|lane| 1.0 - safe[lane]);
+                record.curve(arm, 0, step, &crossed);
+            }
+        });
+    }
+
+    fn record(&self, block: &mut Block, record: &mut Recorder) {
+        let columns: &Columns = block.get();
+        let steps: &steps::Columns = block.get();
+        for arm in (0..self.full.len()).filter(|&arm| self.full[arm]) {
+            let mut safe = [1.0; LANES];
+            let mut below_top = [1.0; LANES];
+            for (k, line) in columns.uncrossed[arm].iter().enumerate() {
+                let crossed: Column = std::array::from_fn(|lane| {
+                    (1.0 - line.open[lane] - line.held[lane] - line.failed[lane]).max(0.0)
+                });
+                record.set(arm, 3 + k, &crossed);
+                let tops: Vec<[f64; 2]> = block
+                    .thetas
+                    .iter()
+                    .map(|values| {
+                        [1.0, values[self.hotline]].map(|hotline| {
+                            ladder::top_probability(
+                                self.lines[k].rung,
+                                self.rungs,
+                                values[self.up],
+                                values[self.down] * hotline,
+                            )
+                        })
+                    })
+                    .collect();
+                for lane in 0..LANES {
+                    safe[lane] *= 1.0 - crossed[lane];
+                    let alive = steps.channel(self.steps[arm], lane);
+                    let top = tops[block.theta(lane)][usize::from(alive)];
+                    below_top[lane] *= 1.0 - crossed[lane] * top;
+                }
+            }
+            record.set(arm, 0, &std::array::from_fn(|lane| 1.0 - safe[lane]));
+            record.set(arm, 1, &std::array::from_fn(|lane| 1.0 - below_top[lane]));
+            let pressure = std::array::from_fn(|lane| {
+                let Some(first) = columns.tracks[arm].first() else { return 0.0 };
+                let (class, track) = (first[lane] / TRACKS, first[lane] % TRACKS);
+                columns.pressure[class][track][block.theta(lane)]
+            });
+            record.set(arm, 2, &pressure);
+        }
+    }
+}

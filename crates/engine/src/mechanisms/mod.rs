@@ -1,0 +1,36 @@
+//! The mechanisms, one file each, in the order in which a step runs them.
+
+pub mod audience;
+pub mod bargaining;
+mod brownian;
+pub mod contact;
+pub mod escalation;
+pub mod information;
+mod keys;
+pub mod packages;
+pub mod politics;
+pub mod reservation;
+pub mod ripeness;
+pub mod steps;
+pub mod types;
+pub mod war;
+pub mod zone;
+
+use crate::mechanism::Mechanism;
+
+/// Every mechanism. Each may read the columns of those before it.
+pub const ALL: &[&dyn Mechanism] = &[
+    &contact::Contact,
+    &packages::Packages,
+    &information::Information,
+    &politics::Politics,
+    &war::War,
+    &reservation::Reservation,
+    &types::Types,
+    &zone::Zone,
+    &ripeness::Ripeness,
+    &steps::Steps,
+    &bargaining::Bargaining,
+    &escalation::Escalation,
+    &audience::Audience,
+];

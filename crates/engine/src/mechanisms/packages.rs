@@ -1,0 +1,290 @@
+//! What could be signed: each θ's draw and frontier, shared by every arm with the same breach.
+//!
+//! The structure and the frontier are the agreement crate's; this mechanism feeds it the θ.
+//! Page: `docs/model/agreement.md`.
+//!
+//! Does not model: bargaining inside a side.
+
+use pourparler_agreement::space::{Need, Space};
+use pourparler_agreement::{Consent, Draw, Frontier, Point, Predicate, Workspace};
+use pourparler_scenario::{Kind, Section};
+
+use crate::arms::Arm;
+use crate::block::Block;
+use crate::cells::{Cell, Values};
+use crate::clock::DAYS_PER_MONTH;
+use crate::mechanism::{Build, Mechanism, Process};
+use crate::mechanisms::keys::value;
+
+/// Most points of a frontier that offers are chosen from.
+const OFFER_POINTS: usize = 128;
+/// Most points on which the bargain after a dated event is looked for.
+const COARSE_POINTS: usize = 24;
+
+const SECTIONS: &[Section] = &[Section {
+    path: "parties.*",
+    title: "Consent",
+    doc: "Whether a party goes along with what needs its consent.",
+    keys: &[value(
+        "consent",
+        Kind::Quantity { min: 0.0, max: 1.0 },
+        "1",
+        "Probability that it consents to what needs its consent: exchanges of those it holds, any \
+         settlement if it is a side, moves on an issue that names it. Drawn once. A third party \
+         whose `consent` is left out consents to what leaves it no worse off than today.",
+        "0.8",
+    )],
+}];
+
+/// The packages mechanism.
+pub struct Packages;
+
+/// A frontier as columns, U_B rising and U_A falling.
+#[derive(Debug, Clone, Default)]
+pub struct Slice {
+    /// Net utility of each side at each point.
+    pub u: [Vec<f64>; 2],
+    /// The packages.
+    pub packages: Vec<u64>,
+}
+
+impl Slice {
+    fn of(points: &[Point]) -> Self {
+        Self {
+            u: [
+                points.iter().map(|p| p.a).collect(),
+                points.iter().map(|p| p.b).collect(),
+            ],
+            packages: points.iter().map(|p| p.package).collect(),
+        }
+    }
+
+    /// The most that `side` can have while the other has at least `least`.
+    #[inline]
+    pub fn best_for(&self, side: usize, least: f64) -> Option<f64> {
+        let other = &self.u[1 - side];
+        let at = if side == 0 {
+            // Points that leave B enough start here; the first of them is the best for A.
+            other.partition_point(|&u| u < least)
+        } else {
+            other.partition_point(|&u| u >= least).checked_sub(1)?
+        };
+        self.u[side].get(at).copied()
+    }
+
+    /// Whether some point gives both sides at least this.
+    #[inline]
+    pub fn is_open(&self, least: [f64; 2]) -> bool {
+        self.best_for(0, least[1]).is_some_and(|a| a >= least[0])
+    }
+}
+
+/// Frontiers of one θ at one level of breach.
+#[derive(Debug, Clone, Default)]
+pub struct Frontiers {
+    /// Everything that can be signed.
+    pub signable: Slice,
+    /// Settlements alone.
+    pub finals: Slice,
+    /// Settlements, thinned for the waiting value.
+    pub coarse: Slice,
+    /// Settlements that move only some issues, one per `zone_now[...]` asked for.
+    pub on_issues: Vec<Slice>,
+}
+
+/// Draws and frontiers of a block.
+#[derive(Default)]
+pub struct Columns {
+    /// `[theta]`.
+    pub draws: Vec<Draw>,
+    /// `[theta][level of breach]`.
+    pub frontiers: Vec<Vec<Frontiers>>,
+    /// Level of breach of each arm.
+    pub arms: Vec<usize>,
+    /// Whether both sides consent to settling at all, `[theta]`.
+    pub consent: Vec<bool>,
+    /// Numbers of the named outcomes, `[theta][outcome]`.
+    pub terms: Vec<Vec<Terms>>,
+}
+
+/// What signing a named outcome does in one θ.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms {
+    /// Months an interim outcome holds.
+    pub lasts: f64,
+    /// Multiplier of costs and pressure while it holds.
+    pub tempers: f64,
+    /// Multiplier of hazards after a final one.
+    pub after: f64,
+    /// Rate per month at which a final one fails.
+    pub failure: f64,
+}
+
+struct Compiled {
+    space: Space,
+    needs: Vec<Cell>,
+    /// Event cell of a third party's stated consent, by consent rule.
+    rules: Vec<Option<Cell>>,
+    sides: [Cell; 2],
+    levels: Vec<f64>,
+    arms: Vec<usize>,
+    signable: Vec<Predicate>,
+    finals: Vec<Predicate>,
+    on_issues: Vec<Vec<Predicate>>,
+}
+
+impl Mechanism for Packages {
+    fn name(&self) -> &'static str {
+        "packages"
+    }
+
+    fn sections(&self) -> &'static [Section] {
+        SECTIONS
+    }
+
+    fn build(&self, build: &mut Build) -> Box<dyn Process> {
+        let space = build.space.clone();
+        let needs = space.needs.iter().map(|need| match need {
+            Need::Quantity(quantity) => build.cells.quantity(quantity),
+            Need::Event { path, probability } => build.cells.event(path, probability),
+        });
+        let needs = needs.collect();
+        let consents = &space.domain.structure().consents;
+        let rules = consents.iter().map(|rule| {
+            let id = &space.parties[rule.party].id;
+            let table = build.root.table("parties", id)?;
+            let stated = table.has("consent") || build.cells.intervention(&path(id)).is_some();
+            stated.then(|| consent(build, id))
+        });
+        let rules = rules.collect();
+        let sides = space.sides.map(|s| consent(build, &space.parties[s].id));
+        let (levels, arms) = levels(build.arms);
+        let on_issues = build.questions.zones.iter().map(|names| {
+            let issues: Vec<usize> = names.iter().filter_map(|n| space.issue(n)).collect();
+            space.finals_on(&issues)
+        });
+        Box::new(Compiled {
+            signable: space.signable(),
+            finals: space.finals(),
+            on_issues: on_issues.collect(),
+            needs,
+            rules,
+            sides,
+            levels,
+            arms,
+            space,
+        })
+    }
+}
+
+/// Levels of breach among the arms, and the level of each arm.
+fn levels(arms: &[Arm]) -> (Vec<f64>, Vec<usize>) {
+    let mut levels = Vec::new();
+    let of_arm = arms.iter().map(|arm| {
+        levels.iter().position(|&l| l == arm.breach).unwrap_or_else(|| {
+            levels.push(arm.breach);
+            levels.len() - 1
+        })
+    });
+    let of_arm = of_arm.collect();
+    (levels, of_arm)
+}
+
+/// Level of breach of each arm.
+pub fn levels_of(arms: &[Arm]) -> Vec<usize> {
+    levels(arms).1
+}
+
+fn path(id: &str) -> String {
+    format!("parties.{id}.consent")
+}
+
+/// The event that a party consents, one per θ and the same wherever its consent counts.
+pub fn consent(build: &mut Build, id: &str) -> Cell {
+    let quantity = build.root.table("parties", id).and_then(|t| t.quantity("consent"));
+    match quantity {
+        Some(quantity) => build.cells.event(&format!("{}#drawn", path(id)), quantity),
+        None => build.cells.constant(1.0),
+    }
+}
+
+impl Compiled {
+    fn draw(&self, values: &Values) -> Draw {
+        let x: Vec<f64> = self.needs.iter().map(|&cell| values[cell]).collect();
+        let mut draw = Draw::new(&self.space.domain);
+        self.space.recipe.fill(&self.space.domain, &x, &mut draw);
+        for (consent, rule) in draw.consents.iter_mut().zip(&self.rules) {
+            if let Some(cell) = rule {
+                *consent = if values[*cell] > 0.5 { Consent::Given } else { Consent::Refused };
+            }
+        }
+        draw
+    }
+
+    fn frontiers(&self, draw: &Draw, level: f64, workspace: &mut Workspace) -> Frontiers {
+        let mut draw = draw.clone();
+        draw.breach = draw.breach.map(|d| d * level);
+        let mut exact = Frontier::default();
+        let mut slice = |within: &[Predicate], most: usize| {
+            // An empty union would admit every package; a draw the crate refuses admits none.
+            let solved = !within.is_empty()
+                && workspace.frontier(&self.space.domain, &draw, within, &mut exact).is_ok();
+            if solved { Slice::of(&exact.thinned(most).points) } else { Slice::default() }
+        };
+        let finals = slice(&self.finals, OFFER_POINTS);
+        let signable = if self.signable == self.finals {
+            finals.clone()
+        } else {
+            slice(&self.signable, OFFER_POINTS)
+        };
+        let on_issues = self.on_issues.iter().map(|p| slice(p, OFFER_POINTS)).collect();
+        let stride = finals.packages.len().div_ceil(COARSE_POINTS).max(1);
+        let thin = |u: &Vec<f64>| u.iter().step_by(stride).copied().collect();
+        Frontiers {
+            coarse: Slice {
+                u: [thin(&finals.u[0]), thin(&finals.u[1])],
+                packages: finals.packages.iter().step_by(stride).copied().collect(),
+            },
+            signable,
+            finals,
+            on_issues,
+        }
+    }
+}
+
+impl Process for Compiled {
+    fn start(&self, block: &mut Block) {
+        let mut workspace = Workspace::default();
+        let mut columns = Columns { arms: self.arms.clone(), ..Columns::default() };
+        for values in &block.thetas {
+            let draw = self.draw(values);
+            let consent = self.sides.iter().all(|&cell| values[cell] > 0.5);
+            let levels = self.levels.iter().map(|&level| {
+                if consent {
+                    self.frontiers(&draw, level, &mut workspace)
+                } else {
+                    Frontiers {
+                        on_issues: vec![Slice::default(); self.on_issues.len()],
+                        ..Frontiers::default()
+                    }
+                }
+            });
+            columns.frontiers.push(levels.collect());
+            let term = |need: Option<usize>, otherwise: f64| {
+                need.map_or(otherwise, |k| values[self.needs[k]])
+            };
+            // The larger of the two sides' breach probabilities, which are for a year.
+            let failure = draw.breach[0].max(draw.breach[1]) / 12.0;
+            let terms = self.space.outcomes.iter().map(|outcome| Terms {
+                lasts: term(outcome.lasts, 0.0) / DAYS_PER_MONTH,
+                tempers: term(outcome.tempers, 1.0),
+                after: term(outcome.after, 1.0),
+                failure,
+            });
+            columns.terms.push(terms.collect());
+            columns.consent.push(consent);
+            columns.draws.push(draw);
+        }
+        block.put(columns);
+    }
+}

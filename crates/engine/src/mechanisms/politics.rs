@@ -1,0 +1,375 @@
+//! Patron politics: how much a third power supports one side, and what the other side believes.
+//!
+//! The mood u of the patron is an AR(1) with unit variance; support for a side moves the front
+//! its way. The supported side knows u, the other acts on its estimate û, which is what an envoy
+//! can change (the barometer). Elections and votes are dated jumps, also beyond the horizon.
+//!
+//! Equations: [`crate::laws::patron`]. Page: `docs/model/politics.md`.
+//!
+//! Does not model: the patron as a strategic actor, or arms deliveries.
+
+use pourparler_scenario::key::Default;
+use pourparler_scenario::{Diagnostic, Key, Kind, Section};
+
+use crate::block::Block;
+use crate::cells::{Cell, Values};
+use crate::lanes::{Column, LANES};
+use crate::laws::patron;
+use crate::math::{exp, ln};
+use crate::mechanism::{Build, Mechanism, Process};
+use crate::mechanisms::information::{self, About};
+use crate::mechanisms::keys::{NUMBER, POSITIVE, absent, prior};
+use crate::mechanisms::{brownian, contact};
+use crate::plan::months_until;
+use crate::random::Stream;
+use crate::record::Recorder;
+use crate::streams::{Source, named_stream, stream};
+
+const SECTIONS: &[Section] = &[
+    Section {
+        path: "politics",
+        title: "Patron politics",
+        doc: "A power outside the war whose support for one side rises and falls.",
+        keys: &[
+            Key {
+                name: "patron",
+                kind: Kind::Ref("parties.*"),
+                unit: "",
+                default: Default::Required,
+                doc: "The power whose politics matter.",
+                example: "\"usa\"",
+            },
+            Key {
+                name: "favours",
+                kind: Kind::Ref("parties.*"),
+                unit: "",
+                default: Default::Required,
+                doc: "The side it supports.",
+                example: "\"sudland\"",
+            },
+            prior(
+                "effect",
+                POSITIVE,
+                "per month",
+                "\"0.001 .. 0.01\"",
+                "support moves the front by little to as much as the trend itself",
+                "How far one standard deviation of support moves the front in a month.",
+                "0.003",
+            ),
+            prior(
+                "memory",
+                Kind::Quantity { min: 0.0, max: 0.999 },
+                "per month",
+                "\"0.85 .. 0.98\"",
+                "moods in capitals last months",
+                "How much of today's support is left after a month.",
+                "0.95",
+            ),
+        ],
+    },
+    Section {
+        path: "events.*",
+        title: "Dated events",
+        doc: "An election or a vote that moves the patron's support on a known day.",
+        keys: &[
+            absent("name", Kind::Text, "Name for reports.", "\"mid-term elections\""),
+            Key {
+                name: "date",
+                kind: Kind::Date,
+                unit: "",
+                default: Default::Required,
+                doc: "Its day, after `as_of`; it may lie beyond the horizon.",
+                example: "2026-11-03",
+            },
+            prior(
+                "jump",
+                NUMBER,
+                "sd of support",
+                "{ normal = [0, 0.3] }",
+                "the direction is open",
+                "Expected change of support, in standard deviations; positive is more support.",
+                "0.2",
+            ),
+            prior(
+                "jump_sd",
+                POSITIVE,
+                "sd of support",
+                "\"0.2 .. 0.8\"",
+                "elections surprise",
+                "How open the outcome is: sd of the change.",
+                "0.5",
+            ),
+        ],
+    },
+];
+
+/// The politics mechanism.
+pub struct Politics;
+
+/// A dated event.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// Months from today.
+    pub months: f64,
+    step: Option<usize>,
+    /// Expected jump.
+    pub jump: Cell,
+    /// sd of the jump.
+    pub spread: Cell,
+    stream: Stream,
+}
+
+/// Support and what is believed of it.
+#[derive(Default)]
+pub struct Columns {
+    /// True support u, `[lane]`.
+    pub mood: Vec<f64>,
+    /// û of the side that does not know it, `[class][lane]`.
+    pub estimate: Vec<Column>,
+    variance: Vec<Column>,
+    /// The drift towards A's victory per unit of u, `[lane]`: −β where side B is supported.
+    pub slope: Vec<f64>,
+    /// The events ahead, in order of date.
+    pub events: Vec<Event>,
+    /// Side (0 or 1) that has to guess u; none without a patron.
+    pub guesses: Option<usize>,
+    /// φ_u per month, `[theta]`.
+    pub memory: Vec<f64>,
+    /// Whether the last step changed û by a message or an event.
+    pub moved: bool,
+}
+
+impl Columns {
+    /// Expected jumps of the events after `now` (months), each discounted to now.
+    pub fn ahead(&self, values: &Values, discount: f64, now: f64) -> f64 {
+        self.events
+            .iter()
+            .filter(|event| event.months > now)
+            .map(|event| {
+                patron::discounted_jump(values[event.jump], discount, event.months - now)
+            })
+            .sum()
+    }
+
+    /// What a side takes u for on a lane.
+    #[inline]
+    pub fn believed(&self, side: usize, class: usize, lane: usize) -> f64 {
+        if self.guesses == Some(side) { self.estimate[class][lane] } else { self.mood[lane] }
+    }
+}
+
+struct Patron {
+    effect: Cell,
+    memory: Cell,
+    sign: f64,
+    guesses: usize,
+    listener: usize,
+}
+
+struct Compiled {
+    patron: Option<Patron>,
+    events: Vec<Event>,
+    dt: f64,
+    refinement: usize,
+}
+
+const START_KNOWN: Stream = stream(Source::Politics, 0);
+const START_UNKNOWN: Stream = stream(Source::Politics, 1);
+const OTHERS: Stream = stream(Source::Politics, 2);
+const MOOD: u16 = 3;
+
+impl Mechanism for Politics {
+    fn name(&self) -> &'static str {
+        "politics"
+    }
+
+    fn sections(&self) -> &'static [Section] {
+        SECTIONS
+    }
+
+    fn build(&self, build: &mut Build) -> Box<dyn Process> {
+        let root = build.root;
+        let patron = root.child("politics").and_then(|table| {
+            let favours = table.reference("favours")?;
+            let sides = build.space.sides;
+            let party = build.space.parties.iter().position(|p| p.id == favours);
+            let Some(side) = sides.iter().position(|&s| Some(s) == party) else {
+                let span = table.field("favours").map_or(table.span, |f| f.span);
+                build.diagnostics.push(
+                    Diagnostic::error("PP0311", span, format!("`{favours}` is not one of the two sides"))
+                        .help("write the side that the patron supports"),
+                );
+                return None;
+            };
+            Some(Patron {
+                effect: build.cells.quantity(table.quantity("effect")?),
+                memory: build.cells.quantity(table.quantity("memory")?),
+                sign: if side == 0 { 1.0 } else { -1.0 },
+                guesses: 1 - side,
+                listener: sides[1 - side],
+            })
+        });
+        let mut events = Vec::new();
+        if let Some(today) = root.date("as_of") {
+            for (id, table) in root.tables("events") {
+                let (Some(date), Some(jump), Some(spread)) =
+                    (table.date("date"), table.quantity("jump"), table.quantity("jump_sd"))
+                else {
+                    continue;
+                };
+                let months = months_until(today, date);
+                if months <= 0.0 {
+                    let span = table.field("date").map_or(table.span, |f| f.span);
+                    build.diagnostics.push(
+                        Diagnostic::error("PP0504", span, format!("the event on {date} is already past"))
+                            .help("give the day of an event after `as_of`, or leave it out"),
+                    );
+                }
+                events.push(Event {
+                    months,
+                    step: build.clock.step_of(months),
+                    jump: build.cells.quantity(jump),
+                    spread: build.cells.quantity(spread),
+                    stream: named_stream(Source::Politics, 4, id),
+                });
+            }
+            events.sort_by(|a, b| a.months.total_cmp(&b.months));
+        }
+        Box::new(Compiled {
+            patron,
+            events,
+            dt: build.clock.dt,
+            refinement: build.clock.refinement,
+        })
+    }
+}
+
+impl Compiled {
+    fn step_memory(&self, values: &Values, patron: &Patron) -> f64 {
+        exp(self.dt * ln(values[patron.memory].max(1e-9)))
+    }
+}
+
+impl Process for Compiled {
+    fn start(&self, block: &mut Block) {
+        let information: &information::Columns = block.get();
+        let classes = information.classes();
+        let mut columns = Columns {
+            mood: vec![0.0; LANES],
+            slope: vec![0.0; LANES],
+            events: self.events.clone(),
+            memory: vec![0.0; block.thetas.len()],
+            ..Columns::default()
+        };
+        if let Some(patron) = &self.patron {
+            columns.guesses = Some(patron.guesses);
+            let topic = information.topic(About::Politics, |l| l == patron.listener);
+            let known = block.stratified_normals(START_KNOWN, 0);
+            let unknown = block.stratified_normals(START_UNKNOWN, 0);
+            let mut estimate = [0.0; LANES];
+            let mut variance = [1.0; LANES];
+            for lane in 0..LANES {
+                let theta = block.theta(lane);
+                let values = &block.thetas[theta];
+                let (v, e) = topic.map_or((1.0, 0.0), |t| {
+                    let belief = information.today[theta][t];
+                    (belief.variance.min(1.0), belief.error)
+                });
+                let centre = (1.0 - v).sqrt() * known[lane];
+                columns.mood[lane] = centre + v.sqrt() * unknown[lane];
+                estimate[lane] = centre - e;
+                variance[lane] = v;
+                columns.slope[lane] = patron.sign * values[patron.effect];
+                columns.memory[theta] = values[patron.memory];
+            }
+            columns.estimate = vec![estimate; classes];
+            columns.variance = vec![variance; classes];
+        }
+        block.put(columns);
+    }
+
+    fn step(&self, block: &mut Block, step: usize, _record: &mut Recorder) {
+        let Some(patron) = &self.patron else { return };
+        let noise = brownian::increments(block, Source::Politics, MOOD, step, self.refinement);
+        block.own(|columns: &mut Columns, block| {
+            columns.moved = false;
+            if step > 0 {
+                self.drift(columns, block, patron, step, &noise);
+            }
+            self.listen(columns, block, patron, step);
+        });
+    }
+}
+
+impl Compiled {
+    /// From the end of the last step to the start of this one.
+    fn drift(
+        &self,
+        columns: &mut Columns,
+        block: &Block,
+        patron: &Patron,
+        step: usize,
+        noise: &Column,
+    ) {
+        let information: &information::Columns = block.get();
+        let topic = information.topic(About::Politics, |l| l == patron.listener);
+        let others = topic.map(|t| {
+            (information.topics[t].others, block.normals(OTHERS, step as u32))
+        });
+        for lane in 0..LANES {
+            let values = &block.thetas[block.theta(lane)];
+            let memory = self.step_memory(values, patron);
+            let mood = patron::mood(columns.mood[lane], memory, noise[lane]);
+            columns.mood[lane] = mood;
+            for (estimate, variance) in columns.estimate.iter_mut().zip(&mut columns.variance) {
+                let v = memory * memory * variance[lane] + 1.0 - memory * memory;
+                estimate[lane] *= memory;
+                variance[lane] = v;
+                if let Some((precision, heard)) = &others {
+                    let kept = 1.0 / (1.0 + values[*precision] * self.dt * v);
+                    estimate[lane] =
+                        patron::heard(estimate[lane], mood, v, 1.0 - kept, heard[lane], 0.0);
+                    variance[lane] = v * kept;
+                }
+            }
+        }
+        for event in self.events.iter().filter(|e| e.step == Some(step - 1)) {
+            columns.moved = true;
+            let normal = block.stratified_normals(event.stream, 0);
+            for lane in 0..LANES {
+                let values = &block.thetas[block.theta(lane)];
+                let jump = values[event.jump] + values[event.spread] * normal[lane];
+                columns.mood[lane] += jump;
+                for estimate in &mut columns.estimate {
+                    estimate[lane] += jump;
+                }
+            }
+        }
+    }
+
+    /// The message of a contact that takes place in this step.
+    fn listen(&self, columns: &mut Columns, block: &Block, patron: &Patron, step: usize) {
+        let information: &information::Columns = block.get();
+        let contacts: &contact::Columns = block.get();
+        let Some(topic) = information.topic(About::Politics, |l| l == patron.listener) else {
+            return;
+        };
+        for class in 1..information.classes() {
+            if information.steps[class] != step {
+                continue;
+            }
+            columns.moved = true;
+            for lane in 0..LANES {
+                let carried = information.carried(contacts, class, lane);
+                let state = information.state(block.theta(lane), class, topic, carried);
+                let v = columns.variance[class][lane];
+                let estimate = &mut columns.estimate[class][lane];
+                let noise = information.noise[topic][lane];
+                let truth = columns.mood[lane];
+                *estimate = patron::heard(*estimate, truth, v, state.resolved, noise, 0.0)
+                    + information.shift(state, topic, lane);
+                columns.variance[class][lane] = v * (1.0 - state.resolved);
+            }
+        }
+    }
+}

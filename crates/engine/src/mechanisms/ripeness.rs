@@ -1,0 +1,198 @@
+//! Ripeness: do both sides feel hurt, and does each see a way out (Zartman 1985, 2000)?
+//!
+//! Taken at the contact's date, after its messages, as each side perceives it. Page:
+//! `docs/model/ripeness.md`. Equations: [`crate::laws::ripeness`].
+//!
+//! Does not model: ripening by a mediator's persuasion other than through the beliefs above.
+
+use pourparler_agreement::space::Space;
+use pourparler_scenario::Section;
+
+use crate::block::Block;
+use crate::lanes::LANES;
+use crate::laws::ripeness;
+use crate::mechanism::{Build, Mechanism, Process};
+use crate::mechanisms::types::{self, Listener};
+use crate::mechanisms::{packages, politics, reservation, war};
+use crate::quadrature::GaussHermite;
+use crate::record::Recorder;
+use crate::result::{Output, Unit};
+
+/// The ripeness mechanism.
+pub struct Ripeness;
+
+/// Outputs in front of the sides' own.
+const FIXED: usize = 2;
+/// Names of the clauses, in the order of [`ripeness::CLAUSES`].
+const CLAUSES: [&str; 4] = ["hurting_a", "hurting_b", "way_out_a", "way_out_b"];
+
+struct Compiled {
+    space: Space,
+    arms: Vec<usize>,
+    full: Vec<bool>,
+    contact_step: usize,
+    rule: GaussHermite,
+}
+
+impl Mechanism for Ripeness {
+    fn name(&self) -> &'static str {
+        "ripeness"
+    }
+
+    fn sections(&self) -> &'static [Section] {
+        &[]
+    }
+
+    fn build(&self, build: &mut Build) -> Box<dyn Process> {
+        Box::new(Compiled {
+            space: build.space.clone(),
+            arms: reservation::classes_of(build.arms),
+            full: build.arms.iter().map(|a| !a.settlement_only()).collect(),
+            contact_step: build.contacts[0].step,
+            rule: GaussHermite::new(5),
+        })
+    }
+}
+
+/// The four quantities of both sides on one lane.
+struct Seen {
+    vulnerability: [f64; 2],
+    dominance: [f64; 2],
+    margins: [f64; 4],
+}
+
+impl Compiled {
+    fn seen(&self, block: &Block, class: usize, lane: usize) -> Seen {
+        let war: &war::Columns = block.get();
+        let politics: &politics::Columns = block.get();
+        let packages: &packages::Columns = block.get();
+        let reservation: &reservation::Columns = block.get();
+        let types: &types::Columns = block.get();
+        let theta = block.theta(lane);
+        let (information, breach) = reservation.classes[class];
+        let mut vulnerability = [0.0; 2];
+        let mut dominance = [0.0; 2];
+        let mut way_out = [0.0; 2];
+        for side in 0..2 {
+            let sign = if side == 0 { 1.0 } else { -1.0 };
+            let support = match politics.guesses {
+                Some(_) => politics.slope[lane] * politics.believed(side, information, lane),
+                None => 0.0,
+            };
+            let gain = sign * (war.believed_drift(side, information, lane) + support);
+            let sd = war.sides[theta][side].drift_sd;
+            let stakes = war.stakes(side, lane, theta);
+            vulnerability[side] =
+                ripeness::vulnerability(stakes.cost, stakes.win, stakes.lose, gain, sd);
+            dominance[side] = ripeness::dominance(
+                war.seen_by(side, lane, gain),
+                sd,
+                stakes.own_collapse,
+                stakes.other_collapse,
+                &self.rule,
+            );
+            // Own reservation as it is, the other's as this side believes it.
+            let other = 1 - side;
+            let spread = |s: usize| reservation.spread[s][lane];
+            let base = |s: usize| reservation.base[class][s][lane];
+            let own = base(side) + spread(side) * types.types[side][lane];
+            let view = types.view(information, other, Listener::OtherSide, true, lane);
+            let others = base(other) + spread(other) * view.mean;
+            let finals = &packages.frontiers[theta][breach].finals;
+            way_out[side] = largest_common_surplus(&finals.u[side], own, &finals.u[other], others);
+        }
+        Seen { vulnerability, dominance, margins: ripeness::margins(vulnerability, way_out) }
+    }
+}
+
+/// The most that the worse-off side can keep above its reservation; −1 where nothing can be
+/// signed.
+fn largest_common_surplus(own: &[f64], v_own: f64, other: &[f64], v_other: f64) -> f64 {
+    own.iter()
+        .zip(other)
+        .map(|(&x, &y)| (x - v_own).min(y - v_other))
+        .fold(-1.0, f64::max)
+}
+
+/// Recorded at the contact's step, `[output][class][lane]`.
+#[derive(Default)]
+struct Columns(Vec<Vec<[f64; LANES]>>);
+
+impl Process for Compiled {
+    fn outputs(&self) -> Vec<Output> {
+        let output = |name: String, unit, about: &str| Output { name, unit, about: about.into() };
+        let mut outputs = vec![
+            output("ripe".into(), Unit::Probability, "both sides feel hurt and each sees a way out"),
+            output("ripe_margin".into(), Unit::Index, "smallest margin of the four clauses of ripeness"),
+        ];
+        for side in self.space.sides {
+            let id = &self.space.parties[side].id;
+            outputs.push(output(
+                format!("vulnerability.{id}"),
+                Unit::Index,
+                "how sure the side is that fighting costs it more than it gains",
+            ));
+            outputs.push(output(
+                format!("dominance.{id}"),
+                Unit::Index,
+                "probability the side itself gives to winning",
+            ));
+        }
+        for clause in CLAUSES {
+            outputs.push(output(
+                format!("unripe.{clause}"),
+                Unit::Probability,
+                "this clause is the one that fails worst",
+            ));
+        }
+        outputs
+    }
+
+    fn start(&self, block: &mut Block) {
+        let classes = self.arms.iter().max().map_or(0, |m| m + 1);
+        let outputs = FIXED + 4 + CLAUSES.len();
+        block.put(Columns(vec![vec![[0.0; LANES]; classes]; outputs]));
+    }
+
+    fn step(&self, block: &mut Block, step: usize, _record: &mut Recorder) {
+        if step != self.contact_step {
+            return;
+        }
+        block.own(|columns: &mut Columns, block| {
+            let classes = columns.0[0].len();
+            for class in 0..classes {
+                let needed =
+                    self.arms.iter().zip(&self.full).any(|(&c, &full)| c == class && full);
+                if !needed {
+                    continue;
+                }
+                for lane in 0..LANES {
+                    let seen = self.seen(block, class, lane);
+                    let margin = ripeness::ripe_margin(seen.margins);
+                    let mut set = |output: usize, x: f64| columns.0[output][class][lane] = x;
+                    set(0, f64::from(margin > 0.0));
+                    set(1, margin);
+                    for side in 0..2 {
+                        set(FIXED + 2 * side, seen.vulnerability[side]);
+                        set(FIXED + 2 * side + 1, seen.dominance[side]);
+                    }
+                    let failing = ripeness::failing_clause(seen.margins);
+                    for (k, clause) in ripeness::CLAUSES.iter().enumerate() {
+                        set(FIXED + 4 + k, f64::from(failing == Some(*clause)));
+                    }
+                }
+            }
+        });
+    }
+
+    fn record(&self, block: &mut Block, record: &mut Recorder) {
+        let columns: &Columns = block.get();
+        for (arm, &class) in self.arms.iter().enumerate() {
+            if self.full[arm] {
+                for (output, column) in columns.0.iter().enumerate() {
+                    record.set(arm, output, &column[class]);
+                }
+            }
+        }
+    }
+}

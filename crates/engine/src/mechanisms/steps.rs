@@ -1,0 +1,601 @@
+//! Steps short of settlement: a leaders' call, talks, a limited truce, a public claim.
+//!
+//! A step comes at its base rate h while its condition is on, and with an added probability p
+//! within a window after a contact whose mandate and topics suffice:
+//! P(by t) = 1 − exp(−h·L(t))·(1 − p·F(t)), L(t) the time the condition was on, F(t) the share
+//! of the window that has passed. Recorded is this conditional probability; the step is drawn
+//! only where something depends on it: `while`, changes while it lasts, and the two built-in
+//! ids, `talks` (multiplies the rate of offers) and `channel` (the next meeting takes place).
+//!
+//! Source: model §7b. Page: `docs/model/steps.md`.
+//!
+//! Does not model: a step that comes twice, or one that makes another less likely.
+
+use pourparler_scenario::key::Default;
+use pourparler_scenario::{Diagnostic, Key, Kind, Law, Quantity, Section, Table};
+
+use crate::arms::Arm;
+use crate::block::Block;
+use crate::cells::{Cell, Values};
+use crate::clock::DAYS_PER_MONTH;
+use crate::lanes::{Column, LANES};
+use crate::math::{exp, ln};
+use crate::mechanism::{Build, Mechanism, Process};
+use crate::mechanisms::contact::{self, MANDATES};
+use crate::mechanisms::keys::{POSITIVE, SHARE, absent, prior, value};
+use crate::mechanisms::packages;
+use crate::random::Stream;
+use crate::record::Recorder;
+use crate::result::{Output, Unit};
+use crate::streams::{Source, named_stream};
+
+const SECTIONS: &[Section] = &[
+    Section {
+        path: "steps.*",
+        title: "Steps short of settlement",
+        doc: "What a contact usually leads to: a call, a summit, formal talks (`talks`), the next \
+              meeting (`channel`), a limited truce, a gesture, a leader's public claim.",
+        keys: &[
+            absent("name", Kind::Text, "Name for reports.", "\"the leaders telephone\""),
+            absent("by", Kind::Ref("parties.*"), "Who takes the step.", "\"north\""),
+            absent(
+                "consent",
+                Kind::RefList("parties.*"),
+                "Others whose consent it needs, absent parties included.",
+                "[\"south\"]",
+            ),
+            prior(
+                "hazard",
+                POSITIVE,
+                "per month",
+                "\"0.02 .. 0.3\"",
+                "from once in four years to once in three months",
+                "Rate at which it comes without the contact. For k of the last n months write \
+                 { beta = [k + 1/2, n - k + 1/2] }.",
+                "{ beta = [3.5, 8.5] }",
+            ),
+            absent(
+                "while",
+                Kind::Ref("steps.*"),
+                "It comes on its own only while this other step lasts.",
+                "\"talks\"",
+            ),
+            value(
+                "adds",
+                SHARE,
+                "0",
+                "Probability that the contact brings it about within `window`.",
+                "\"2% .. 20%\"",
+            ),
+            value(
+                "window",
+                Kind::Duration,
+                "\"14 days\"",
+                "How long after the contact.",
+                "\"14 days\"",
+            ),
+            Key {
+                name: "needs",
+                kind: Kind::Enum(MANDATES),
+                unit: "",
+                default: Default::Value("\"explore\""),
+                doc: "Least mandate with which the contact can bring it about.",
+                example: "\"convey\"",
+            },
+            absent(
+                "topic",
+                Kind::Ref("topics.*"),
+                "Topic the contact must carry to bring it about.",
+                "\"politics\"",
+            ),
+            prior(
+                "lasts",
+                POSITIVE,
+                "days",
+                "{ lognormal = [7, 180] }",
+                "from a week to half a year",
+                "How long it lasts.",
+                "\"2 .. 8 weeks\"",
+            ),
+            absent(
+                "resolution",
+                Kind::Text,
+                "Who judges whether it happened, and what counts.",
+                "\"both capitals say so\"",
+            ),
+        ],
+    },
+    Section {
+        path: "steps.*.changes",
+        title: "What a step changes while it lasts",
+        doc: "Multipliers that hold from the step until it has passed.",
+        keys: &[
+            value(
+                "offers",
+                Kind::Quantity { min: 0.0, max: 20.0 },
+                "1",
+                "Multiplier of the rate of offers of the existing process; 1.5 to 6 for `talks` \
+                 where it is left out.",
+                "\"1.5 .. 6\"",
+            ),
+            value(
+                "hazards",
+                Kind::Quantity { min: 0.0, max: 20.0 },
+                "1",
+                "Multiplier of every red line's hazard.",
+                "\"0.3 .. 0.9\"",
+            ),
+        ],
+    },
+];
+
+/// The steps mechanism.
+pub struct Steps;
+
+/// Spells of the steps that something depends on.
+#[derive(Default)]
+pub struct Columns {
+    /// Class of each arm.
+    pub arms: Vec<usize>,
+    /// Start and end of each drawn step in months, `[class][drawn step][lane]`.
+    spells: Vec<Vec<[Column; 2]>>,
+    /// Multiplier of offers by drawn step, `[drawn step][theta]`.
+    offers: Vec<Vec<f64>>,
+    hazards: Vec<Vec<f64>>,
+    channel: Option<usize>,
+    /// Whether some step changes hazards.
+    pub changes_hazards: bool,
+    /// Conditional probability by the horizon, `[class][step][lane]`.
+    happened: Vec<Vec<Column>>,
+    /// Per θ, without and with the contact's part, `[class][step][theta]`.
+    rates: Vec<Vec<Vec<Rates>>>,
+    /// Share of the lanes of a θ in which the contact's part is active.
+    active: Vec<Vec<Vec<f64>>>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Rates {
+    hazard: f64,
+    adds: f64,
+    from: f64,
+    window: f64,
+}
+
+impl Columns {
+    /// Multiplier of the process's rate of offers at a time (months).
+    pub fn offers(&self, class: usize, lane: usize, theta: usize, time: f64) -> f64 {
+        self.product(&self.offers, class, lane, theta, time)
+    }
+
+    /// Multiplier of every hazard at a time (months).
+    pub fn hazard(&self, class: usize, lane: usize, theta: usize, time: f64) -> f64 {
+        self.product(&self.hazards, class, lane, theta, time)
+    }
+
+    fn product(
+        &self,
+        factors: &[Vec<f64>],
+        class: usize,
+        lane: usize,
+        theta: usize,
+        time: f64,
+    ) -> f64 {
+        let spells = &self.spells[class];
+        factors
+            .iter()
+            .zip(spells)
+            .filter(|(_, spell)| spell[0][lane] <= time && time < spell[1][lane])
+            .map(|(factor, _)| factor[theta])
+            .product()
+    }
+
+    /// The largest multiplier of offers that any set of steps can reach in a θ.
+    pub fn most_offers(&self, theta: usize) -> f64 {
+        self.offers.iter().map(|f| f[theta].max(1.0)).product()
+    }
+
+    /// Whether the next meeting of the channel takes place on a lane.
+    pub fn channel(&self, class: usize, lane: usize) -> bool {
+        self.channel.is_some_and(|k| self.spells[class][k][0][lane].is_finite())
+    }
+}
+
+struct Step {
+    id: String,
+    hazard: Cell,
+    adds: Cell,
+    window: f64,
+    needs: f64,
+    topic: Option<String>,
+    consents: Vec<Cell>,
+    condition: Option<usize>,
+    lasts: Cell,
+    offers: Cell,
+    hazards: Cell,
+    /// Its place among the drawn steps.
+    drawn: Option<usize>,
+}
+
+struct Compiled {
+    /// In an order in which a condition comes before what waits for it.
+    steps: Vec<Step>,
+    /// Contact of each class; class 0 has none.
+    classes: Vec<Option<usize>>,
+    arms: Vec<usize>,
+    full: Vec<bool>,
+    /// Which topics each contact carries, by step.
+    carries: Vec<Vec<bool>>,
+    starts: Vec<f64>,
+    channel: Option<usize>,
+    changes_hazards: bool,
+    horizon: f64,
+    dt: f64,
+}
+
+const BASE: u16 = 0;
+const ADDED: u16 = 1;
+
+/// Class of each arm, and the contact of each class.
+fn classify(arms: &[Arm]) -> (Vec<Option<usize>>, Vec<usize>) {
+    let mut classes = vec![None];
+    let of_arm = arms.iter().map(|arm| {
+        let contact = arm.contact.filter(|_| arm.parts.steps);
+        classes.iter().position(|c| *c == contact).unwrap_or_else(|| {
+            classes.push(contact);
+            classes.len() - 1
+        })
+    });
+    let of_arm = of_arm.collect();
+    (classes, of_arm)
+}
+
+/// What `talks` does to the rate of offers where the scenario leaves it open (model §7b).
+fn talks_prior(table: &Table) -> Quantity {
+    Quantity {
+        path: format!("{}.changes.offers", table.path),
+        law: Law::log_normal_between(1.5, 6.0, 0.0, 20.0),
+        elicited: false,
+        word: None,
+        source: None,
+        note: Some("formal talks bring texts more often, by an unknown factor".into()),
+        asked: None,
+        line: table.line,
+        span: table.span,
+        unit: "",
+    }
+}
+
+impl Mechanism for Steps {
+    fn name(&self) -> &'static str {
+        "steps"
+    }
+
+    fn sections(&self) -> &'static [Section] {
+        SECTIONS
+    }
+
+    fn build(&self, build: &mut Build) -> Box<dyn Process> {
+        let root = build.root;
+        let tables = ordered(build);
+        let ids: Vec<String> = tables.iter().map(|(id, _)| id.to_string()).collect();
+        let mut steps: Vec<Step> = Vec::new();
+        for (id, table) in &tables {
+            let mut cell = |table: Option<&Table>, key: &str, otherwise: f64| {
+                match table.and_then(|t| t.quantity(key)) {
+                    Some(quantity) => build.cells.quantity(quantity),
+                    None => build.cells.constant(otherwise),
+                }
+            };
+            let changes = table.child("changes");
+            let given = changes.is_some_and(|t| t.has("offers"));
+            let offers = if *id == "talks" && !given {
+                None
+            } else {
+                Some(cell(changes, "offers", 1.0))
+            };
+            let step = Step {
+                id: id.to_string(),
+                hazard: cell(Some(table), "hazard", 0.0),
+                adds: cell(Some(table), "adds", 0.0),
+                window: table.days("window").unwrap_or(14.0) / DAYS_PER_MONTH,
+                needs: MANDATES
+                    .iter()
+                    .position(|m| Some(*m) == table.text("needs"))
+                    .unwrap_or(2) as f64,
+                topic: table.reference("topic").map(str::to_string),
+                lasts: cell(Some(table), "lasts", 30.0),
+                hazards: cell(changes, "hazards", 1.0),
+                offers: match offers {
+                    Some(cell) => cell,
+                    None => build.cells.quantity(&talks_prior(table)),
+                },
+                consents: table
+                    .reference("by")
+                    .into_iter()
+                    .chain(table.references("consent").iter().map(String::as_str))
+                    .map(|party| packages::consent(build, party))
+                    .collect(),
+                condition: table
+                    .reference("while")
+                    .and_then(|w| ids.iter().position(|other| other == w)),
+                drawn: None,
+            };
+            steps.push(step);
+        }
+        let changes_hazards =
+            tables.iter().any(|(_, t)| t.child("changes").is_some_and(|c| c.has("hazards")));
+        let needed: Vec<bool> = steps
+            .iter()
+            .enumerate()
+            .map(|(k, step)| {
+                step.id == "talks"
+                    || step.id == "channel"
+                    || tables[k].1.child("changes").is_some_and(|c| c.has("offers") || c.has("hazards"))
+                    || steps.iter().any(|other| other.condition == Some(k))
+            })
+            .collect();
+        let mut drawn = 0;
+        for (step, needed) in steps.iter_mut().zip(needed) {
+            if needed {
+                step.drawn = Some(drawn);
+                drawn += 1;
+            }
+        }
+        let carries = build
+            .contacts
+            .iter()
+            .map(|contact| {
+                steps
+                    .iter()
+                    .map(|step| {
+                        step.topic.as_ref().is_none_or(|t| contact.table.table("topics", t).is_some())
+                    })
+                    .collect()
+            })
+            .collect();
+        let today = root.date("as_of");
+        let starts = build.contacts.iter().map(|contact| {
+            match (today, contact.table.date("date")) {
+                (Some(from), Some(to)) => crate::plan::months_until(from, to),
+                _ => 0.0,
+            }
+        });
+        let (classes, arms) = classify(build.arms);
+        Box::new(Compiled {
+            channel: steps.iter().find(|s| s.id == "channel").and_then(|s| s.drawn),
+            changes_hazards,
+            starts: starts.collect(),
+            carries,
+            steps,
+            classes,
+            arms,
+            full: build.arms.iter().map(|a| !a.settlement_only()).collect(),
+            horizon: build.clock.horizon(),
+            dt: build.clock.dt,
+        })
+    }
+}
+
+/// The tables, conditions first; a circle of conditions is an error.
+fn ordered<'a>(build: &mut Build<'a>) -> Vec<(&'a str, &'a Table)> {
+    let root: &'a Table = build.root;
+    let mut waiting: Vec<(&'a str, &'a Table)> = root.tables("steps").collect();
+    let mut done: Vec<(&'a str, &'a Table)> = Vec::new();
+    while !waiting.is_empty() {
+        let ready = waiting.iter().position(|(_, table)| {
+            table.reference("while").is_none_or(|w| done.iter().any(|(id, _)| *id == w))
+        });
+        match ready {
+            Some(k) => done.push(waiting.remove(k)),
+            None => {
+                let (id, table) = waiting[0];
+                let span = table.field("while").map_or(table.span, |f| f.span);
+                build.diagnostics.push(
+                    Diagnostic::error(
+                        "PP0407",
+                        span,
+                        format!("step `{id}` waits for itself through its `while`"),
+                    )
+                    .help("break the circle: one step of it must come without a condition"),
+                );
+                break;
+            }
+        }
+    }
+    done
+}
+
+impl Compiled {
+    fn rates(&self, class: usize, step: &Step, values: &Values) -> Rates {
+        let allowed = step.consents.iter().all(|&cell| values[cell] > 0.5);
+        let contact = self.classes[class];
+        Rates {
+            hazard: if allowed { values[step.hazard] } else { 0.0 },
+            adds: if allowed && contact.is_some() { values[step.adds] } else { 0.0 },
+            from: contact.map_or(0.0, |k| self.starts[k]),
+            window: step.window.max(1e-6),
+        }
+    }
+
+    /// Whether the contact's mandate and topics suffice for a step on a lane.
+    fn active(&self, class: usize, step: usize, block: &Block, lane: usize) -> bool {
+        let contacts: &contact::Columns = block.get();
+        self.classes[class].is_some_and(|contact| {
+            contacts.level[contact][lane] >= self.steps[step].needs
+                && self.carries[contact][step]
+        })
+    }
+
+    /// Draws when a step comes on a lane.
+    fn draw(
+        &self,
+        rates: &Rates,
+        active: bool,
+        condition: Option<[f64; 2]>,
+        base: f64,
+        added: (f64, f64),
+    ) -> f64 {
+        // A unit exponential spent at the base rate while the condition is on.
+        let needed = -ln(1.0 - base) / rates.hazard.max(1e-300);
+        let by_itself = match condition {
+            None => needed,
+            Some([start, end]) if start + needed < end => start + needed,
+            Some(_) => f64::INFINITY,
+        };
+        let by_contact = if active && added.0 < rates.adds {
+            rates.from + added.1 * rates.window
+        } else {
+            f64::INFINITY
+        };
+        let time = by_itself.min(by_contact);
+        if time < self.horizon { time } else { f64::INFINITY }
+    }
+}
+
+/// Probability that a step has come by `time`, its condition having been on for `on` months.
+fn by(rates: &Rates, active: bool, on: f64, time: f64) -> f64 {
+    let passed = ((time - rates.from) / rates.window).clamp(0.0, 1.0);
+    let adds = if active { rates.adds * passed } else { 0.0 };
+    1.0 - exp(-rates.hazard * on) * (1.0 - adds)
+}
+
+impl Process for Compiled {
+    fn outputs(&self) -> Vec<Output> {
+        let output = |step: &Step| Output {
+            name: format!("step.{}", step.id),
+            unit: Unit::Probability,
+            about: format!("{} happens", step.id),
+        };
+        self.steps.iter().map(output).collect()
+    }
+
+    fn start(&self, block: &mut Block) {
+        let drawn = self.steps.iter().filter(|s| s.drawn.is_some()).count();
+        let thetas = block.thetas.len();
+        let of = |cell: fn(&Step) -> Cell| -> Vec<Vec<f64>> {
+            self.steps
+                .iter()
+                .filter(|s| s.drawn.is_some())
+                .map(|s| block.thetas.iter().map(|v| v[cell(s)]).collect())
+                .collect()
+        };
+        let stream = |purpose: u16, step: &Step| named_stream(Source::Steps, purpose, &step.id);
+        let mut columns = Columns {
+            arms: self.arms.clone(),
+            offers: of(|s| s.offers),
+            hazards: of(|s| s.hazards),
+            channel: self.channel,
+            changes_hazards: self.changes_hazards,
+            ..Columns::default()
+        };
+        let draws: Vec<Option<(Column, Column, Stream)>> = self
+            .steps
+            .iter()
+            .map(|step| {
+                step.drawn.map(|_| {
+                    let base = block.stratified(stream(BASE, step), 0);
+                    let added = block.stratified(stream(ADDED, step), 0);
+                    (base, added, stream(ADDED, step))
+                })
+            })
+            .collect();
+        for class in 0..self.classes.len() {
+            let mut spells = vec![[[f64::INFINITY; LANES]; 2]; drawn];
+            let mut happened = Vec::with_capacity(self.steps.len());
+            let mut all_rates = Vec::with_capacity(self.steps.len());
+            let mut all_active = Vec::with_capacity(self.steps.len());
+            for (k, step) in self.steps.iter().enumerate() {
+                let rates: Vec<Rates> =
+                    block.thetas.iter().map(|v| self.rates(class, step, v)).collect();
+                let mut share = vec![0.0; thetas];
+                let mut probability = [0.0; LANES];
+                let full: Vec<[f64; 2]> = rates
+                    .iter()
+                    .map(|r| [false, true].map(|a| by(r, a, self.horizon, self.horizon)))
+                    .collect();
+                for (lane, p) in probability.iter_mut().enumerate() {
+                    let theta = block.theta(lane);
+                    let active = self.active(class, k, block, lane);
+                    share[theta] += f64::from(active) / block.paths as f64;
+                    let condition = step.condition.map(|c| {
+                        let spell = self.steps[c].drawn.map(|d| &spells[d]);
+                        spell.map_or([f64::INFINITY; 2], |s| [s[0][lane], s[1][lane]])
+                    });
+                    *p = match condition {
+                        None => full[theta][usize::from(active)],
+                        Some([start, end]) => {
+                            let on = (end.min(self.horizon) - start.min(self.horizon)).max(0.0);
+                            by(&rates[theta], active, on, self.horizon)
+                        }
+                    };
+                    if let (Some(d), Some((base, added, stream))) = (step.drawn, &draws[k]) {
+                        let when = block.address(lane).uniform(*stream, 1);
+                        let time = self.draw(
+                            &rates[theta],
+                            active,
+                            condition,
+                            base[lane],
+                            (added[lane], when),
+                        );
+                        let lasts = block.thetas[theta][step.lasts] / DAYS_PER_MONTH;
+                        spells[d][0][lane] = time;
+                        spells[d][1][lane] = time + lasts;
+                    }
+                }
+                happened.push(probability);
+                all_rates.push(rates);
+                all_active.push(share);
+            }
+            columns.spells.push(spells);
+            columns.happened.push(happened);
+            columns.rates.push(all_rates);
+            columns.active.push(all_active);
+        }
+        block.put(columns);
+    }
+
+    fn record(&self, block: &mut Block, record: &mut Recorder) {
+        let columns: &Columns = block.get();
+        let steps = (self.horizon / self.dt).round() as usize;
+        for class in 0..self.classes.len() {
+            let arms = || {
+                (0..self.arms.len()).filter(move |&a| self.arms[a] == class && self.full[a])
+            };
+            for (k, step) in self.steps.iter().enumerate() {
+                for arm in arms() {
+                    record.set(arm, k, &columns.happened[class][k]);
+                }
+                let mut means = vec![0.0; block.thetas.len()];
+                for clock_step in 0..steps {
+                    let time = (clock_step + 1) as f64 * self.dt;
+                    for (theta, mean) in means.iter_mut().enumerate() {
+                        let rates = &columns.rates[class][k][theta];
+                        *mean = match step.condition.and_then(|c| self.steps[c].drawn) {
+                            None => {
+                                let share = columns.active[class][k][theta];
+                                let [no, yes] =
+                                    [false, true].map(|active| by(rates, active, time, time));
+                                no + share * (yes - no)
+                            }
+                            Some(d) => {
+                                let spell = &columns.spells[class][d];
+                                block.lanes(theta).map(|lane| {
+                                    let on = (spell[1][lane].min(time) - spell[0][lane].min(time)).max(0.0);
+                                    by(rates, self.active(class, k, block, lane), on, time)
+                                }).sum::<f64>() / block.paths as f64
+                            }
+                        };
+                    }
+                    for arm in arms() {
+                        record.curve_of_thetas(arm, k, clock_step, &means);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Class of each arm.
+pub fn classes_of(arms: &[Arm]) -> Vec<usize> {
+    classify(arms).1
+}

@@ -1,0 +1,550 @@
+//! The war: the front, what each side believes about it, and what fighting on is worth.
+//!
+//! The front y runs from −1 (side B has won) to 1 (side A has won) as a Brownian path with the
+//! true drift; each side holds a normal belief on the drift that front movements update. The
+//! value of fighting on, V, is taken over that belief by five-point Gauss–Hermite quadrature.
+//! Arms whose beliefs differ by a little share the five evaluations: with
+//! c_k = E[He_k(Z) V(m + sZ)]/k!, E V(m + δ + sZ) = Σ c_k (δ/s)^k, exact to degree 4.
+//!
+//! Equations: [`crate::laws::war`]. Page: `docs/model/war.md`.
+//!
+//! Does not model: several fronts, arms flows as strategy, or a feedback of an interim deal on
+//! where the front stands.
+
+use pourparler_agreement::space::Space;
+use pourparler_scenario::{Kind, Section};
+
+use crate::block::Block;
+use crate::cells::{Cell, Values};
+use crate::lanes::{Column, LANES};
+use crate::laws::patron;
+use crate::laws::war::{self, Front, Stakes};
+use crate::math::exp;
+use crate::mechanism::{Build, Mechanism, Process};
+use crate::mechanisms::information::{self, About};
+use crate::mechanisms::keys::{NUMBER, POSITIVE, prior};
+use crate::mechanisms::{brownian, contact, packages, politics};
+use crate::quadrature::GaussHermite;
+use crate::record::Recorder;
+use crate::streams::Source;
+
+const SECTIONS: &[Section] = &[
+    Section {
+        path: "war",
+        title: "The war",
+        doc: "The fighting as one number: who is how near to imposing its will.",
+        keys: &[
+            prior(
+                "front",
+                Kind::Quantity { min: -0.98, max: 0.98 },
+                "",
+                "\"-0.2 .. 0.2\"",
+                "about even",
+                "Where the front stands between defeat (-1) and victory (1) of side a.",
+                "\"0 .. 0.2\"",
+            ),
+            prior(
+                "drift",
+                NUMBER,
+                "per month",
+                "{ normal = [0, 0.01] }",
+                "no side is assumed to be winning",
+                "How far the front moves towards side a's victory in a month.",
+                "\"0.001 .. 0.01\"",
+            ),
+            prior(
+                "volatility",
+                POSITIVE,
+                "per sqrt month",
+                "\"0.02 .. 0.12\"",
+                "from attrition to a war of movement",
+                "How far the front swings in a month, as a standard deviation.",
+                "0.08",
+            ),
+            prior(
+                "discount",
+                Kind::Quantity { min: 0.0001, max: 1.0 },
+                "per month",
+                "\"0.005 .. 0.03\"",
+                "6% to 30% a year",
+                "How much less a gain a month later is worth today.",
+                "0.01",
+            ),
+        ],
+    },
+    Section {
+        path: "parties.*",
+        title: "A side at war",
+        doc: "What a side believes about the war and what fighting costs it; for the two sides.",
+        keys: &[
+            prior(
+                "optimism",
+                NUMBER,
+                "per month",
+                "{ normal = [0.003, 0.003] }",
+                "sides at war tend to think they do better than they do",
+                "By how much it overrates its own movement of the front in a month.",
+                "\"0 .. 0.01\"",
+            ),
+            prior(
+                "drift_sd",
+                POSITIVE,
+                "per month",
+                "\"0.004 .. 0.02\"",
+                "a few times the usual trend",
+                "How unsure it is about the trend, as a standard deviation.",
+                "0.01",
+            ),
+            prior(
+                "collapse",
+                POSITIVE,
+                "per month",
+                "\"0.0005 .. 0.02\"",
+                "once in decades to once in a few years; how most long wars end",
+                "Rate at which it collapses, politically or materially.",
+                "\"0.1% .. 1%\"",
+            ),
+            prior(
+                "would_fight",
+                POSITIVE,
+                "months",
+                "\"12 .. 120\"",
+                "from a year to ten",
+                "How many more months it would fight from today's line to get everything; sets \
+                 its cost of war.",
+                "\"2 .. 6 years\"",
+            ),
+        ],
+    },
+];
+
+/// The war mechanism.
+pub struct War;
+
+/// Nodes of the quadrature over a side's belief on the drift.
+const NODES: usize = 5;
+/// Beyond this shift, in sd of the belief, the value is worked out afresh.
+const MOST_SHIFT: f64 = 1.0;
+
+/// What the war is worth to a side in one θ.
+#[derive(Debug, Clone, Copy)]
+pub struct Side {
+    /// Stakes with `hold` at today's line.
+    pub stakes: Stakes,
+    /// Belief sd at the current step.
+    pub drift_sd: f64,
+}
+
+/// The front and the value of fighting on.
+#[derive(Default)]
+pub struct Columns {
+    /// Front position, `[lane]`.
+    pub front: Vec<f64>,
+    /// Probability that the war has not ended by force, `[lane]`.
+    pub alive: Vec<f64>,
+    /// Believed drift towards A's victory, class 0, `[side][lane]`.
+    drift: [Vec<f64>; 2],
+    /// What a class adds to it, `[class][side][lane]`.
+    shift: Vec<[Column; 2]>,
+    /// Stakes and belief sd, `[theta][side]`.
+    pub sides: Vec<[Side; 2]>,
+    /// Value of fighting on, `[class][side][lane]`.
+    pub value: Vec<[Column; 2]>,
+    /// Value at the first step with no message, `[side][lane]`.
+    pub value_at_start: [Vec<f64>; 2],
+    /// Coefficients of V in the shift of the belief, `[side][k][lane]`.
+    coefficients: [[Vec<f64>; NODES]; 2],
+    /// Drift used by class 0, side's own direction, `[side][lane]`.
+    own_drift: [Vec<f64>; 2],
+    /// Volatility, `[lane]`.
+    pub volatility: Vec<f64>,
+    /// Discount rate, `[lane]`.
+    pub discount: Vec<f64>,
+    today: Vec<f64>,
+    /// Drift towards A's victory per unit of support, decay included, `[lane]`.
+    mood_weight: Vec<f64>,
+    /// Support that class 0 counts on, events ahead included, `[side][lane]`.
+    mood_seen: [Vec<f64>; 2],
+}
+
+impl Columns {
+    /// V of a side in a class if it counted on `mood` (û and the events ahead) instead.
+    #[inline]
+    pub fn value_if_mood(
+        &self,
+        side: usize,
+        class: usize,
+        lane: usize,
+        theta: usize,
+        mood: f64,
+    ) -> f64 {
+        let sign = if side == 0 { 1.0 } else { -1.0 };
+        let news = self.mood_weight[lane] * (mood - self.mood_seen[side][lane]);
+        self.value_shifted(side, lane, theta, sign * (self.shift[class][side][lane] + news))
+    }
+
+    /// V of a side whose believed drift (own direction) lies `shift` above class 0's.
+    #[inline]
+    pub fn value_shifted(&self, side: usize, lane: usize, theta: usize, shift: f64) -> f64 {
+        let sd = self.sides[theta][side].drift_sd;
+        let d = shift / sd;
+        if d.abs() <= MOST_SHIFT {
+            let c = &self.coefficients[side];
+            let [c0, c1, c2, c3, c4] = [0, 1, 2, 3, 4].map(|k| c[k][lane]);
+            return c0 + d * (c1 + d * (c2 + d * (c3 + d * c4)));
+        }
+        let front = self.seen_by(side, lane, self.own_drift[side][lane] + shift);
+        let stakes = self.stakes(side, lane, theta);
+        let rule = hermite();
+        (0..NODES)
+            .map(|k| {
+                let drift = front.drift + sd * rule.0[k];
+                rule.1[k] * war::value(Front { drift, ..front }, stakes)
+            })
+            .sum()
+    }
+
+    /// The war as a side sees it, at a drift in its own direction.
+    #[inline]
+    pub fn seen_by(&self, side: usize, lane: usize, drift: f64) -> Front {
+        let y = if side == 0 { self.front[lane] } else { -self.front[lane] };
+        Front {
+            ahead: (1.0 - y).max(0.0),
+            behind: (1.0 + y).max(0.0),
+            drift,
+            volatility: self.volatility[lane],
+        }
+    }
+
+    /// Stakes with the worth of the line where it now runs.
+    #[inline]
+    pub fn stakes(&self, side: usize, lane: usize, theta: usize) -> Stakes {
+        let s = self.sides[theta][side].stakes;
+        let sign = if side == 0 { 1.0 } else { -1.0 };
+        let hold = war::holding(
+            sign * self.front[lane],
+            sign * self.today[lane],
+            s.lose,
+            s.hold,
+            s.win,
+        );
+        Stakes { hold, ..s }
+    }
+
+    /// Believed drift towards A's victory of a side in a class, without politics.
+    #[inline]
+    pub fn believed_drift(&self, side: usize, class: usize, lane: usize) -> f64 {
+        self.drift[side][lane] + self.shift[class][side][lane]
+    }
+}
+
+struct Compiled {
+    space: Space,
+    front: Cell,
+    drift: Cell,
+    volatility: Cell,
+    discount: Cell,
+    sides: [SideCells; 2],
+    /// The front's noise changes sign when the sides swap, so that the world is its mirror.
+    mirror: f64,
+    dt: f64,
+    refinement: usize,
+}
+
+struct SideCells {
+    optimism: Cell,
+    drift_sd: Cell,
+    collapse: Cell,
+    would_fight: Cell,
+}
+
+/// Five Gauss–Hermite nodes and weights, and the probabilists' Hermite polynomials He_k/k!.
+fn hermite() -> &'static ([f64; NODES], [f64; NODES], [[f64; NODES]; NODES]) {
+    static RULE: std::sync::OnceLock<([f64; NODES], [f64; NODES], [[f64; NODES]; NODES])> =
+        std::sync::OnceLock::new();
+    RULE.get_or_init(|| {
+        let rule = GaussHermite::new(NODES);
+        let mut x = [0.0; NODES];
+        let mut w = [0.0; NODES];
+        x.copy_from_slice(rule.nodes());
+        w.copy_from_slice(rule.weights());
+        let mut table = [[0.0; NODES]; NODES];
+        for (k, row) in table.iter_mut().enumerate() {
+            for (entry, &x) in row.iter_mut().zip(&x) {
+                *entry = match k {
+                    0 => 1.0,
+                    1 => x,
+                    2 => (x * x - 1.0) / 2.0,
+                    3 => (x * x * x - 3.0 * x) / 6.0,
+                    _ => (x * x * x * x - 6.0 * x * x + 3.0) / 24.0,
+                };
+            }
+        }
+        (x, w, table)
+    })
+}
+
+impl Mechanism for War {
+    fn name(&self) -> &'static str {
+        "war"
+    }
+
+    fn sections(&self) -> &'static [Section] {
+        SECTIONS
+    }
+
+    fn build(&self, build: &mut Build) -> Box<dyn Process> {
+        let mut cell = |table: Option<&pourparler_scenario::Table>, key: &str| {
+            match table.and_then(|t| t.quantity(key)) {
+                Some(quantity) => build.cells.quantity(quantity),
+                None => build.cells.constant(0.0),
+            }
+        };
+        let war = build.root.child("war");
+        let front = cell(war, "front");
+        let drift = cell(war, "drift");
+        let volatility = cell(war, "volatility");
+        let discount = cell(war, "discount");
+        let ids = build.space.sides.map(|s| build.space.parties[s].id.as_str());
+        let sides = ids.map(|id| {
+            let table = build.root.table("parties", id);
+            SideCells {
+                optimism: cell(table, "optimism"),
+                drift_sd: cell(table, "drift_sd"),
+                collapse: cell(table, "collapse"),
+                would_fight: cell(table, "would_fight"),
+            }
+        });
+        Box::new(Compiled {
+            space: build.space.clone(),
+            front,
+            drift,
+            volatility,
+            discount,
+            sides,
+            mirror: if ids[0] <= ids[1] { 1.0 } else { -1.0 },
+            dt: build.clock.dt,
+            refinement: build.clock.refinement,
+        })
+    }
+}
+
+impl Compiled {
+    fn side(
+        &self,
+        side: usize,
+        values: &Values,
+        packages: &packages::Columns,
+        theta: usize,
+    ) -> Side {
+        let draw = &packages.draws[theta];
+        let party = self.space.sides[side];
+        let worth = |package: u64| self.space.utility(draw, party, package);
+        let win = worth(self.space.imposed(draw, side, true));
+        let lose = worth(self.space.imposed(draw, side, false));
+        let hold = worth(self.space.domain.status_quo());
+        let discount = values[self.discount];
+        Side {
+            stakes: Stakes {
+                win,
+                lose,
+                hold,
+                cost: war::cost_from_months(
+                    values[self.sides[side].would_fight],
+                    discount,
+                    win,
+                    hold,
+                ),
+                discount,
+                own_collapse: values[self.sides[side].collapse],
+                other_collapse: values[self.sides[1 - side].collapse],
+            },
+            drift_sd: values[self.sides[side].drift_sd].max(1e-6),
+        }
+    }
+}
+
+impl Process for Compiled {
+    fn start(&self, block: &mut Block) {
+        let information: &information::Columns = block.get();
+        let packages: &packages::Columns = block.get();
+        let classes = information.classes();
+        let sides = (0..block.thetas.len())
+            .map(|t| [0, 1].map(|s| self.side(s, &block.thetas[t], packages, t)))
+            .collect();
+        let front = block.spread(self.front).to_vec();
+        let zero = || vec![0.0; LANES];
+        let columns = Columns {
+            today: front.clone(),
+            front,
+            alive: vec![1.0; LANES],
+            drift: [0, 1].map(|side| {
+                let sign = if side == 0 { 1.0 } else { -1.0 };
+                block
+                    .spread_with(|v| v[self.drift] + sign * v[self.sides[side].optimism])
+                    .to_vec()
+            }),
+            shift: vec![[[0.0; LANES]; 2]; classes],
+            sides,
+            value: vec![[[0.0; LANES]; 2]; classes],
+            value_at_start: [zero(), zero()],
+            coefficients: std::array::from_fn(|_| std::array::from_fn(|_| zero())),
+            own_drift: [zero(), zero()],
+            volatility: block.spread_with(|v| v[self.volatility].max(1e-4)).to_vec(),
+            discount: block.spread(self.discount).to_vec(),
+            mood_weight: zero(),
+            mood_seen: [zero(), zero()],
+        };
+        block.put(columns);
+    }
+
+    fn step(&self, block: &mut Block, step: usize, _record: &mut Recorder) {
+        let noise = (step > 0).then(|| {
+            brownian::increments(block, Source::War, 0, step - 1, self.refinement)
+        });
+        block.own(|columns: &mut Columns, block| {
+            if let Some(noise) = noise {
+                self.advance(columns, block, &noise);
+            }
+            self.listen(columns, block, step);
+            self.evaluate(columns, block, step);
+            if step == 0 {
+                columns.value_at_start = [0, 1].map(|side| columns.value[0][side].to_vec());
+            }
+        });
+    }
+}
+
+impl Compiled {
+    /// The front from the last step to this one, and what both sides learn from it.
+    fn advance(&self, columns: &mut Columns, block: &Block, noise: &Column) {
+        let politics: &politics::Columns = block.get();
+        let mut gains = vec![[0.0; 2]; block.thetas.len()];
+        for (theta, gain) in gains.iter_mut().enumerate() {
+            let sigma = columns.volatility[theta * block.paths];
+            for (side, gain) in gain.iter_mut().enumerate() {
+                let sd = &mut columns.sides[theta][side].drift_sd;
+                *gain = war::kalman_gain(*sd * *sd, sigma, self.dt);
+                *sd *= (1.0 - *gain).sqrt();
+            }
+        }
+        let root = self.dt.sqrt();
+        for lane in 0..LANES {
+            let theta = block.theta(lane);
+            let values = &block.thetas[theta];
+            let sigma = columns.volatility[lane];
+            let support = politics.slope[lane] * politics.mood[lane];
+            let before = columns.front[lane];
+            let change = (values[self.drift] + support) * self.dt
+                + sigma * root * self.mirror * noise[lane];
+            let after = before + change;
+            let variance = sigma * sigma * self.dt;
+            let up = war::bridge_hit(1.0 - before, 1.0 - after, variance);
+            let down = war::bridge_hit(1.0 + before, 1.0 + after, variance);
+            let sides = &columns.sides[theta];
+            let collapse = sides[0].stakes.own_collapse + sides[1].stakes.own_collapse;
+            columns.alive[lane] *= (1.0 - up) * (1.0 - down) * exp(-collapse * self.dt);
+            columns.front[lane] = after.clamp(-0.999, 0.999);
+            for side in 0..2 {
+                let gain = gains[theta][side];
+                let expected = politics.slope[lane] * politics_seen(politics, side, 0, lane);
+                let news = change / self.dt - expected - columns.drift[side][lane];
+                columns.drift[side][lane] += gain * news;
+                for shift in &mut columns.shift {
+                    shift[side][lane] *= 1.0 - gain;
+                }
+            }
+        }
+    }
+
+    /// Military prospects told by a contact in this step move a side towards the common view.
+    fn listen(&self, columns: &mut Columns, block: &Block, step: usize) {
+        let information: &information::Columns = block.get();
+        let contacts: &contact::Columns = block.get();
+        for class in 1..information.classes() {
+            if information.steps[class] != step {
+                continue;
+            }
+            for side in 0..2 {
+                let listener = self.space.sides[side];
+                let Some(topic) = information.topic(About::Prospects, |l| l == listener) else {
+                    continue;
+                };
+                for lane in 0..LANES {
+                    let carried = information.carried(contacts, class, lane);
+                    let theta = block.theta(lane);
+                    let state = information.state(theta, class, topic, carried);
+                    let own = columns.believed_drift(side, class, lane);
+                    let common = 0.5 * (columns.drift[0][lane] + columns.drift[1][lane]);
+                    let lie = information.shift(state, topic, lane)
+                        * columns.sides[theta][side].drift_sd;
+                    columns.shift[class][side][lane] += state.resolved * (common - own) + lie;
+                }
+            }
+        }
+    }
+
+    /// V of both sides in every class.
+    fn evaluate(&self, columns: &mut Columns, block: &Block, step: usize) {
+        let politics: &politics::Columns = block.get();
+        let (nodes, weights, he) = hermite();
+        let now = step as f64 * self.dt;
+        for side in 0..2 {
+            let sign = if side == 0 { 1.0 } else { -1.0 };
+            for lane in 0..LANES {
+                let theta = block.theta(lane);
+                let (weight, ahead) = match politics.guesses {
+                    // The drift that one unit of support is worth, its decay included.
+                    Some(_) => (
+                        patron::expected_drift(
+                            0.0,
+                            -politics.slope[lane],
+                            1.0,
+                            0.0,
+                            columns.discount[lane],
+                            politics.memory[theta],
+                        ),
+                        politics.ahead(&block.thetas[theta], columns.discount[lane], now),
+                    ),
+                    None => (0.0, 0.0),
+                };
+                let seen = politics_seen(politics, side, 0, lane) + ahead;
+                columns.mood_weight[lane] = weight;
+                columns.mood_seen[side][lane] = seen;
+                columns.own_drift[side][lane] =
+                    sign * (columns.drift[side][lane] + weight * seen);
+            }
+            let mut values = [[0.0; LANES]; NODES];
+            for (node, out) in values.iter_mut().enumerate() {
+                for lane in 0..LANES {
+                    let theta = block.theta(lane);
+                    let sd = columns.sides[theta][side].drift_sd;
+                    let drift = columns.own_drift[side][lane] + sd * nodes[node];
+                    let front = columns.seen_by(side, lane, drift);
+                    out[lane] = war::value(front, columns.stakes(side, lane, theta));
+                }
+            }
+            for (k, c) in columns.coefficients[side].iter_mut().enumerate() {
+                for lane in 0..LANES {
+                    c[lane] = (0..NODES).map(|j| weights[j] * he[k][j] * values[j][lane]).sum();
+                }
+            }
+            for class in 0..columns.value.len() {
+                for lane in 0..LANES {
+                    let news = politics_seen(politics, side, class, lane)
+                        - politics_seen(politics, side, 0, lane);
+                    let shift = columns.shift[class][side][lane] + columns.mood_weight[lane] * news;
+                    let theta = block.theta(lane);
+                    columns.value[class][side][lane] =
+                        columns.value_shifted(side, lane, theta, sign * shift);
+                }
+            }
+        }
+    }
+}
+
+/// û of a side, or 0 where there is no patron.
+#[inline]
+fn politics_seen(politics: &politics::Columns, side: usize, class: usize, lane: usize) -> f64 {
+    if politics.guesses.is_some() { politics.believed(side, class, lane) } else { 0.0 }
+}

@@ -1,0 +1,175 @@
+//! The zone of possible agreement: whether some settlement gives both sides their reservation.
+//!
+//! Recorded at every step and at the contact's date. Where the responder's type is integrated
+//! out, the zone is a threshold on that type, and its probability the share of types below it.
+//! War that ends by force closes the zone from then on.
+//!
+//! Source: model §2. Page: `docs/model/agreement.md`.
+
+use pourparler_scenario::Section;
+
+use crate::block::Block;
+use crate::lanes::{Column, LANES};
+use crate::mechanism::{Build, Mechanism, Process};
+use crate::mechanisms::packages::Slice;
+use crate::mechanisms::{packages, reservation, types, war};
+use crate::record::Recorder;
+use crate::result::{Output, Unit};
+
+/// The zone mechanism.
+pub struct Zone;
+
+/// The zone by reservation class.
+#[derive(Default)]
+pub struct Columns {
+    /// Largest threshold so far, `[class][lane]`; see [`types::Columns::below`].
+    best: Vec<Column>,
+    /// Probability that the zone has been open while the war went on, `[class][lane]`.
+    pub ever: Vec<Column>,
+    /// Threshold at this step, `[class][lane]`; above 0 (drawn types) or a type.
+    pub now: Vec<Column>,
+    at_contact: Vec<Column>,
+    on_issues: Vec<Vec<Column>>,
+}
+
+struct Compiled {
+    arms: Vec<usize>,
+    full: Vec<bool>,
+    /// Classes in which some arm records more than settlement.
+    needed: Vec<bool>,
+    contact_step: usize,
+    questions: Vec<Vec<String>>,
+}
+
+impl Mechanism for Zone {
+    fn name(&self) -> &'static str {
+        "zone"
+    }
+
+    fn sections(&self) -> &'static [Section] {
+        &[]
+    }
+
+    fn build(&self, build: &mut Build) -> Box<dyn Process> {
+        let arms = reservation::classes_of(build.arms);
+        let full: Vec<bool> = build.arms.iter().map(|a| !a.settlement_only()).collect();
+        let classes = arms.iter().max().map_or(0, |m| m + 1);
+        let needed = (0..classes)
+            .map(|class| arms.iter().zip(&full).any(|(&c, &full)| c == class && full))
+            .collect();
+        Box::new(Compiled {
+            arms,
+            full,
+            needed,
+            contact_step: build.contacts[0].step,
+            questions: build.questions.zones.clone(),
+        })
+    }
+}
+
+/// The largest type of the responder that leaves a zone, or ±1 for drawn types.
+#[inline]
+fn threshold(
+    slice: &Slice,
+    types: &types::Columns,
+    base: [f64; 2],
+    spread: [f64; 2],
+    lane: usize,
+) -> f64 {
+    match types.integrated_for {
+        Some(proposer) => {
+            let responder = 1 - proposer;
+            let own = base[proposer] + types.types[proposer][lane] * spread[proposer];
+            slice
+                .best_for(responder, own)
+                .map_or(f64::NEG_INFINITY, |u| (u - base[responder]) / spread[responder])
+        }
+        None => {
+            let least = [0, 1].map(|side| base[side] + types.types[side][lane] * spread[side]);
+            if slice.is_open(least) { 1.0 } else { -1.0 }
+        }
+    }
+}
+
+impl Process for Compiled {
+    fn outputs(&self) -> Vec<Output> {
+        let output = |name: String, about: &str| Output {
+            name,
+            unit: Unit::Probability,
+            about: about.into(),
+        };
+        let mut outputs = vec![
+            output("zone".into(), "a settlement gives both sides their reservation at some step"),
+            output("zone_now".into(), "a settlement gives both sides their reservation at the contact's date"),
+        ];
+        for issues in &self.questions {
+            outputs.push(output(
+                format!("zone_now[{}]", issues.join(",")),
+                "as zone_now, with every other issue as it stands today",
+            ));
+        }
+        outputs
+    }
+
+    fn start(&self, block: &mut Block) {
+        let classes = self.needed.len();
+        block.put(Columns {
+            best: vec![[f64::NEG_INFINITY; LANES]; classes],
+            ever: vec![[0.0; LANES]; classes],
+            now: vec![[f64::NEG_INFINITY; LANES]; classes],
+            at_contact: vec![[0.0; LANES]; classes],
+            on_issues: vec![vec![[0.0; LANES]; classes]; self.questions.len()],
+        });
+    }
+
+    fn step(&self, block: &mut Block, step: usize, _record: &mut Recorder) {
+        block.own(|columns: &mut Columns, block| {
+            let packages: &packages::Columns = block.get();
+            let reservation: &reservation::Columns = block.get();
+            let types: &types::Columns = block.get();
+            let war: &war::Columns = block.get();
+            for (class, &(information, breach)) in reservation.classes.iter().enumerate() {
+                if !self.needed[class] {
+                    continue;
+                }
+                let base = &reservation.base[class];
+                for lane in 0..LANES {
+                    let frontiers = &packages.frontiers[block.theta(lane)][breach];
+                    let base = [base[0][lane], base[1][lane]];
+                    let spread = [reservation.spread[0][lane], reservation.spread[1][lane]];
+                    let now = threshold(&frontiers.finals, types, base, spread, lane);
+                    columns.now[class][lane] = now;
+                    let best = columns.best[class][lane];
+                    if now > best {
+                        let gained = types.below(information, now, lane)
+                            - types.below(information, best, lane);
+                        columns.ever[class][lane] += war.alive[lane] * gained;
+                        columns.best[class][lane] = now;
+                    }
+                    if step == self.contact_step {
+                        columns.at_contact[class][lane] =
+                            types.below(information, now, lane) * war.alive[lane];
+                        for (k, slice) in frontiers.on_issues.iter().enumerate() {
+                            let at = threshold(slice, types, base, spread, lane);
+                            columns.on_issues[k][class][lane] =
+                                types.below(information, at, lane) * war.alive[lane];
+                        }
+                    }
+                }
+            }
+        });
+    }
+
+    fn record(&self, block: &mut Block, record: &mut Recorder) {
+        let columns: &Columns = block.get();
+        for (arm, &class) in self.arms.iter().enumerate() {
+            if self.full[arm] {
+                record.set(arm, 0, &columns.ever[class]);
+                record.set(arm, 1, &columns.at_contact[class]);
+                for (k, column) in columns.on_issues.iter().enumerate() {
+                    record.set(arm, 2 + k, &column[class]);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,487 @@
+//! From a scenario to a plan: worlds, arms, dimensions. Everything that can fail fails here.
+
+use std::collections::BTreeSet;
+
+use pourparler_agreement::space::Space;
+use pourparler_scenario::{
+    Correlation, Date, Diagnostic, Scenario, Section, Severity, Source, Table, Vocabulary,
+};
+
+use crate::arms::Arm;
+use crate::cells::{Cells, Sampler};
+use crate::clock::{Clock, DAYS_PER_MONTH};
+use crate::copula::{CopulaError, GaussianCopula, RankCorrelation};
+use crate::lanes::LANES;
+use crate::mechanism::{Build, ContactSource, Mechanism, Process};
+use crate::mechanisms;
+use crate::record::{CompiledEvent, Derived, Layout};
+use crate::result::{ArmRole, Intervention, Output, Questions, Settings, Unit, at_name};
+
+/// Most uncertain quantities of a plan, all variants together.
+pub const MAX_DIMENSIONS: usize = crate::sobol::MAX_DIMENSIONS;
+
+/// How much to compute, and from which seed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Effort {
+    /// Seed of everything random.
+    pub seed: u64,
+    /// Independent scrambles, at least 2.
+    pub scrambles: usize,
+    /// Sobol points per scramble, a power of two.
+    pub points: usize,
+    /// Chance paths per point, a power of two up to 128.
+    pub paths: usize,
+    /// Times the weekly step is halved.
+    pub halvings: u32,
+}
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self { seed: 1, scrambles: 16, points: 512, paths: 16, halvings: 0 }
+    }
+}
+
+impl Effort {
+    /// The nearest effort that can be run: powers of two, full blocks.
+    pub fn rounded(self) -> Self {
+        let paths = self.paths.clamp(1, LANES).next_power_of_two();
+        Self {
+            scrambles: self.scrambles.clamp(2, 4096),
+            points: self.points.clamp(LANES / paths, 1 << 16).next_power_of_two(),
+            paths,
+            halvings: self.halvings.min(6),
+            ..self
+        }
+    }
+}
+
+/// The key tables of scenario, agreement and every mechanism.
+pub fn vocabulary() -> Vocabulary {
+    vocabulary_of(mechanisms::ALL)
+}
+
+fn vocabulary_of(list: &[&dyn Mechanism]) -> Vocabulary {
+    list.iter().fold(
+        Vocabulary::base().with(pourparler_agreement::space::SECTIONS),
+        |vocabulary, mechanism| vocabulary.with(mechanism.sections()),
+    )
+}
+
+/// A scenario ready to run.
+pub struct Plan {
+    pub(crate) worlds: Vec<World>,
+    pub(crate) settings: Settings,
+    pub(crate) outputs: Vec<Output>,
+    pub(crate) dimensions: Vec<String>,
+    pub(crate) copula: Option<GaussianCopula>,
+}
+
+/// Arms that share everything the contact cannot change.
+pub(crate) struct World {
+    pub cells: Cells,
+    pub sampler: Sampler,
+    pub processes: Vec<Box<dyn Process>>,
+    pub layout: Layout,
+    pub arms: Vec<Arm>,
+    /// Index of the world's first arm among all arms.
+    pub first_arm: usize,
+    /// Baseline of each arm within the world.
+    pub baseline: usize,
+    /// Index of each of the world's outputs in the plan's.
+    pub outputs: Vec<usize>,
+}
+
+struct Draft<'a> {
+    root: &'a Table,
+    arms: Vec<Arm>,
+    contacts: Vec<(String, &'a Table)>,
+    set: Vec<(String, f64)>,
+}
+
+impl Plan {
+    /// Compiles a scenario, its variants and what its claims ask.
+    ///
+    /// # Errors
+    /// Every contradiction the mechanisms find, with places in the file.
+    pub fn compile(
+        scenario: &Scenario,
+        effort: Effort,
+        questions: &Questions,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        Self::compile_with(mechanisms::ALL, scenario, effort, questions)
+    }
+
+    /// [`Plan::compile`] over a given list of mechanisms.
+    ///
+    /// # Errors
+    /// As [`Plan::compile`].
+    pub fn compile_with(
+        list: &[&dyn Mechanism],
+        scenario: &Scenario,
+        effort: Effort,
+        questions: &Questions,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let effort = effort.rounded();
+        let horizon_days = scenario.root.days("horizon").unwrap_or(180.0);
+        let clock = Clock::new(horizon_days, effort.halvings);
+        let mut diagnostics = Vec::new();
+        let drafts = drafts(scenario, &questions.interventions, &mut diagnostics);
+        let mut worlds: Vec<World> = Vec::new();
+        let mut outputs: Vec<Output> = Vec::new();
+        let mut first_arm = 0;
+        for draft in drafts {
+            let base = worlds.is_empty();
+            let built =
+                build_world(list, scenario, &draft, clock, questions, base, &mut diagnostics);
+            let Some(mut world) = built else { continue };
+            world.first_arm = first_arm;
+            first_arm += world.arms.len();
+            world.outputs = world
+                .layout
+                .outputs
+                .iter()
+                .map(|output| {
+                    outputs.iter().position(|o| o.name == output.name).unwrap_or_else(|| {
+                        outputs.push(output.clone());
+                        outputs.len() - 1
+                    })
+                })
+                .collect();
+            worlds.push(world);
+        }
+        let dimensions: BTreeSet<String> =
+            worlds.iter().flat_map(|world| world.cells.dimensions()).collect();
+        let dimensions: Vec<String> = dimensions.into_iter().collect();
+        if dimensions.len() > MAX_DIMENSIONS {
+            diagnostics.push(Diagnostic::error(
+                "PP0701",
+                scenario.root.span,
+                format!(
+                    "{} uncertain quantities, and at most {MAX_DIMENSIONS} can be drawn",
+                    dimensions.len()
+                ),
+            ));
+        }
+        let copula = compile_copula(scenario, &dimensions, &mut diagnostics);
+        if diagnostics.iter().any(|d| d.severity == Severity::Error) {
+            let source = Source::new(&scenario.name, &scenario.text);
+            diagnostics.iter_mut().for_each(|d| d.locate(&source));
+            return Err(diagnostics);
+        }
+        for world in &mut worlds {
+            world.sampler = world.cells.bind(&dimensions);
+        }
+        Ok(Self {
+            worlds,
+            outputs,
+            dimensions,
+            copula,
+            settings: Settings {
+                seed: effort.seed,
+                scrambles: effort.scrambles,
+                points: effort.points,
+                paths: effort.paths,
+                halvings: effort.halvings,
+                steps: clock.steps,
+                dt: clock.dt,
+                horizon_days,
+            },
+        })
+    }
+
+    /// Names of the outputs every arm of the plan can be asked for.
+    pub fn outputs(&self) -> &[Output] {
+        &self.outputs
+    }
+
+    /// Ids of the arms.
+    pub fn arm_ids(&self) -> impl Iterator<Item = &str> {
+        self.worlds.iter().flat_map(|w| w.arms.iter().map(|a| a.id.as_str()))
+    }
+
+    /// Sizes and clock.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Key paths of the uncertain quantities, sorted.
+    pub fn dimensions(&self) -> &[String] {
+        &self.dimensions
+    }
+}
+
+/// Key paths below `[contact]`, and the variant's own name, leave the world as it is.
+fn changes_contact_only(touches: &[String]) -> bool {
+    touches.iter().all(|path| path == "contact" || path.starts_with("contact.") || path == "name")
+}
+
+fn drafts<'a>(
+    scenario: &'a Scenario,
+    interventions: &[Intervention],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Draft<'a>> {
+    let root = &scenario.root;
+    let contact = root.child("contact");
+    let mut base = Draft { root, arms: vec![Arm::without()], contacts: Vec::new(), set: vec![] };
+    if let Some(contact) = contact {
+        base.contacts.push(("with".into(), contact));
+        base.arms.push(Arm::with());
+    } else {
+        diagnostics.push(
+            Diagnostic::error("PP0120", root.span, "the scenario has no `[contact]`").help(
+                "add a `[contact]` table: who sends whom to whom, when, with which mandate",
+            ),
+        );
+    }
+    let mut others = Vec::new();
+    for variant in &scenario.variants {
+        let Some(contact) = variant.scenario_root.child("contact") else { continue };
+        if changes_contact_only(&variant.touches) {
+            let index = base.contacts.len();
+            base.contacts.push((variant.id.clone(), contact));
+            base.arms.push(Arm::variant(&variant.id, &variant.name, index));
+        } else {
+            let without = Arm {
+                id: format!("without:{}", variant.id),
+                name: format!("without the contact, {}", variant.name),
+                ..Arm::without()
+            };
+            others.push(Draft {
+                root: &variant.scenario_root,
+                arms: vec![without, Arm::variant(&variant.id, &variant.name, 0)],
+                contacts: vec![(variant.id.clone(), contact)],
+                set: vec![],
+            });
+        }
+    }
+    base.arms.extend(Arm::parts());
+    base.arms.extend(Arm::coalitions());
+    let mut given: Vec<Draft> = Vec::new();
+    for intervention in interventions {
+        let home = std::iter::once(&base)
+            .chain(&others)
+            .find_map(|d| d.arms.iter().find(|a| a.id == intervention.arm).map(|a| (d, a)));
+        let Some((home, arm)) = home else { continue };
+        let arm_of = |source: &Arm| Arm {
+            id: Intervention { arm: source.id.clone(), set: intervention.set.clone() }.arm_id(),
+            role: ArmRole::Given,
+            ..source.clone()
+        };
+        let mut arms = vec![arm_of(&home.arms[0])];
+        if arm.id != home.arms[0].id {
+            arms.push(arm_of(arm));
+        }
+        let twin = given
+            .iter_mut()
+            .find(|d| std::ptr::eq(d.root, home.root) && d.set == intervention.set);
+        match twin {
+            Some(draft) => {
+                for arm in arms {
+                    if draft.arms.iter().all(|a| a.id != arm.id) {
+                        draft.arms.push(arm);
+                    }
+                }
+            }
+            None => given.push(Draft {
+                root: home.root,
+                arms,
+                contacts: home.contacts.clone(),
+                set: intervention.set.clone(),
+            }),
+        }
+    }
+    std::iter::once(base).chain(others).chain(given).collect()
+}
+
+/// Months from the scenario's day to a date.
+pub(crate) fn months_until(from: Date, to: Date) -> f64 {
+    from.until(to).map_or(0.0, |span| f64::from(span.get_days())) / DAYS_PER_MONTH
+}
+
+fn contact_step(
+    root: &Table,
+    contact: &Table,
+    clock: Clock,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> usize {
+    let (Some(as_of), Some(date)) = (root.date("as_of"), contact.date("date")) else {
+        return 0;
+    };
+    let months = months_until(as_of, date);
+    let span = contact.field("date").map_or(contact.span, |f| f.span);
+    match clock.step_of(months) {
+        Some(step) => step,
+        None => {
+            let (what, help) = if months < 0.0 {
+                (
+                    format!("the contact takes place on {date}, before `as_of` ({as_of})"),
+                    "an earlier meeting belongs in `contact.earlier`",
+                )
+            } else {
+                (
+                    format!("the contact takes place on {date}, after the horizon has ended"),
+                    "move the date or lengthen `horizon`",
+                )
+            };
+            diagnostics.push(Diagnostic::error("PP0502", span, what).help(help));
+            0
+        }
+    }
+}
+
+fn build_world(
+    list: &[&dyn Mechanism],
+    scenario: &Scenario,
+    draft: &Draft,
+    clock: Clock,
+    questions: &Questions,
+    base: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<World> {
+    let space = match Space::build(draft.root) {
+        Ok(space) => space,
+        Err(mut mistakes) => {
+            diagnostics.append(&mut mistakes);
+            return None;
+        }
+    };
+    let contacts: Vec<ContactSource> = draft
+        .contacts
+        .iter()
+        .map(|(id, table)| ContactSource {
+            id: id.clone(),
+            table,
+            step: contact_step(draft.root, table, clock, diagnostics),
+        })
+        .collect();
+    if contacts.is_empty() {
+        return None;
+    }
+    let mut cells = Cells::with_interventions(&draft.set);
+    let mut processes = Vec::with_capacity(list.len());
+    let mut outputs = Vec::new();
+    let mut bases = Vec::with_capacity(list.len());
+    for mechanism in list {
+        let process = mechanism.build(&mut Build {
+            root: draft.root,
+            space: &space,
+            contacts: &contacts,
+            arms: &draft.arms,
+            clock,
+            questions,
+            cells: &mut cells,
+            diagnostics,
+        });
+        bases.push(outputs.len());
+        outputs.extend(process.outputs());
+        processes.push(process);
+    }
+    let derived = derive(scenario, &mut outputs, clock, questions, base, diagnostics);
+    Some(World {
+        sampler: cells.bind(&[]),
+        cells,
+        processes,
+        layout: Layout {
+            outputs,
+            bases,
+            derived,
+            arms: draft.arms.len(),
+            steps: clock.steps,
+        },
+        arms: draft.arms.clone(),
+        first_arm: 0,
+        baseline: 0,
+        outputs: Vec::new(),
+    })
+}
+
+fn derive(
+    scenario: &Scenario,
+    outputs: &mut Vec<Output>,
+    clock: Clock,
+    questions: &Questions,
+    base: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(usize, Derived)> {
+    let mut derived = Vec::new();
+    for (name, days) in &questions.times {
+        let Some(output) = outputs.iter().position(|o| o.name == *name) else { continue };
+        let steps = (days / DAYS_PER_MONTH / clock.dt - 1e-9).ceil().max(1.0) as usize;
+        outputs.push(Output {
+            name: at_name(name, *days),
+            about: format!("{} by day {days}", outputs[output].about),
+            unit: outputs[output].unit,
+        });
+        let step = steps.min(clock.steps) - 1;
+        derived.push((outputs.len() - 1, Derived::At { output, step }));
+    }
+    let plain = outputs.clone();
+    for (n, event) in questions.events.iter().enumerate() {
+        match CompiledEvent::new(event, &plain) {
+            Ok(compiled) => {
+                outputs.push(Output {
+                    name: format!("event:{n}"),
+                    unit: Unit::Probability,
+                    about: "compound event of a claim".into(),
+                });
+                derived.push((outputs.len() - 1, Derived::Event(compiled)));
+            }
+            // A world made by a variant or a `given` may lack an output; the base may not.
+            Err(message) if base => {
+                diagnostics.push(Diagnostic::error("PP0610", scenario.root.span, message));
+            }
+            Err(_) => {}
+        }
+    }
+    derived
+}
+
+fn compile_copula(
+    scenario: &Scenario,
+    dimensions: &[String],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<GaussianCopula> {
+    let mut pairs = Vec::new();
+    let mut kept: Vec<&Correlation> = Vec::new();
+    for correlation in &scenario.correlations {
+        let index = |path: &String| dimensions.binary_search(path).ok();
+        let [a, b] = &correlation.between;
+        match (index(a), index(b)) {
+            (Some(first), Some(second)) => {
+                pairs.push(RankCorrelation { first, second, rho: correlation.rank });
+                kept.push(correlation);
+            }
+            _ => diagnostics.push(
+                Diagnostic::error(
+                    "PP0405",
+                    correlation.span,
+                    format!("`{a}` and `{b}` are not two uncertain quantities of this scenario"),
+                )
+                .help("only quantities given as distributions can be correlated"),
+            ),
+        }
+    }
+    if pairs.is_empty() {
+        return None;
+    }
+    match GaussianCopula::new(&pairs) {
+        Ok(copula) => Some(copula),
+        Err(error) => {
+            let (CopulaError::OutOfRange { pair }
+            | CopulaError::Itself { pair }
+            | CopulaError::Repeated { pair, .. }
+            | CopulaError::NotPositiveDefinite { pair }) = error;
+            let [a, b] = &kept[pair].between;
+            diagnostics.push(
+                Diagnostic::error("PP0406", kept[pair].span, format!("`{a}` and `{b}`: {error}"))
+                    .help("bring this correlation nearer 0, or take it out"),
+            );
+            None
+        }
+    }
+}
+
+/// The sections of every mechanism, for documentation.
+pub fn mechanism_sections() -> Vec<(&'static str, &'static [Section])> {
+    mechanisms::ALL.iter().map(|m| (m.name(), m.sections())).collect()
+}

@@ -1,0 +1,198 @@
+//! Runs a plan: scrambles × blocks in parallel, results collected by index.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use crate::block::Block;
+use crate::lanes::LANES;
+use crate::plan::{Plan, World};
+use crate::record::{BlockResult, Recorder};
+use crate::result::{ArmRun, Run};
+use crate::sobol::Sobol;
+
+/// How a run is watched and stopped from outside.
+pub struct Watch<'a> {
+    /// Called with blocks done and blocks in all; from any thread.
+    pub progress: &'a (dyn Fn(usize, usize) + Sync),
+    /// Set to stop after the blocks under way; finished scrambles are kept.
+    pub stop: &'a AtomicBool,
+}
+
+/// Runs a plan to its end on the current thread pool.
+pub fn run(plan: &Plan) -> Run {
+    run_watched(
+        plan,
+        &Watch { progress: &|_, _| {}, stop: &AtomicBool::new(false) },
+    )
+}
+
+/// Runs a plan; a stopped run keeps the scrambles it finished.
+pub fn run_watched(plan: &Plan, watch: &Watch) -> Run {
+    let settings = &plan.settings;
+    let per_block = LANES / settings.paths;
+    let blocks = settings.points / per_block;
+    let jobs = settings.scrambles * blocks;
+    let done = AtomicUsize::new(0);
+    let sobol: Vec<Sobol> = (0..settings.scrambles)
+        .filter_map(|s| Sobol::new(settings.seed, s as u32, plan.dimensions.len()).ok())
+        .collect();
+    let results: Vec<Option<Job>> = (0..jobs)
+        .into_par_iter()
+        .map(|job| {
+            if watch.stop.load(Ordering::Relaxed) {
+                return None;
+            }
+            let result = run_block(plan, &sobol, job / blocks, (job % blocks) * per_block);
+            (watch.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, jobs);
+            Some(result)
+        })
+        .collect();
+    collect(plan, blocks, results)
+}
+
+struct Job {
+    worlds: Vec<BlockResult>,
+    /// `[theta of the block][input with dimension]` of the base world.
+    inputs: Vec<Vec<f64>>,
+}
+
+fn run_block(plan: &Plan, sobol: &[Sobol], scramble: usize, first: usize) -> Job {
+    let settings = &plan.settings;
+    let mut points = Vec::with_capacity(LANES / settings.paths);
+    for k in 0..LANES / settings.paths {
+        let mut point = vec![0.5; plan.dimensions.len()];
+        // The plan has no more dimensions than the sequence: compiling it checked.
+        if let Some(sobol) = sobol.get(scramble) {
+            sobol.point((first + k) as u32, &mut point);
+        }
+        if let Some(copula) = &plan.copula {
+            copula.apply(&mut point);
+        }
+        points.push(point);
+    }
+    let mut inputs = Vec::new();
+    let worlds = plan
+        .worlds
+        .iter()
+        .enumerate()
+        .map(|(index, world)| {
+            let thetas: Vec<_> = points.iter().map(|p| world.sampler.draw(p)).collect();
+            if index == 0 {
+                inputs = thetas.iter().map(|t| world.cells.uncertain_values(t)).collect();
+            }
+            let mut block = Block::new(thetas, settings.paths, settings.seed, scramble, first);
+            run_world(world, &mut block, settings.steps).reduce(settings.paths)
+        })
+        .collect();
+    Job { worlds, inputs }
+}
+
+fn run_world<'a>(world: &'a World, block: &mut Block, steps: usize) -> Recorder<'a> {
+    let mut record = Recorder::new(&world.layout);
+    for process in &world.processes {
+        process.start(block);
+    }
+    for step in 0..steps {
+        for (index, process) in world.processes.iter().enumerate() {
+            record.enter(index);
+            process.step(block, step, &mut record);
+        }
+    }
+    for (index, process) in world.processes.iter().enumerate() {
+        record.enter(index);
+        process.record(block, &mut record);
+    }
+    record
+}
+
+fn collect(plan: &Plan, blocks: usize, results: Vec<Option<Job>>) -> Run {
+    let mut settings = plan.settings.clone();
+    let whole = results.chunks(blocks).filter(|c| c.iter().all(Option::is_some)).count();
+    let complete = whole == settings.scrambles;
+    settings.scrambles = whole;
+    // Scrambles are independent, so any finished ones serve; they keep their order.
+    let kept: Vec<&Job> = results
+        .chunks(blocks)
+        .filter(|c| c.iter().all(Option::is_some))
+        .flat_map(|c| c.iter().flatten())
+        .collect();
+    let arms: usize = plan.worlds.iter().map(|w| w.arms.len()).sum();
+    let arm_steps = (kept.len() * LANES * settings.steps * arms) as u64;
+    let mut run = Run {
+        arms: Vec::new(),
+        outputs: plan.outputs.clone(),
+        inputs: Vec::new(),
+        thetas: Vec::new(),
+        complete,
+        arm_steps,
+        settings,
+    };
+    for (index, world) in plan.worlds.iter().enumerate() {
+        for arm in 0..world.arms.len() {
+            run.arms.push(collect_arm(plan, world, index, arm, blocks, &kept));
+        }
+    }
+    if let Some(base) = plan.worlds.first() {
+        let (inputs, rows) = base.cells.uncertain_inputs();
+        run.inputs = inputs;
+        run.thetas = (0..rows)
+            .map(|row| {
+                kept.iter().flat_map(|job| job.inputs.iter().map(|theta| theta[row])).collect()
+            })
+            .collect();
+    }
+    run
+}
+
+fn collect_arm(
+    plan: &Plan,
+    world: &World,
+    index: usize,
+    arm: usize,
+    blocks: usize,
+    jobs: &[&Job],
+) -> ArmRun {
+    let data = &world.arms[arm];
+    let width = world.layout.outputs.len();
+    let all = plan.outputs.len();
+    let per_scramble = (plan.settings.points * plan.settings.paths) as f64;
+    let mut out = ArmRun {
+        id: data.id.clone(),
+        name: data.name.clone(),
+        baseline: world.first_arm + world.baseline,
+        role: data.role.clone(),
+        columns: vec![None; all],
+        samples: vec![None; all],
+        chance_variance: vec![0.0; all],
+        curves: vec![None; all],
+    };
+    let thetas = jobs.len() * LANES / plan.settings.paths;
+    for output in 0..width {
+        let slot = arm * width + output;
+        let target = world.outputs[output];
+        let of = |job: &&Job| -> Option<Vec<f64>> { job.worlds[index].means[slot].clone() };
+        let parts: Option<Vec<Vec<f64>>> = jobs.iter().map(of).collect();
+        out.columns[target] = parts.map(|p| p.concat()).filter(|c| c.len() == thetas);
+        let chance: f64 = jobs.iter().map(|job| job.worlds[index].variances[slot]).sum();
+        out.chance_variance[target] = chance / thetas.max(1) as f64;
+        let samples: Option<Vec<Vec<f32>>> =
+            jobs.iter().map(|job| job.worlds[index].samples[slot].clone()).collect();
+        out.samples[target] = samples.map(|s| s.concat()).filter(|s| !s.is_empty());
+        if jobs.iter().any(|job| job.worlds[index].curves[slot].is_some()) {
+            let mut curve =
+                vec![vec![0.0; jobs.len() / blocks]; plan.settings.steps];
+            for (scramble, chunk) in jobs.chunks(blocks).enumerate() {
+                for job in chunk {
+                    if let Some(sums) = &job.worlds[index].curves[slot] {
+                        for (point, sum) in curve.iter_mut().zip(sums) {
+                            point[scramble] += sum / per_scramble;
+                        }
+                    }
+                }
+            }
+            out.curves[target] = Some(curve);
+        }
+    }
+    out
+}
