@@ -10,18 +10,29 @@ use pourparler_agreement::{Frontier, Workspace};
 use std::hint::black_box;
 
 fn frontiers(c: &mut Criterion) {
-    for Bench { name, domain, draws } in cases() {
+    for Bench {
+        name,
+        domain,
+        draws,
+    } in cases()
+    {
         let mut workspace = Workspace::default();
         let (mut merged, mut enumerated) = (Frontier::default(), Frontier::default());
         for draw in &draws {
-            workspace.frontier(&domain, draw, &[], &mut merged).expect("a frontier");
+            workspace
+                .frontier(&domain, draw, &[], &mut merged)
+                .expect("a frontier");
             workspace
                 .brute_force(&domain, draw, &[], 1 << 21, &mut enumerated)
                 .expect("an enumeration");
             assert!(!merged.is_empty(), "{name}: nothing to measure");
             assert_eq!(merged, enumerated, "{name}");
         }
-        println!("{name}: {} packages, {} points", domain.packages(), merged.points().len());
+        println!(
+            "{name}: {} packages, {} points",
+            domain.packages(),
+            merged.points().len()
+        );
         let mut next = draws.iter().cycle();
         c.bench_function(name, |b| {
             b.iter(|| {

@@ -24,7 +24,10 @@ pub enum Objection {
 pub fn gross(domain: &Domain, draw: &Draw, party: usize, package: u64) -> f64 {
     (0..domain.issues().len())
         .map(|issue| {
-            let at = Choice { issue, option: domain.option(package, issue) };
+            let at = Choice {
+                issue,
+                option: domain.option(package, issue),
+            };
             snap(draw.weight(domain, party, issue) * draw.value(domain, party, at))
         })
         .sum()

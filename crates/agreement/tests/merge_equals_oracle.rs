@@ -12,7 +12,10 @@ use proptest::test_runner::TestRunner;
 #[test]
 fn random_negotiations_are_not_trivial() {
     let mut runner = TestRunner::deterministic();
-    let strategy = case(Size { issues: 6, options: 4 });
+    let strategy = case(Size {
+        issues: 6,
+        options: 4,
+    });
     let mut long = 0;
     // Frontiers that change when the feature is taken away: vetoes, exclusions, red lines,
     // consents, predicates, premiums.
@@ -34,7 +37,10 @@ fn random_negotiations_are_not_trivial() {
                 3 => without.draw.consents.fill(Consent::Given),
                 4 => without.within.clear(),
                 _ => {
-                    let size = EffectSize { breach: 1.0, loss: 1.0 };
+                    let size = EffectSize {
+                        breach: 1.0,
+                        loss: 1.0,
+                    };
                     without.draw.effects.fill(size);
                 }
             }
@@ -42,7 +48,10 @@ fn random_negotiations_are_not_trivial() {
         }
     }
     assert!(long >= 80, "{long} of 400 have three points or more");
-    assert!(matters.iter().all(|&n| n >= 40), "{matters:?} of 400 depend on each feature");
+    assert!(
+        matters.iter().all(|&n| n >= 40),
+        "{matters:?} of 400 depend on each feature"
+    );
 }
 
 fn points(frontier: &Frontier) -> Vec<(u64, u64, u64)> {

@@ -17,15 +17,28 @@ fn by_enumeration(case: &Case, ask: &Ask, alike: bool) -> Option<f64> {
         .filter(|x| common::signable(&bare, x))
         .filter_map(|x| {
             let short = |floor: f64, worth: f64| {
-                if floor - worth > TOLERANCE { floor - worth } else { 0.0 }
+                if floor - worth > TOLERANCE {
+                    floor - worth
+                } else {
+                    0.0
+                }
             };
             let sides = [0, 1].map(|i| short(ask.reservations[i], net(case, i, &x)));
             let vetoes: Vec<f64> = (case.draw.vetoes.iter())
                 .map(|v| short(v.threshold, gross(case, v.party, &x)))
                 .collect();
-            let paid = sides.iter().zip(&ask.side_costs).chain(vetoes.iter().zip(&ask.veto_costs));
-            let bill: f64 = paid.map(|(&t, &c)| if t == 0.0 { 0.0 } else { t * c }).sum();
-            let bill = if alike && bill.is_finite() { sides[0].max(sides[1]) } else { bill };
+            let paid = sides
+                .iter()
+                .zip(&ask.side_costs)
+                .chain(vetoes.iter().zip(&ask.veto_costs));
+            let bill: f64 = paid
+                .map(|(&t, &c)| if t == 0.0 { 0.0 } else { t * c })
+                .sum();
+            let bill = if alike && bill.is_finite() {
+                sides[0].max(sides[1])
+            } else {
+                bill
+            };
             bill.is_finite().then_some(bill)
         })
         .min_by(f64::total_cmp)

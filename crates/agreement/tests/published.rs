@@ -8,30 +8,47 @@ use pourparler_agreement::{
     Choice, Consent, ConsentRule, Domain, Draw, Effect, EffectSize, Frontier, Issue, Predicate,
     Structure, Workspace, package,
 };
-use statrs::distribution::{ContinuousCDF, Normal};
+use statrs::distribution::{Continuous, ContinuousCDF, Normal};
 
 fn close(have: f64, want: f64, within: f64) {
     assert!((have - want).abs() <= within, "{have} is not {want}");
 }
 
 fn two_sides(issues: Vec<Issue>) -> Domain {
-    let structure = Structure { parties: 2, sides: [0, 1], issues, ..Structure::default() };
+    let structure = Structure {
+        parties: 2,
+        sides: [0, 1],
+        issues,
+        ..Structure::default()
+    };
     Domain::new(structure).expect("a valid structure")
 }
 
 fn frontier(domain: &Domain, draw: &Draw, within: &[Predicate]) -> Frontier {
     let mut frontier = Frontier::default();
-    Workspace::default().frontier(domain, draw, within, &mut frontier).expect("a frontier");
+    Workspace::default()
+        .frontier(domain, draw, within, &mut frontier)
+        .expect("a frontier");
     frontier
 }
 
 /// Security, territory, sovereignty, sanctions; option 1 is what A wants, option 0 what B wants.
 fn four_divisible() -> (Domain, Draw, [Predicate; 1]) {
-    let domain = two_sides(vec![Issue { options: 2, divisible: true, status_quo: 0 }; 4]);
+    let domain = two_sides(vec![
+        Issue {
+            options: 2,
+            divisible: true,
+            status_quo: 0
+        };
+        4
+    ]);
     let mut draw = Draw::new(&domain);
     draw.weights = vec![0.35, 0.40, 0.05, 0.20, 0.30, 0.35, 0.25, 0.10];
     draw.values = [[0.0, 1.0].repeat(4), [1.0, 0.0].repeat(4)].concat();
-    let sanctions_kept = Predicate::any(&domain).with(Choice { issue: 3, option: 0 });
+    let sanctions_kept = Predicate::any(&domain).with(Choice {
+        issue: 3,
+        option: 0,
+    });
     (domain, draw, [sanctions_kept])
 }
 
@@ -48,23 +65,40 @@ fn four_divisible_issues_by_fractional_knapsack() {
     assert!(free.is_open(0.6, 0.55));
     assert!(!free.is_open(0.6, 0.5563));
     let without = frontier(&domain, &draw, &kept);
-    close(without.best_for_b(0.6).expect("A can have .6").b, 0.48125, 1e-9);
+    close(
+        without.best_for_b(0.6).expect("A can have .6").b,
+        0.48125,
+        1e-9,
+    );
     assert!(!without.is_open(0.6, 0.55));
     // f and its inverse meet.
-    close(free.best_for_a(0.55625).expect("B can have it").a, 0.6, 1e-9);
+    close(
+        free.best_for_a(0.55625).expect("B can have it").a,
+        0.6,
+        1e-9,
+    );
 }
 
 #[test]
 fn four_divisible_issues_concessions_by_linear_programme() {
     let (domain, draw, kept) = four_divisible();
     let r = [0.6, 0.55];
-    let alike = equal_concession(&domain, &draw, &kept, r).expect("solved").expect("found");
+    let alike = equal_concession(&domain, &draw, &kept, r)
+        .expect("solved")
+        .expect("found");
     close(alike.cost, 0.036667, 1e-5);
     let alone = |side: usize| {
         let mut side_costs = [f64::INFINITY; 2];
         side_costs[side] = 1.0;
-        let ask = Ask { reservations: r, side_costs, veto_costs: vec![] };
-        cheapest_concessions(&domain, &draw, &kept, &ask).expect("solved").expect("found").cost
+        let ask = Ask {
+            reservations: r,
+            side_costs,
+            veto_costs: vec![],
+        };
+        cheapest_concessions(&domain, &draw, &kept, &ask)
+            .expect("solved")
+            .expect("found")
+            .cost
     };
     close(alone(0), 0.078571, 1e-5);
     close(alone(1), 0.06875, 1e-5);
@@ -72,7 +106,11 @@ fn four_divisible_issues_concessions_by_linear_programme() {
         &domain,
         &draw,
         &[],
-        &Ask { reservations: r, side_costs: [1.0; 2], veto_costs: vec![] },
+        &Ask {
+            reservations: r,
+            side_costs: [1.0; 2],
+            veto_costs: vec![],
+        },
     );
     assert_eq!(open.expect("solved").expect("open").cost, 0.0);
 }
@@ -85,8 +123,12 @@ fn probability_of_zone(frontier: &Frontier, mean: [f64; 2], sd: f64) -> f64 {
     (0..=n)
         .map(|i| {
             let z = -8.0 + h * f64::from(i);
-            let simpson = if i == 0 || i == n { 1.0 } else { f64::from(2 + 2 * (i % 2)) };
-            let density = (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt();
+            let simpson = if i == 0 || i == n {
+                1.0
+            } else {
+                f64::from(2 + 2 * (i % 2))
+            };
+            let density = unit.pdf(z);
             let b = frontier.best_for_b(mean[0] + sd * z);
             let open = b.map_or(0.0, |p| unit.cdf((p.b - mean[1]) / sd));
             simpson * h / 3.0 * density * open
@@ -142,7 +184,14 @@ const SCALE: f64 = 34.0;
 
 /// Option 0: the owner keeps it; option 1: the other has it.
 fn barter() -> (Domain, Draw) {
-    let domain = two_sides(vec![Issue { options: 2, divisible: false, status_quo: 0 }; 9]);
+    let domain = two_sides(vec![
+        Issue {
+            options: 2,
+            divisible: false,
+            status_quo: 0
+        };
+        9
+    ]);
     let mut draw = Draw::new(&domain);
     for (k, &(bill, jack)) in BARTER.iter().enumerate() {
         draw.weights[k] = bill / SCALE;
@@ -183,16 +232,19 @@ fn nash_1950_barter() {
     let [x, y] = gains(egalitarian(&free, d).expect("above d").package);
     close(x, 8.0, 1e-9);
     close(y, 6.0, 1e-9);
-    let improving =
-        (0..domain.packages()).filter(|&p| gains(p).iter().all(|g| *g >= -1e-9)).count();
+    let improving = (0..domain.packages())
+        .filter(|&p| gains(p).iter().all(|g| *g >= -1e-9))
+        .count();
     assert_eq!((improving, domain.packages()), (293, 512));
 }
 
 #[test]
 fn curved_frontier() {
     let n = 100_000;
-    let points: Vec<(f64, f64)> =
-        (0..=n).map(|i| f64::from(i) / f64::from(n)).map(|u| (u, 1.0 - u * u)).collect();
+    let points: Vec<(f64, f64)> = (0..=n)
+        .map(|i| f64::from(i) / f64::from(n))
+        .map(|u| (u, 1.0 - u * u))
+        .collect();
     let curve = Frontier::from_points(&points);
     let best = nash(&curve, [0.0; 2]).expect("above d");
     close(best.a, 1.0 / 3f64.sqrt(), 1e-4);
@@ -205,7 +257,11 @@ fn curved_frontier() {
 #[test]
 fn kinked_frontier() {
     // u2 = min(1, 2(1 − u1)): one divisible issue from (1, 0) to (.5, 1).
-    let domain = two_sides(vec![Issue { options: 2, divisible: true, status_quo: 0 }]);
+    let domain = two_sides(vec![Issue {
+        options: 2,
+        divisible: true,
+        status_quo: 0,
+    }]);
     let mut draw = Draw::new(&domain);
     draw.values = vec![1.0, 0.5, 0.0, 1.0];
     let kink = frontier(&domain, &draw, &[]);
@@ -219,7 +275,11 @@ fn kinked_frontier() {
 
 /// One divisible pie of 1.
 fn pie() -> Frontier {
-    let domain = two_sides(vec![Issue { options: 2, divisible: true, status_quo: 0 }]);
+    let domain = two_sides(vec![Issue {
+        options: 2,
+        divisible: true,
+        status_quo: 0,
+    }]);
     let mut draw = Draw::new(&domain);
     draw.values = vec![0.0, 1.0, 1.0, 0.0];
     frontier(&domain, &draw, &[])
@@ -242,7 +302,11 @@ fn rubinstein_1982() {
 fn fearon_1995_zone_and_mutual_optimism() {
     let pie = pie();
     let (p, c_a, c_b) = (0.55, 0.1, 0.05);
-    close(pie.surplus(p - c_a, 1.0 - p - c_b).expect("B can have it"), c_a + c_b, 1e-9);
+    close(
+        pie.surplus(p - c_a, 1.0 - p - c_b).expect("B can have it"),
+        c_a + c_b,
+        1e-9,
+    );
     for i in 0..=20 {
         for j in 0..=20 {
             let (p_a, p_b) = (f64::from(i) / 20.0, f64::from(j) / 20.0);
@@ -258,27 +322,49 @@ fn fearon_1995_zone_and_mutual_optimism() {
 
 #[test]
 fn premium_and_guarantee() {
-    let issue = |options| Issue { options, divisible: false, status_quo: 0 };
-    let at = Choice { issue: 1, option: 1 };
+    let issue = |options| Issue {
+        options,
+        divisible: false,
+        status_quo: 0,
+    };
+    let at = Choice {
+        issue: 1,
+        option: 1,
+    };
     let structure = Structure {
         parties: 3,
         sides: [0, 1],
         issues: vec![issue(2), issue(2)],
-        effects: vec![Effect { at, party: 0, guarantor: Some(2) }],
-        consents: vec![ConsentRule { party: 2, issue: 1, options: 0b10 }],
+        effects: vec![Effect {
+            at,
+            party: 0,
+            guarantor: Some(2),
+        }],
+        consents: vec![ConsentRule {
+            party: 2,
+            issue: 1,
+            options: 0b10,
+        }],
         ..Structure::default()
     };
     let domain = Domain::new(structure).expect("a valid structure");
     let mut draw = Draw::new(&domain);
     draw.breach = [0.2, 0.2];
     draw.loss = [0.3, 0.0];
-    draw.effects = vec![EffectSize { breach: 0.5, loss: 1.0 }];
+    draw.effects = vec![EffectSize {
+        breach: 0.5,
+        loss: 1.0,
+    }];
     draw.reliability[2] = 0.8;
     // Nothing is worth anything, so net utility is minus the premium.
     close(package::net(&domain, &draw, 0, 0), -0.075, 1e-12);
     assert_eq!(package::net(&domain, &draw, 1, 0), 0.0);
     // d falls to .2 × (1 − .8 × .5) = .12.
-    close(package::net(&domain, &draw, 0, 2), -0.12 * 0.3 / 0.88, 1e-12);
+    close(
+        package::net(&domain, &draw, 0, 2),
+        -0.12 * 0.3 / 0.88,
+        1e-12,
+    );
     let with = frontier(&domain, &draw, &[]);
     assert_eq!(with.points()[0].package, 2);
     draw.consents[0] = Consent::Refused;

@@ -69,7 +69,11 @@ pub fn equal_concession(
     reservations: [f64; 2],
 ) -> Result<Option<Opening>, AgreementError> {
     let veto_costs = vec![f64::INFINITY; draw.vetoes.len()];
-    let ask = Ask { reservations, side_costs: [0.5; 2], veto_costs };
+    let ask = Ask {
+        reservations,
+        side_costs: [0.5; 2],
+        veto_costs,
+    };
     solve(domain, draw, within, &ask, true)
 }
 
@@ -123,10 +127,17 @@ fn solve(
     let triggered: Vec<Option<Variable>> = terms
         .bounds
         .iter()
-        .map(|bound| bound.conditional.then(|| variables.add(variable().binary())))
+        .map(|bound| {
+            bound
+                .conditional
+                .then(|| variables.add(variable().binary()))
+        })
         .collect();
     let met: Vec<Variable> = if within.len() > 1 {
-        within.iter().map(|_| variables.add(variable().binary())).collect()
+        within
+            .iter()
+            .map(|_| variables.add(variable().binary()))
+            .collect()
     } else {
         Vec::new()
     };
@@ -135,8 +146,12 @@ fn solve(
     let seeds: Expression = columns.seeds.iter().map(|seed| seed.2).sum();
     model = model.with(constraint!(seeds == 1));
     for k in 0..domain.issues().len() {
-        let own: Vec<Variable> =
-            columns.options.iter().filter(|(c, _)| c.issue == k).map(|c| c.1).collect();
+        let own: Vec<Variable> = columns
+            .options
+            .iter()
+            .filter(|(c, _)| c.issue == k)
+            .map(|c| c.1)
+            .collect();
         if !own.is_empty() {
             let sum: Expression = own.into_iter().sum();
             model = model.with(constraint!(sum == 1));
@@ -169,7 +184,10 @@ fn solve(
             for k in 0..domain.issues().len() {
                 let mut mask = terms.triggers[j * domain.issues().len() + k] & terms.allowed[k];
                 while mask != 0 && !domain.issues()[k].divisible {
-                    let at = Choice { issue: k, option: mask.trailing_zeros() as usize };
+                    let at = Choice {
+                        issue: k,
+                        option: mask.trailing_zeros() as usize,
+                    };
                     mask &= mask - 1;
                     let picked = columns.chosen(&terms, &at);
                     model = model.with(constraint!(on >= picked));
@@ -182,7 +200,12 @@ fn solve(
         model = model.with(constraint!(any >= 1));
     }
     for (predicate, met) in within.iter().zip(&met) {
-        for (k, issue) in domain.issues().iter().enumerate().filter(|(_, i)| !i.divisible) {
+        for (k, issue) in domain
+            .issues()
+            .iter()
+            .enumerate()
+            .filter(|(_, i)| !i.divisible)
+        {
             let inside: Expression = (0..issue.options)
                 .filter(|option| predicate.allowed[k] >> option & 1 == 1)
                 .map(|option| columns.chosen(&terms, &Choice { issue: k, option }))
@@ -243,20 +266,37 @@ impl Columns {
         }
         let mut concession = |cost: f64| {
             let range = variable().min(0);
-            variables.add(if cost.is_finite() { range } else { range.max(0) })
+            variables.add(if cost.is_finite() {
+                range
+            } else {
+                range.max(0)
+            })
         };
         let sides = ask.side_costs.map(&mut concession);
         let vetoes = ask.veto_costs.iter().map(|&c| concession(c)).collect();
-        Self { seeds, options, shares, sides, vetoes }
+        Self {
+            seeds,
+            options,
+            shares,
+            sides,
+            vetoes,
+        }
     }
 
     /// 1 if the option is chosen.
     fn chosen(&self, terms: &Terms, at: &Choice) -> Expression {
         if terms.outer >> at.issue & 1 == 1 {
-            let seeds = self.seeds.iter().filter(|(_, options, _)| options[at.issue] == at.option);
+            let seeds = self
+                .seeds
+                .iter()
+                .filter(|(_, options, _)| options[at.issue] == at.option);
             return seeds.map(|seed| seed.2).sum();
         }
-        self.options.iter().filter(|(c, _)| c == at).map(|c| c.1).sum()
+        self.options
+            .iter()
+            .filter(|(c, _)| c == at)
+            .map(|c| c.1)
+            .sum()
     }
 
     /// Σ of per-option gains over the discrete issues.
@@ -267,8 +307,14 @@ impl Columns {
         }
         for (_, options, z) in &self.seeds {
             let outer = (0..options.len()).filter(|&k| terms.outer >> k & 1 == 1);
-            let gain: f64 =
-                outer.map(|k| gains[domain.position(Choice { issue: k, option: options[k] })]).sum();
+            let gain: f64 = outer
+                .map(|k| {
+                    gains[domain.position(Choice {
+                        issue: k,
+                        option: options[k],
+                    })]
+                })
+                .sum();
             sum += gain * *z;
         }
         sum
@@ -287,10 +333,15 @@ impl Columns {
         let on = |x: &Variable| solution.value(*x) > 0.5;
         let seed = self.seeds.iter().find(|seed| on(&seed.2))?;
         let picked = self.options.iter().filter(|(_, x)| on(x));
-        let package =
-            seed.0 + picked.map(|(c, _)| c.option as u64 * domain.radix(c.issue)).sum::<u64>();
-        let shares: Vec<(usize, f64)> =
-            self.shares.iter().map(|&(k, x)| (k, solution.value(x).clamp(0.0, 1.0))).collect();
+        let package = seed.0
+            + picked
+                .map(|(c, _)| c.option as u64 * domain.radix(c.issue))
+                .sum::<u64>();
+        let shares: Vec<(usize, f64)> = self
+            .shares
+            .iter()
+            .map(|&(k, x)| (k, solution.value(x).clamp(0.0, 1.0)))
+            .collect();
         let worth = |side: usize| {
             let mixed: f64 = shares
                 .iter()
@@ -303,7 +354,11 @@ impl Columns {
         };
         let short = |floor: f64, worth: f64| {
             let gap = floor - worth;
-            if gap > crate::grid::TOLERANCE { gap } else { 0.0 }
+            if gap > crate::grid::TOLERANCE {
+                gap
+            } else {
+                0.0
+            }
         };
         let mut sides = [0, 1].map(|side| short(ask.reservations[side], worth(side)));
         if alike {
@@ -314,7 +369,8 @@ impl Columns {
                 let fixed: f64 = shares
                     .iter()
                     .map(|&(k, share)| {
-                        let gain = &terms.bound_gain[j * domain.total_options() + domain.first(k)..];
+                        let gain =
+                            &terms.bound_gain[j * domain.total_options() + domain.first(k)..];
                         share * (gain[1] - gain[0])
                     })
                     .sum();
@@ -323,8 +379,17 @@ impl Columns {
             })
             .collect();
         let charge = |t: f64, cost: f64| if t == 0.0 { 0.0 } else { t * cost };
-        let paid = sides.iter().zip(&ask.side_costs).chain(vetoes.iter().zip(&ask.veto_costs));
+        let paid = sides
+            .iter()
+            .zip(&ask.side_costs)
+            .chain(vetoes.iter().zip(&ask.veto_costs));
         let cost = paid.map(|(&t, &cost)| charge(t, cost)).sum();
-        Some(Opening { package, shares, sides, vetoes, cost })
+        Some(Opening {
+            package,
+            shares,
+            sides,
+            vetoes,
+            cost,
+        })
     }
 }

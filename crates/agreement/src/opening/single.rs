@@ -59,25 +59,37 @@ pub fn single_changes(
     for line in (0..draw.red_lines.len()).filter(|&i| draw.red_lines[i]) {
         trial.red_lines[line] = false;
         workspace.frontier(domain, &trial, within, &mut frontier)?;
-        changes.red_lines.extend(opened(&frontier, reservations, line, 0.0));
+        changes
+            .red_lines
+            .extend(opened(&frontier, reservations, line, 0.0));
         trial.red_lines[line] = true;
     }
     for rule in 0..draw.consents.len() {
         let was = std::mem::replace(&mut trial.consents[rule], Consent::Given);
         if was != Consent::Given {
             workspace.frontier(domain, &trial, within, &mut frontier)?;
-            changes.consents.extend(opened(&frontier, reservations, rule, 0.0));
+            changes
+                .consents
+                .extend(opened(&frontier, reservations, rule, 0.0));
         }
         trial.consents[rule] = was;
     }
     for veto in 0..draw.vetoes.len() {
         let mut veto_costs = vec![f64::INFINITY; draw.vetoes.len()];
         veto_costs[veto] = 1.0;
-        let ask = Ask { reservations, side_costs: [f64::INFINITY; 2], veto_costs };
-        let Some(opening) = cheapest_concessions(domain, draw, within, &ask)? else { continue };
+        let ask = Ask {
+            reservations,
+            side_costs: [f64::INFINITY; 2],
+            veto_costs,
+        };
+        let Some(opening) = cheapest_concessions(domain, draw, within, &ask)? else {
+            continue;
+        };
         trial.vetoes[veto].threshold -= opening.cost;
         workspace.frontier(domain, &trial, within, &mut frontier)?;
-        changes.vetoes.extend(opened(&frontier, reservations, veto, opening.cost));
+        changes
+            .vetoes
+            .extend(opened(&frontier, reservations, veto, opening.cost));
         trial.vetoes[veto] = draw.vetoes[veto];
     }
     better_options(workspace, domain, draw, within, reservations, &mut changes)?;
@@ -98,7 +110,11 @@ fn better_options(
     changes: &mut SingleChanges,
 ) -> Result<(), AgreementError> {
     let everything = [Predicate::any(domain)];
-    let within = if within.is_empty() { &everything } else { within };
+    let within = if within.is_empty() {
+        &everything
+    } else {
+        within
+    };
     let mut frontier = Frontier::default();
     for (issue, i) in domain.issues().iter().enumerate() {
         for option in 0..i.options {
@@ -112,12 +128,17 @@ fn better_options(
                     _ => frontier.best_for_b(v_a).map(|p| (v_b - p.b, p)),
                 };
                 let party = domain.structure().sides[side];
-                let room = draw.weight(domain, party, issue) * (1.0 - draw.value(domain, party, at));
+                let room =
+                    draw.weight(domain, party, issue) * (1.0 - draw.value(domain, party, at));
                 let Some((amount, point)) = best.filter(|(amount, _)| *amount <= room) else {
                     continue;
                 };
-                let change =
-                    SingleChange { at: (at, side), amount, surplus: 0.0, package: point.package };
+                let change = SingleChange {
+                    at: (at, side),
+                    amount,
+                    surplus: 0.0,
+                    package: point.package,
+                };
                 changes.options.push(change);
             }
         }
@@ -128,11 +149,18 @@ fn better_options(
 fn opened<T>(frontier: &Frontier, v: [f64; 2], at: T, amount: f64) -> Option<SingleChange<T>> {
     let point = egalitarian(frontier, v)?;
     let surplus = (point.a - v[0]).min(point.b - v[1]).max(0.0);
-    Some(SingleChange { at, amount, surplus, package: point.package })
+    Some(SingleChange {
+        at,
+        amount,
+        surplus,
+        package: point.package,
+    })
 }
 
 fn sort<T>(changes: &mut [SingleChange<T>]) {
     changes.sort_by(|x, y| {
-        x.amount.total_cmp(&y.amount).then(y.surplus.total_cmp(&x.surplus))
+        x.amount
+            .total_cmp(&y.amount)
+            .then(y.surplus.total_cmp(&x.surplus))
     });
 }

@@ -44,7 +44,8 @@ pub fn case(size: Size) -> impl Strategy<Value = Case> {
     prop::collection::vec(
         prop_oneof![1 => Just(1), 8 => 2..=size.options],
         size.issues.div_ceil(2)..=size.issues,
-    ).prop_flat_map(move |options| {
+    )
+    .prop_flat_map(move |options| {
         let n = options.len();
         let total: usize = options.iter().sum();
         let pick = || choice(options.clone());
@@ -163,10 +164,10 @@ pub fn case(size: Size) -> impl Strategy<Value = Case> {
                         }
                     }
                     draw.values = values;
-                // Half of the options are disputed: what is good for A is bad for B.
-                for i in (0..total).step_by(2) {
-                    draw.values[total + i] = 1.0 - draw.values[i];
-                }
+                    // Half of the options are disputed: what is good for A is bad for B.
+                    for i in (0..total).step_by(2) {
+                        draw.values[total + i] = 1.0 - draw.values[i];
+                    }
                     draw.reliability = reliability;
                     draw.breach = breach;
                     draw.loss = loss;

@@ -2,6 +2,8 @@
 
 use pourparler_agreement::{Choice, Domain, Draw, Issue, Structure, Veto};
 
+/// A negotiation and the draws that are timed on it in turn.
+#[allow(missing_docs)]
 pub struct Bench {
     pub name: &'static str,
     pub domain: Domain,
@@ -22,7 +24,11 @@ impl Uniform {
 }
 
 fn domain(issues: usize, options: usize) -> Domain {
-    let issue = Issue { options, divisible: false, status_quo: 0 };
+    let issue = Issue {
+        options,
+        divisible: false,
+        status_quo: 0,
+    };
     Domain::new(Structure {
         parties: 4,
         sides: [0, 1],
@@ -55,15 +61,23 @@ fn draw(domain: &Domain, seed: u64, vetoes: usize, veto: f64, equal: bool) -> Dr
             let at = domain.position(Choice { issue: k, option });
             let total = domain.total_options();
             let a = option as f64 / last;
-            let inner = if equal { 0.0 } else { 0.3 * u.next() * a * (1.0 - a) };
+            let inner = if equal {
+                0.0
+            } else {
+                0.3 * u.next() * a * (1.0 - a)
+            };
             draw.values[at] = a + inner;
             draw.values[total + at] = 1.0 - a + inner;
             draw.values[2 * total + at] = u.next();
             draw.values[3 * total + at] = u.next();
         }
     }
-    draw.vetoes =
-        (0..vetoes).map(|j| Veto { party: 2 + j, threshold: veto }).collect();
+    draw.vetoes = (0..vetoes)
+        .map(|j| Veto {
+            party: 2 + j,
+            threshold: veto,
+        })
+        .collect();
     draw
 }
 
@@ -71,15 +85,45 @@ pub fn cases() -> Vec<Bench> {
     let large = domain(10, 4);
     let small = domain(6, 4);
     let draws = |domain: &Domain, n: u64, vetoes, veto, equal| {
-        (1..=n).map(|seed| draw(domain, seed, vetoes, veto, equal)).collect::<Vec<_>>()
+        (1..=n)
+            .map(|seed| draw(domain, seed, vetoes, veto, equal))
+            .collect::<Vec<_>>()
     };
     vec![
-        Bench { name: "six issues, one veto", draws: draws(&small, 32, 1, 0.5, false), domain: small.clone() },
-        Bench { name: "six issues, no veto", draws: draws(&small, 32, 0, 0.5, false), domain: small.clone() },
-        Bench { name: "six issues, two vetoes", draws: draws(&small, 32, 2, 0.5, false), domain: small },
-        Bench { name: "a million, one veto", draws: draws(&large, 4, 1, 0.55, false), domain: large.clone() },
-        Bench { name: "a million, two vetoes", draws: draws(&large, 4, 2, 0.55, false), domain: large.clone() },
-        Bench { name: "a million, equal weights", draws: draws(&large, 2, 0, 0.0, true), domain: large.clone() },
-        Bench { name: "a million, equal weights, one veto", draws: draws(&large, 2, 1, 0.55, true), domain: large },
+        Bench {
+            name: "six issues, one veto",
+            draws: draws(&small, 32, 1, 0.5, false),
+            domain: small.clone(),
+        },
+        Bench {
+            name: "six issues, no veto",
+            draws: draws(&small, 32, 0, 0.5, false),
+            domain: small.clone(),
+        },
+        Bench {
+            name: "six issues, two vetoes",
+            draws: draws(&small, 32, 2, 0.5, false),
+            domain: small,
+        },
+        Bench {
+            name: "a million, one veto",
+            draws: draws(&large, 4, 1, 0.55, false),
+            domain: large.clone(),
+        },
+        Bench {
+            name: "a million, two vetoes",
+            draws: draws(&large, 4, 2, 0.55, false),
+            domain: large.clone(),
+        },
+        Bench {
+            name: "a million, equal weights",
+            draws: draws(&large, 2, 0, 0.0, true),
+            domain: large.clone(),
+        },
+        Bench {
+            name: "a million, equal weights, one veto",
+            draws: draws(&large, 2, 1, 0.55, true),
+            domain: large,
+        },
     ]
 }
