@@ -56,24 +56,14 @@ impl<'a> Build<'a> {
         self.said.iter().any(|d| d.severity == Severity::Error)
     }
 
-    /// The option; an error at `span` if there is none.
-    pub fn choice(&mut self, named: &OptionRef, span: Span) -> Option<Choice> {
-        let found = find(&self.issues, &named.issue, &named.option);
-        if found.is_none() {
-            let message = format!("there is no option `{}.{}`", named.issue, named.option);
-            self.said.push(Diagnostic::error(codes::NO_SUCH_THING, span, message));
-        }
-        found
+    /// The option, as the reader has checked that there is one.
+    pub fn choice(&self, named: &OptionRef) -> Option<Choice> {
+        find(&self.issues, &named.issue, &named.option)
     }
 
-    /// The party; an error at `span` if there is none.
-    pub fn party(&mut self, id: &str, span: Span) -> Option<usize> {
-        let found = self.parties.iter().position(|party| party.id == id);
-        if found.is_none() {
-            let message = format!("there is no party `{id}`");
-            self.said.push(Diagnostic::error(codes::NO_SUCH_THING, span, message));
-        }
-        found
+    /// Index of the party of this id, likewise.
+    pub fn party(&self, id: &str) -> Option<usize> {
+        self.parties.iter().position(|party| party.id == id)
     }
 
     /// How an option is shown in a message.
@@ -92,7 +82,10 @@ impl<'a> Build<'a> {
             Diagnostic::error(
                 codes::DIVISIBLE,
                 span,
-                format!("{what} turns on `{}`, which is divisible", self.issues[at.issue].id),
+                format!(
+                    "{what} turns on `{}`, which is divisible",
+                    self.issues[at.issue].id
+                ),
             )
             .label("any mix of its two ends can be signed")
             .help("write steps as `options` and leave `divisible` out"),

@@ -18,13 +18,18 @@ impl Clash {
     /// `options` is the number of options of each issue, at most [`MAX_ISSUES`] of them; pairs
     /// outside these are not looked at.
     pub fn new(options: &[usize], pairs: &[(Choice, Choice)]) -> Self {
-        let mut ruled_out: Vec<Vec<Vec<(usize, u64)>>> =
-            options.iter().take(MAX_ISSUES).map(|&n| vec![Vec::new(); n]).collect();
+        let mut ruled_out: Vec<Vec<Vec<(usize, u64)>>> = options
+            .iter()
+            .take(MAX_ISSUES)
+            .map(|&n| vec![Vec::new(); n])
+            .collect();
         for (x, y) in pairs.iter().flat_map(|&(x, y)| [(x, y), (y, x)]) {
             if y.issue >= ruled_out.len() {
                 continue;
             }
-            let Some(of) = ruled_out.get_mut(x.issue).and_then(|issue| issue.get_mut(x.option))
+            let Some(of) = ruled_out
+                .get_mut(x.issue)
+                .and_then(|issue| issue.get_mut(x.option))
             else {
                 continue;
             };
@@ -34,7 +39,10 @@ impl Clash {
                 None => of.push((y.issue, bit)),
             }
         }
-        Self { ruled_out, patience: PATIENCE }
+        Self {
+            ruled_out,
+            patience: PATIENCE,
+        }
     }
 
     /// Whether some package within `allowed` (a mask of options per issue) breaks no exclusion;
@@ -56,16 +64,16 @@ impl Clash {
         let Some(issue) = open.min_by_key(|&k| masks[k].count_ones()) else {
             return true;
         };
-        (0..self.ruled_out[issue].len()).filter(|option| masks[issue] >> option & 1 == 1).any(
-            |option| {
+        (0..self.ruled_out[issue].len())
+            .filter(|option| masks[issue] >> option & 1 == 1)
+            .any(|option| {
                 let mut next = *masks;
                 for &(other, mask) in &self.ruled_out[issue][option] {
                     next[other] &= !mask;
                 }
                 next[issue] = 1 << option;
                 self.search(&next, settled | 1 << issue)
-            },
-        )
+            })
     }
 }
 
@@ -86,7 +94,10 @@ mod tests {
                 })
                 .collect();
             let has = |c: &Choice| package[c.issue] == c.option;
-            package.iter().zip(allowed).all(|(o, mask)| mask >> o & 1 == 1)
+            package
+                .iter()
+                .zip(allowed)
+                .all(|(o, mask)| mask >> o & 1 == 1)
                 && !pairs.iter().any(|(x, y)| has(x) && has(y))
         })
     }

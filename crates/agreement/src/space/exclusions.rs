@@ -22,7 +22,9 @@ impl Build<'_> {
                 );
                 continue;
             };
-            let (Some(x), Some(y)) = (self.choice(x, span), self.choice(y, span)) else { continue };
+            let (Some(x), Some(y)) = (self.choice(x), self.choice(y)) else {
+                continue;
+            };
             if x.issue == y.issue {
                 let (x, y) = (self.label(x), self.label(y));
                 let message = if x == y {
@@ -36,7 +38,9 @@ impl Build<'_> {
                 );
             } else if self.listed(x, span, "an exclusion") && self.listed(y, span, "an exclusion") {
                 let known = self.structure.exclusions.iter();
-                let twice = known.zip(&places).find(|(pair, _)| **pair == (x, y) || **pair == (y, x));
+                let twice = known
+                    .zip(&places)
+                    .find(|(pair, _)| **pair == (x, y) || **pair == (y, x));
                 if let Some((_, &first)) = twice {
                     let message = format!(
                         "`{}` and `{}` are excluded already",
@@ -90,8 +94,9 @@ impl Build<'_> {
             if clash.stands(&only) {
                 continue;
             }
-            let mine: Vec<usize> =
-                (0..pairs.len()).filter(|&i| pairs[i].0 == at || pairs[i].1 == at).collect();
+            let mine: Vec<usize> = (0..pairs.len())
+                .filter(|&i| pairs[i].0 == at || pairs[i].1 == at)
+                .collect();
             let Some(&last) = mine.last() else { continue };
             let message = format!(
                 "`{}` can be in no agreement: it is excluded with everything it would stand beside",
@@ -114,6 +119,10 @@ impl Build<'_> {
 
     /// Every option of every issue, one mask per issue.
     pub fn all(&self) -> Vec<u64> {
-        self.structure.issues.iter().map(|issue| u64::MAX >> (64 - issue.options)).collect()
+        self.structure
+            .issues
+            .iter()
+            .map(|issue| u64::MAX >> (64 - issue.options))
+            .collect()
     }
 }

@@ -14,12 +14,17 @@ impl Build<'_> {
         for (id, table) in self.root.tables("issues") {
             let options = table.texts("options").to_vec();
             let divisible = table.flag("divisible");
-            let held = table.option("status_quo").map_or("", |today| today.option.as_str());
+            let held = table
+                .option("status_quo")
+                .map_or("", |today| today.option.as_str());
             let status_quo = options.iter().position(|label| label == held);
-            if let Some(message) = wrong_options(&options, divisible, status_quo) {
+            if let Some(message) = wrong_options(options.len(), divisible) {
                 let span = Self::span(table, "options");
-                let (code, message) = (codes::OPTIONS, format!("issue `{id}` {message}"));
-                self.said.push(Diagnostic::error(code, span, message));
+                let message = format!("issue `{id}` {message}");
+                let found = Diagnostic::error(codes::OPTIONS, span, message);
+                self.said.push(
+                    found.help("list what could stand in an agreement, from one end to the other"),
+                );
             }
             self.structure.issues.push(domain::Issue {
                 options: options.len(),
@@ -44,7 +49,9 @@ impl Build<'_> {
         } else if self.issues.len() > MAX_ISSUES {
             let span = self.issue_tables[MAX_ISSUES].span;
             let message = format!("{} issues; at most {MAX_ISSUES}", self.issues.len());
-            self.said.push(Diagnostic::error(codes::TOO_LARGE, span, message));
+            let found = Diagnostic::error(codes::TOO_LARGE, span, message);
+            self.said
+                .push(found.help("take out issues, or merge some into one"));
         }
     }
 
@@ -53,25 +60,22 @@ impl Build<'_> {
         for issue in 0..self.issues.len() {
             for (label, table) in self.issue_tables[issue].tables("guarantees") {
                 let option = self.issues[issue].options.iter().position(|o| o == label);
-                let Some(option) = option else {
-                    let message = format!("`{}` has no option `{label}`", self.issues[issue].id);
-                    let found = Diagnostic::error(codes::NO_SUCH_THING, table.span, message);
-                    self.said.push(found);
-                    continue;
-                };
-                self.guarantee(Choice { issue, option }, table);
+                if let Some(option) = option {
+                    self.guarantee(Choice { issue, option }, table);
+                }
             }
         }
     }
 
     fn guarantee(&mut self, at: Choice, table: &Table) {
-        let span = Self::span(table, "protects");
-        let Some(id) = table.reference("protects") else { return };
-        let Some(party) = self.party(id, span) else { return };
+        let Some(id) = table.reference("protects") else {
+            return;
+        };
+        let Some(party) = self.party(id) else { return };
         if !self.structure.sides.contains(&party) {
             let message = format!("`{id}` is not a side, so no deal can be broken against it");
             self.said.push(
-                Diagnostic::error(codes::GUARANTEE, span, message)
+                Diagnostic::error(codes::GUARANTEE, Self::span(table, "protects"), message)
                     .help("`protects` names the side that is safer with this option"),
             );
             return;
@@ -79,7 +83,11 @@ impl Build<'_> {
         if !self.listed(at, table.span, "a guarantee") {
             return;
         }
-        let inert = |key| table.quantity(key).is_none_or(|q| q.law.certain() == Some(1.0));
+        let inert = |key| {
+            table
+                .quantity(key)
+                .is_none_or(|q| q.law.certain() == Some(1.0))
+        };
         if inert("breach") && inert("loss") {
             let message = format!("the guarantee `{}` changes nothing", self.label(at));
             self.said.push(
@@ -87,17 +95,19 @@ impl Build<'_> {
                     .help("give `breach` or `loss`: 0.5 halves the side's own"),
             );
         }
-        let guarantor = match table.reference("guarantor") {
-            None => None,
-            Some(id) => match self.party(id, Self::span(table, "guarantor")) {
-                None => return,
-                guarantor => guarantor,
-            },
-        };
+        let guarantor = table.reference("guarantor").and_then(|id| self.party(id));
         if let Some(party) = guarantor {
-            self.ask(ConsentRule { party, issue: at.issue, options: 1 << at.option });
+            self.ask(ConsentRule {
+                party,
+                issue: at.issue,
+                options: 1 << at.option,
+            });
         }
-        self.structure.effects.push(Effect { at, party, guarantor });
+        self.structure.effects.push(Effect {
+            at,
+            party,
+            guarantor,
+        });
         let believed = guarantor.is_some() || table.has("reliability");
         let reliability = table.quantity("reliability").filter(|_| believed);
         let guarantee = Guarantee {
@@ -112,12 +122,17 @@ impl Build<'_> {
     pub fn consents(&mut self) {
         for issue in 0..self.issues.len() {
             let table = self.issue_tables[issue];
-            let span = Self::span(table, "consent");
             for id in table.references("consent") {
-                let Some(party) = self.party(id, span) else { continue };
+                let Some(party) = self.party(id) else {
+                    continue;
+                };
                 let today = self.structure.issues[issue].status_quo;
                 let all = u64::MAX >> (64 - self.structure.issues[issue].options);
-                self.ask(ConsentRule { party, issue, options: all & !(1 << today) });
+                self.ask(ConsentRule {
+                    party,
+                    issue,
+                    options: all & !(1 << today),
+                });
             }
         }
         self.by_utility();
@@ -129,11 +144,17 @@ impl Build<'_> {
             return;
         }
         let table = self.party_tables[rule.party];
-        let known = self.structure.consents.iter().position(|r| r.party == rule.party);
-        let asked = known.map(|at| self.recipe.consents[at]).unwrap_or_else(|| Asked {
-            event: table.quantity("consent").map(|q| self.needs.event(q)),
-            stated: table.has("consent"),
-        });
+        let known = self
+            .structure
+            .consents
+            .iter()
+            .position(|r| r.party == rule.party);
+        let asked = known
+            .map(|at| self.recipe.consents[at])
+            .unwrap_or_else(|| Asked {
+                event: table.quantity("consent").map(|q| self.needs.event(q)),
+                stated: table.has("consent"),
+            });
         self.structure.consents.push(rule);
         self.recipe.consents.push(asked);
     }
@@ -174,22 +195,15 @@ impl Build<'_> {
 }
 
 /// What is wrong with the options of an issue, as the end of a sentence that begins with it.
-fn wrong_options(
-    options: &[String],
-    divisible: bool,
-    status_quo: Option<usize>,
-) -> Option<String> {
-    let twice = options.iter().enumerate().find(|(i, label)| options[..*i].contains(label));
-    if options.len() < 2 {
+fn wrong_options(count: usize, divisible: bool) -> Option<String> {
+    if count < 2 {
         Some("needs at least two options, or there is nothing to choose".to_owned())
-    } else if options.len() > MAX_OPTIONS {
-        Some(format!("has {} options; at most {MAX_OPTIONS}", options.len()))
-    } else if let Some((_, label)) = twice {
-        Some(format!("lists the option `{label}` twice"))
-    } else if divisible && options.len() != 2 {
-        Some(format!("is divisible and needs exactly its two ends, not {}", options.len()))
-    } else if status_quo.is_none() {
-        Some("does not list its status quo among its options".to_owned())
+    } else if count > MAX_OPTIONS {
+        Some(format!("has {count} options; at most {MAX_OPTIONS}"))
+    } else if divisible && count != 2 {
+        Some(format!(
+            "is divisible and needs exactly its two ends, not {count} options"
+        ))
     } else {
         None
     }

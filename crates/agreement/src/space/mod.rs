@@ -4,6 +4,7 @@ mod build;
 mod clash;
 pub mod codes;
 mod exclusions;
+mod explanations;
 mod issues;
 mod need;
 mod outcomes;
@@ -15,11 +16,12 @@ mod sections;
 use pourparler_scenario::{Diagnostic, Package, Table};
 
 use self::build::Build;
+pub use self::explanations::CODES;
 pub use self::need::Need;
 pub use self::outcomes::OutcomeKind;
 pub use self::recipe::Recipe;
 pub use self::sections::SECTIONS;
-use crate::domain::{self, Domain};
+use crate::domain::{self, Domain, RedLine};
 use crate::draw::Draw;
 use crate::error::{AgreementError, DomainError};
 use crate::frontier::Frontier;
@@ -123,7 +125,10 @@ impl Space {
             }
         };
         let predicate = |masks: Vec<u64>| {
-            masks.into_iter().enumerate().fold(Predicate::any(&domain), |p, (k, m)| p.within(k, m))
+            masks
+                .into_iter()
+                .enumerate()
+                .fold(Predicate::any(&domain), |p, (k, m)| p.within(k, m))
         };
         let outcomes = drafts.into_iter().map(|draft| Outcome {
             id: draft.id,
@@ -147,7 +152,10 @@ impl Space {
         match space.trial() {
             Ok(()) => Ok(space),
             Err(error) => {
-                let span = root.tables("issues").next().map_or(root.span, |(_, t)| t.span);
+                let span = root
+                    .tables("issues")
+                    .next()
+                    .map_or(root.span, |(_, t)| t.span);
                 let mut said = space.remarks;
                 said.push(
                     Diagnostic::error(codes::TOO_LARGE, span, error.to_string())
@@ -217,7 +225,9 @@ impl Space {
     pub fn package(&self, named: &Package) -> Option<u64> {
         let mut options = self.domain.decode(self.domain.status_quo());
         for (issue, labels) in &named.issues {
-            let [label] = labels.as_slice() else { return None };
+            let [label] = labels.as_slice() else {
+                return None;
+            };
             let at = self.option(issue, label)?;
             options[at.issue] = at.option;
         }
@@ -249,7 +259,9 @@ impl Space {
     /// What side 0 or 1 expects to lose by breach of a package, utility; see [`Draw`].
     #[must_use]
     pub fn premium(&self, draw: &Draw, side: usize, package: u64) -> f64 {
-        terms::premium(&self.domain, draw, side, |issue| self.domain.option(package, issue))
+        terms::premium(&self.domain, draw, side, |issue| {
+            self.domain.option(package, issue)
+        })
     }
 
     /// Utility of a package to side 0 or 1, net of its premium: what the frontier compares.
@@ -261,27 +273,37 @@ impl Space {
     /// Whether signing a package is a settlement.
     #[must_use]
     pub fn is_final(&self, package: u64) -> bool {
-        self.outcomes_of(package).any(|o| self.outcomes[o].kind == OutcomeKind::Final)
+        self.outcomes_of(package)
+            .any(|o| self.outcomes[o].kind == OutcomeKind::Final)
     }
 
     /// The outcomes a package counts as, by index.
     pub fn outcomes_of(&self, package: u64) -> impl Iterator<Item = usize> + '_ {
         (0..self.outcomes.len()).filter(move |&o| {
-            self.outcomes[o].predicates.iter().any(|p| p.matches(&self.domain, package))
+            self.outcomes[o]
+                .predicates
+                .iter()
+                .any(|p| p.matches(&self.domain, package))
         })
     }
 
     /// Packages whose signature is a settlement: a union for [`Workspace::frontier`].
     #[must_use]
     pub fn finals(&self) -> Vec<Predicate> {
-        let all = self.outcomes.iter().filter(|o| o.kind == OutcomeKind::Final);
+        let all = self
+            .outcomes
+            .iter()
+            .filter(|o| o.kind == OutcomeKind::Final);
         all.flat_map(|o| o.predicates.iter().cloned()).collect()
     }
 
     /// Packages that count as some outcome, likewise.
     #[must_use]
     pub fn signable(&self) -> Vec<Predicate> {
-        self.outcomes.iter().flat_map(|o| o.predicates.iter().cloned()).collect()
+        self.outcomes
+            .iter()
+            .flat_map(|o| o.predicates.iter().cloned())
+            .collect()
     }
 
     /// Settlements that leave every issue but those listed at today's option, likewise. A final
@@ -318,28 +340,44 @@ impl Space {
             }
             options[issue] = best;
         }
-        self.domain.encode(&options).unwrap_or(self.domain.status_quo())
+        self.domain
+            .encode(&options)
+            .unwrap_or(self.domain.status_quo())
     }
 }
 
 /// The option of this label of the issue of this id.
 fn find(issues: &[Issue], issue: &str, option: &str) -> Option<domain::Choice> {
     let at = issues.iter().position(|i| i.id == issue)?;
-    let label = issues[at].options.iter().position(|label| label == option)?;
-    Some(domain::Choice { issue: at, option: label })
+    let label = issues[at]
+        .options
+        .iter()
+        .position(|label| label == option)?;
+    Some(domain::Choice {
+        issue: at,
+        option: label,
+    })
 }
 
 /// What a domain refuses, at the table that goes too far.
 fn too_large(build: &Build, error: &DomainError) -> Diagnostic {
-    let root = build.root;
-    let (table, help) = match error {
+    let s = &build.structure;
+    let (issue, help) = match error {
         DomainError::TooManySeeds(_) => (
-            build.issue_tables.iter().find(|issue| issue.tables("guarantees").next().is_some()),
-            "guarantees and `unless` are looked at in every combination: give them to fewer \
-             issues, or to issues with fewer options",
+            (0..s.issues.len()).rev().find(|&issue| {
+                let tied = |line: &RedLine| {
+                    let lifts = line.unless.iter().any(|c| c.issue == issue);
+                    lifts || (line.refused.issue == issue && !line.unless.is_empty())
+                };
+                s.effects.iter().any(|effect| effect.at.issue == issue)
+                    || s.red_lines.iter().any(tied)
+            }),
+            "issues with guarantees or `unless` are looked at in every combination: tie fewer of \
+             them together, or give them fewer options",
         ),
-        _ => (build.issue_tables.last(), "take out issues or options"),
+        _ => (s.issues.len().checked_sub(1), "take out issues or options"),
     };
-    let span = table.map_or(root.span, |table| table.span);
+    let table = issue.and_then(|issue| build.issue_tables.get(issue));
+    let span = table.map_or(build.root.span, |table| table.span);
     Diagnostic::error(codes::TOO_LARGE, span, error.to_string()).help(help)
 }

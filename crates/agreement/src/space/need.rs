@@ -30,7 +30,11 @@ impl Need {
     #[must_use]
     pub fn quantity(&self) -> &Quantity {
         match self {
-            Self::Quantity(quantity) | Self::Event { probability: quantity, .. } => quantity,
+            Self::Quantity(quantity)
+            | Self::Event {
+                probability: quantity,
+                ..
+            } => quantity,
         }
     }
 
@@ -81,7 +85,10 @@ impl Needs {
     /// Index of a new need for an event of this probability.
     pub fn event(&mut self, probability: &Quantity) -> usize {
         let path = format!("{}#drawn", probability.path);
-        self.0.push(Need::Event { path, probability: probability.clone() });
+        self.0.push(Need::Event {
+            path,
+            probability: probability.clone(),
+        });
         self.0.len() - 1
     }
 }

@@ -3,7 +3,7 @@
 use pourparler_scenario::{Diagnostic, Law, Package, Quantity, Span, Table};
 
 use super::build::Build;
-use super::codes;
+use super::{codes, find};
 
 /// Multiplier of hazards after the outcome that stands in where the file names none.
 const AFTER: f64 = 0.2;
@@ -42,7 +42,10 @@ impl Build<'_> {
             None => drafts.push(self.agreement()),
             Some((_, table)) => {
                 let named = self.root.tables("outcomes");
-                if named.into_iter().all(|(_, table)| table.text("kind") != Some("final")) {
+                if named
+                    .into_iter()
+                    .all(|(_, table)| table.text("kind") != Some("final"))
+                {
                     let message = "no outcome is final, so nothing could count as a settlement";
                     self.said.push(
                         Diagnostic::error(codes::NO_FINAL, Self::span(table, "kind"), message)
@@ -70,7 +73,9 @@ impl Build<'_> {
             );
         }
         let today = self.structure.issues.iter().zip(&mask);
-        if kind == OutcomeKind::Final && today.clone().all(|(i, mask)| mask >> i.status_quo & 1 == 1) {
+        if kind == OutcomeKind::Final
+            && today.clone().all(|(i, mask)| mask >> i.status_quo & 1 == 1)
+        {
             let message = format!("`{id}` is final, and today's line already counts as it");
             self.said.push(
                 Diagnostic::warning(codes::HOLDS_TODAY, span, message)
@@ -88,7 +93,10 @@ impl Build<'_> {
         }
         let interim = kind == OutcomeKind::Interim;
         let mut need = |key: &str, wanted: bool| {
-            table.quantity(key).filter(|_| wanted).map(|q| self.needs.index(q))
+            table
+                .quantity(key)
+                .filter(|_| wanted)
+                .map(|q| self.needs.index(q))
         };
         Some(Draft {
             id: id.to_owned(),
@@ -107,17 +115,22 @@ impl Build<'_> {
         for (issue, options) in &when.issues {
             let mut mask = 0u64;
             for option in options {
-                let named = pourparler_scenario::OptionRef {
-                    issue: issue.clone(),
-                    option: option.clone(),
-                };
-                let at = self.choice(&named, span)?;
+                let at = find(&self.issues, issue, option)?;
                 mask |= 1 << at.option;
             }
-            let Some(at) = self.issues.iter().position(|i| i.id == *issue) else { continue };
+            let Some(at) = self.issues.iter().position(|i| i.id == *issue) else {
+                continue;
+            };
             if self.structure.issues[at].divisible && mask != masks[at] {
                 let what = format!("the outcome `{id}`");
-                self.listed(crate::Choice { issue: at, option: 0 }, span, &what);
+                self.listed(
+                    crate::Choice {
+                        issue: at,
+                        option: 0,
+                    },
+                    span,
+                    &what,
+                );
             }
             masks[at] &= mask;
         }

@@ -10,7 +10,10 @@ impl Build<'_> {
     pub fn parties(&mut self) {
         for (id, table) in self.root.tables("parties") {
             let name = table.text("name").unwrap_or(id).to_owned();
-            self.parties.push(Party { id: id.to_owned(), name });
+            self.parties.push(Party {
+                id: id.to_owned(),
+                name,
+            });
             self.party_tables.push(table);
         }
         self.structure.parties = self.parties.len();
@@ -23,9 +26,10 @@ impl Build<'_> {
                 [] => {
                     let span = self.party_tables.last().map_or(self.root.span, |t| t.span);
                     let message = format!("no party is on side `{word}`");
-                    self.said.push(Diagnostic::error(codes::SIDES, span, message).help(format!(
-                        "two sides bargain: write `side = \"{word}\"` in the table of one party"
-                    )));
+                    self.said
+                        .push(Diagnostic::error(codes::SIDES, span, message).help(format!(
+                            "two sides bargain: write `side = \"{word}\"` in the table of one party"
+                        )));
                 }
                 [first, .., last] => {
                     let (x, y) = (self.party_tables[first], self.party_tables[last]);
@@ -47,7 +51,9 @@ impl Build<'_> {
     /// What the two sides fear of a breach.
     pub fn premiums(&mut self) {
         for side in 0..2 {
-            let Some(&table) = self.party_tables.get(self.structure.sides[side]) else { continue };
+            let Some(&table) = self.party_tables.get(self.structure.sides[side]) else {
+                continue;
+            };
             self.recipe.breach[side] = self.needs.term(table.quantity("breach"), 0.0);
             self.recipe.loss[side] = self.needs.term(table.quantity("breach_loss"), 0.0);
         }
@@ -57,7 +63,9 @@ impl Build<'_> {
     pub fn vetoes(&mut self) {
         for party in 0..self.parties.len() {
             let table = self.party_tables[party];
-            let Some(least) = table.quantity("veto") else { continue };
+            let Some(least) = table.quantity("veto") else {
+                continue;
+            };
             let id = &self.parties[party].id;
             let problem = if self.structure.sides.contains(&party) {
                 Some((
@@ -74,7 +82,8 @@ impl Build<'_> {
             };
             if let Some((message, help)) = problem {
                 let span = Self::span(table, "veto");
-                self.said.push(Diagnostic::error(codes::VETO, span, message).help(help));
+                self.said
+                    .push(Diagnostic::error(codes::VETO, span, message).help(help));
                 continue;
             }
             let least = self.needs.term(Some(least), 0.0);

@@ -31,10 +31,12 @@ impl<'a> Build<'a> {
                 {
                     weights.push(weight);
                 }
-                self.recipe.preferences.push(preference.unwrap_or_else(|| Preference {
-                    weight: Term::Settled(0.0),
-                    values: vec![Term::Settled(0.0); self.issues[issue].options.len()],
-                }));
+                self.recipe
+                    .preferences
+                    .push(preference.unwrap_or_else(|| Preference {
+                        weight: Term::Settled(0.0),
+                        values: vec![Term::Settled(0.0); self.issues[issue].options.len()],
+                    }));
             }
             if self.structure.sides.contains(&party) && !cares.contains(&true) {
                 let id = &self.parties[party].id;
@@ -75,7 +77,7 @@ impl<'a> Build<'a> {
             return None;
         }
         let wants = match wants {
-            Some(option) => Some(self.choice(&option, Self::span(table, "wants"))?.option),
+            Some(option) => Some(self.choice(&option)?.option),
             None => None,
         };
         let count = self.issues[issue].options.len();
@@ -85,7 +87,7 @@ impl<'a> Build<'a> {
             .collect();
         let mut given = Vec::new();
         for (option, value) in stated {
-            let at = self.choice(option, Self::span(table, "values"))?;
+            let at = self.choice(option)?;
             if let (Some(slot), Some(quantity)) = (values.get_mut(at.option), value.quantity()) {
                 given.push((at.option, quantity));
                 *slot = Some(Term::Settled(0.0));
@@ -97,7 +99,10 @@ impl<'a> Build<'a> {
             .collect();
         if !missing.is_empty() {
             let (id, of) = (&self.parties[party].id, &self.issues[issue].id);
-            let message = format!("nothing says what {} of `{of}` is worth to `{id}`", missing.join(", "));
+            let message = format!(
+                "nothing says what {} of `{of}` is worth to `{id}`",
+                missing.join(", ")
+            );
             self.said.push(
                 Diagnostic::error(codes::NO_VALUE, Self::span(table, "values"), message)
                     .help("list every option, or add `wants` for those not listed"),
@@ -118,7 +123,9 @@ impl<'a> Build<'a> {
     /// taken to be meant as shares.
     fn weights(&mut self, party: usize, weights: &[&Quantity]) {
         let id = &self.parties[party].id;
-        let (Some(first), Some(last)) = (weights.first(), weights.last()) else { return };
+        let (Some(first), Some(last)) = (weights.first(), weights.last()) else {
+            return;
+        };
         if weights.iter().all(|q| q.law.certain() == Some(0.0)) {
             let message = format!("every issue has weight 0 for `{id}`");
             self.said.push(
@@ -146,8 +153,10 @@ impl<'a> Build<'a> {
                 );
             }
         } else if off > MEDIANS_OFF {
-            let message =
-                format!("the medians of the weights of `{id}` sum to {}, not 1", short(sum));
+            let message = format!(
+                "the medians of the weights of `{id}` sum to {}, not 1",
+                short(sum)
+            );
             self.said.push(
                 Diagnostic::warning(codes::SHARES, last.span, message)
                     .related(first.span, "the first of them")
@@ -164,15 +173,20 @@ impl<'a> Build<'a> {
         for (option, _) in lifts {
             if !lines.iter().any(|(refused, _)| refused == option) {
                 let message = format!("`{}` has no red line to lift", option.option);
-                self.said.push(Diagnostic::error(codes::LIFTS, span, message).help(format!(
-                    "add it: `red_lines = {{ \"{}\" = \"said\" }}`",
-                    option.option
-                )));
+                self.said
+                    .push(Diagnostic::error(codes::LIFTS, span, message).help(format!(
+                        "add it: `red_lines = {{ \"{}\" = \"said\" }}`",
+                        option.option
+                    )));
             }
         }
         for (option, meant) in lines {
-            let Some(meant) = meant.quantity() else { continue };
-            let Some(refused) = self.choice(option, meant.span) else { continue };
+            let Some(meant) = meant.quantity() else {
+                continue;
+            };
+            let Some(refused) = self.choice(option) else {
+                continue;
+            };
             let listed = lifts.iter().find(|(lifted, _)| lifted == option);
             let unless = match listed {
                 Some((_, value)) => self.lifts(refused, value, span),
@@ -180,8 +194,10 @@ impl<'a> Build<'a> {
             };
             if table.option("wants") == Some(option) && listed.is_none() {
                 let id = &self.parties[party].id;
-                let message =
-                    format!("`{id}` wants `{}` and says it will not sign it", self.label(refused));
+                let message = format!(
+                    "`{id}` wants `{}` and says it will not sign it",
+                    self.label(refused)
+                );
                 self.said.push(
                     Diagnostic::warning(codes::WANTS_AND_REFUSES, meant.span, message)
                         .related(Self::span(table, "wants"), "wanted here")
@@ -189,7 +205,11 @@ impl<'a> Build<'a> {
                 );
             }
             self.recipe.red_lines.push(self.needs.event(meant));
-            self.structure.red_lines.push(RedLine { party, refused, unless });
+            self.structure.red_lines.push(RedLine {
+                party,
+                refused,
+                unless,
+            });
         }
     }
 
@@ -201,7 +221,9 @@ impl<'a> Build<'a> {
             self.listed(refused, span, "`unless`");
         }
         for option in listed {
-            let Some(at) = self.choice(option, span) else { continue };
+            let Some(at) = self.choice(option) else {
+                continue;
+            };
             if at.issue == refused.issue {
                 let message = format!(
                     "`{}` cannot lift the red line on `{}`: an agreement has one option of each \

@@ -69,27 +69,41 @@ impl Recipe {
             let weight = |p: &Preference| p.weight.at(x).max(0.0);
             let total: f64 = party.iter().map(weight).sum();
             let equal = 1.0 / issues as f64;
-            let shares = party.iter().map(|p| if total > 0.0 { weight(p) / total } else { equal });
+            let shares = party.iter().map(|p| {
+                if total > 0.0 {
+                    weight(p) / total
+                } else {
+                    equal
+                }
+            });
             draw.weights.extend(shares);
             let values = party.iter().flat_map(|p| &p.values);
             draw.values.extend(values.map(|v| share(v.at(x))));
         }
         draw.red_lines.clear();
-        draw.red_lines.extend(self.red_lines.iter().map(|&event| x[event] > 0.5));
+        draw.red_lines
+            .extend(self.red_lines.iter().map(|&event| x[event] > 0.5));
         draw.vetoes.clear();
-        let veto = |&(party, least): &(usize, Term)| Veto { party, threshold: share(least.at(x)) };
+        let veto = |&(party, least): &(usize, Term)| Veto {
+            party,
+            threshold: share(least.at(x)),
+        };
         draw.vetoes.extend(self.vetoes.iter().map(veto));
         draw.consents.clear();
-        draw.consents.extend(self.consents.iter().map(|asked| match asked.event {
-            Some(event) if x[event] <= 0.5 => Consent::Refused,
-            Some(_) if asked.stated => Consent::Given,
-            _ => Consent::ByUtility,
-        }));
+        draw.consents
+            .extend(self.consents.iter().map(|asked| match asked.event {
+                Some(event) if x[event] <= 0.5 => Consent::Refused,
+                Some(_) if asked.stated => Consent::Given,
+                _ => Consent::ByUtility,
+            }));
         draw.effects.clear();
         draw.effects.extend(self.guarantees.iter().map(|g| {
             let trust = share(g.reliability.at(x));
             let size = |m: Term| 1.0 + trust * (share(m.at(x)) - 1.0);
-            EffectSize { breach: size(g.breach), loss: size(g.loss) }
+            EffectSize {
+                breach: size(g.breach),
+                loss: size(g.loss),
+            }
         }));
         draw.breach = self.breach.map(|d| share(d.at(x)).min(MOST_BREACH));
         draw.loss = self.loss.map(|l| share(l.at(x)));

@@ -301,7 +301,10 @@ pub const SECTIONS: &[Section] = &[
             },
             Key {
                 name: "lasts",
-                kind: Kind::Quantity { min: 0.0, max: 36_500.0 },
+                kind: Kind::Quantity {
+                    min: 0.0,
+                    max: 36_500.0,
+                },
                 unit: "days",
                 default: Default::Prior("{ lognormal = [2.466, 365] }", WHY_LASTS),
                 doc: "For an interim outcome: how long it holds.",

@@ -1,9 +1,9 @@
 //! Everything that can be wrong with a negotiation as written, each with its place.
 
-use pourparler_agreement::space::codes;
+use pourparler_agreement::space::{Space, codes};
 use pourparler_scenario::{Diagnostic, Severity, Source};
 
-use crate::{BASE, build, changed};
+use crate::{BASE, build, changed, reading};
 
 /// The diagnostics of a text the reader accepts: those of a failure, or the remarks.
 fn said(text: &str) -> Vec<Diagnostic> {
@@ -13,7 +13,10 @@ fn said(text: &str) -> Vec<Diagnostic> {
             space.remarks
         }
         Err(said) => {
-            assert!(said.iter().any(|d| d.severity == Severity::Error), "{said:#?}");
+            assert!(
+                said.iter().any(|d| d.severity == Severity::Error),
+                "{said:#?}"
+            );
             said
         }
     }
@@ -23,7 +26,9 @@ fn said(text: &str) -> Vec<Diagnostic> {
 #[track_caller]
 fn one(text: &str, code: &str, severity: Severity, marked: &str, message: &str) {
     let said = said(text);
-    let [found] = &said[..] else { panic!("one diagnostic wanted: {said:#?}") };
+    let [found] = &said[..] else {
+        panic!("one diagnostic wanted: {said:#?}")
+    };
     assert_eq!((found.code, found.severity), (code, severity), "{found:#?}");
     assert_eq!(found.message, message);
     let span = Source::new("test.toml", text).clamp(found.span);
@@ -65,13 +70,21 @@ fn three_parties_on_two_sides() {
 fn nothing_to_bargain_over() {
     let text = "title = \"Nothing\"\nas_of = 2025-12-01\n\
                 [parties.x]\nside = \"a\"\n[parties.y]\nside = \"b\"\n";
-    error(text, codes::NO_ISSUES, "", "there is nothing to bargain over");
+    error(
+        text,
+        codes::NO_ISSUES,
+        "",
+        "there is nothing to bargain over",
+    );
 }
 
 #[test]
 fn one_option_is_no_choice() {
     let text = changed(&[
-        ("options = [\"kept\", \"shared\", \"paid\"]", "options = [\"kept\"]"),
+        (
+            "options = [\"kept\", \"shared\", \"paid\"]",
+            "options = [\"kept\"]",
+        ),
         ("wants = \"paid\"", "wants = \"kept\""),
         ("{ money = [\"shared\", \"paid\"] }", "{ land = \"north\" }"),
     ]);
@@ -83,7 +96,12 @@ fn one_option_is_no_choice() {
 fn a_divisible_issue_with_three_ends() {
     let text = changed(&[("consent = [\"patron\", \"neighbour\"]", "divisible = true")]);
     let message = "issue `money` is divisible and needs exactly its two ends, not 3 options";
-    error(&text, codes::OPTIONS, "[\"kept\", \"shared\", \"paid\"]", message);
+    error(
+        &text,
+        codes::OPTIONS,
+        "[\"kept\", \"shared\", \"paid\"]",
+        message,
+    );
 }
 
 #[test]
@@ -104,7 +122,10 @@ fn a_weight_without_a_wish() {
 
 #[test]
 fn values_for_some_options_only() {
-    let text = changed(&[("weight = 2\nwants = \"paid\"", "weight = 2\nvalues = { paid = 1 }")]);
+    let text = changed(&[(
+        "weight = 2\nwants = \"paid\"",
+        "weight = 2\nvalues = { paid = 1 }",
+    )]);
     let message = "nothing says what `kept`, `shared` of `money` is worth to `norland`";
     error(&text, codes::NO_VALUE, "{ paid = 1 }", message);
 }
@@ -112,14 +133,30 @@ fn values_for_some_options_only() {
 #[test]
 fn every_weight_zero() {
     let text = changed(&[("weight = 6", "weight = 0"), ("weight = 2", "weight = 0")]);
-    error(&text, codes::ALL_ZERO, "0", "every issue has weight 0 for `norland`");
+    error(
+        &text,
+        codes::ALL_ZERO,
+        "0",
+        "every issue has weight 0 for `norland`",
+    );
 }
 
 #[test]
 fn certain_shares_that_do_not_sum_to_one() {
-    let text = changed(&[("weight = 6", "weight = 0.6"), ("weight = 2", "weight = 0.3")]);
-    error(&text, codes::SHARES, "0.3", "the weights of `norland` sum to 0.9, not 1");
-    let near = changed(&[("weight = 6", "weight = 0.6"), ("weight = 2", "weight = 0.404")]);
+    let text = changed(&[
+        ("weight = 6", "weight = 0.6"),
+        ("weight = 2", "weight = 0.3"),
+    ]);
+    error(
+        &text,
+        codes::SHARES,
+        "0.3",
+        "the weights of `norland` sum to 0.9, not 1",
+    );
+    let near = changed(&[
+        ("weight = 6", "weight = 0.6"),
+        ("weight = 2", "weight = 0.404"),
+    ]);
     assert_eq!(said(&near), [], "within .005");
     let scale = changed(&[("weight = 6", "weight = 1"), ("weight = 2", "weight = 0.3")]);
     assert_eq!(said(&scale), [], "importances on a scale with top 1");
@@ -146,9 +183,17 @@ fn wanted_and_refused() {
 
 #[test]
 fn nothing_to_lift() {
-    let text = changed(&[("red_lines = { all = \"cost\", river = 0.4 }", "red_lines = { all = 0.4 }")]);
+    let text = changed(&[(
+        "red_lines = { all = \"cost\", river = 0.4 }",
+        "red_lines = { all = 0.4 }",
+    )]);
     let marked = "{ river = [\"cover.promise\", \"cover.troops\"] }";
-    error(&text, codes::LIFTS, marked, "`river` has no red line to lift");
+    error(
+        &text,
+        codes::LIFTS,
+        marked,
+        "`river` has no red line to lift",
+    );
 }
 
 #[test]
@@ -163,23 +208,49 @@ fn an_option_of_the_same_issue_lifts_nothing() {
 fn an_exclusion_of_three() {
     let three = "[\"land.all\", \"cover.troops\", \"money.paid\"]";
     let text = changed(&[("[\"land.all\", \"cover.troops\"]", three)]);
-    error(&text, codes::EXCLUSION, three, "an exclusion is between two options, not 3");
+    error(
+        &text,
+        codes::EXCLUSION,
+        three,
+        "an exclusion is between two options, not 3",
+    );
 }
 
 #[test]
 fn an_exclusion_within_one_issue() {
-    let text = changed(&[("[\"land.all\", \"cover.troops\"]", "[\"land.all\", \"land.south\"]")]);
+    let text = changed(&[(
+        "[\"land.all\", \"cover.troops\"]",
+        "[\"land.all\", \"land.south\"]",
+    )]);
     let message = "`land.all` and `land.south` exclude each other anyway: both are of one issue";
-    error(&text, codes::EXCLUSION, "[\"land.all\", \"land.south\"]", message);
-    let text = changed(&[("[\"land.all\", \"cover.troops\"]", "[\"land.all\", \"land.all\"]")]);
-    error(&text, codes::EXCLUSION, "[\"land.all\", \"land.all\"]", "`land.all` excludes itself");
+    error(
+        &text,
+        codes::EXCLUSION,
+        "[\"land.all\", \"land.south\"]",
+        message,
+    );
+    let text = changed(&[(
+        "[\"land.all\", \"cover.troops\"]",
+        "[\"land.all\", \"land.all\"]",
+    )]);
+    error(
+        &text,
+        codes::EXCLUSION,
+        "[\"land.all\", \"land.all\"]",
+        "`land.all` excludes itself",
+    );
 }
 
 #[test]
 fn circular_exclusions() {
     let text = format!("{BASE}\n[[exclusions]]\nbetween = [\"cover.troops\", \"land.all\"]\n");
     let message = "`cover.troops` and `land.all` are excluded already";
-    warning(&text, codes::EXCLUSION, "[\"cover.troops\", \"land.all\"]", message);
+    warning(
+        &text,
+        codes::EXCLUSION,
+        "[\"cover.troops\", \"land.all\"]",
+        message,
+    );
 }
 
 fn with_exclusions(pairs: &[[&str; 2]]) -> String {
@@ -193,7 +264,12 @@ fn an_option_excluded_with_everything() {
     let text = with_exclusions(&[["land.all", "cover.none"], ["cover.promise", "land.all"]]);
     let message = "`land.all` can be in no agreement: it is excluded with everything it would \
                    stand beside";
-    error(&text, codes::RULED_OUT, "[\"cover.promise\", \"land.all\"]", message);
+    error(
+        &text,
+        codes::RULED_OUT,
+        "[\"cover.promise\", \"land.all\"]",
+        message,
+    );
     assert_eq!(said(&text)[0].related.len(), 2);
 }
 
@@ -210,7 +286,11 @@ fn an_option_ruled_out_by_what_the_others_exclude() {
     let said = said(&text);
     let codes: Vec<&str> = said.iter().map(|d| d.code).collect();
     assert_eq!(codes, [codes::RULED_OUT], "{said:#?}");
-    assert!(said[0].message.starts_with("`land.north` can be in no agreement"));
+    assert!(
+        said[0]
+            .message
+            .starts_with("`land.north` can be in no agreement")
+    );
 }
 
 #[test]
@@ -230,8 +310,10 @@ fn exclusions_that_leave_nothing() {
         text + &format!("\n[[exclusions]]\nbetween = [\"{x}\", \"{y}\"]\n")
     });
     let said = said(&text);
-    assert!(said.iter().any(|d| d.code == codes::RULED_OUT
-        && d.message == "the exclusions leave no agreement at all"));
+    assert!(
+        said.iter().any(|d| d.code == codes::RULED_OUT
+            && d.message == "the exclusions leave no agreement at all")
+    );
     assert!(said.iter().any(|d| d.code == codes::TODAY_EXCLUDED));
 }
 
@@ -241,14 +323,23 @@ fn today_excluded() {
     let said = said(&text);
     let today = said.iter().find(|d| d.code == codes::TODAY_EXCLUDED);
     let message = "`land.river` and `money.kept` hold today and are said not to stand together";
-    assert_eq!(today.map(|d| d.message.as_str()), Some(message), "{said:#?}");
+    assert_eq!(
+        today.map(|d| d.message.as_str()),
+        Some(message),
+        "{said:#?}"
+    );
 }
 
 #[test]
 fn an_outcome_no_agreement_can_be() {
     let when = "{ land = \"all\", cover = \"troops\" }";
     let text = changed(&[("{ money = [\"shared\", \"paid\"] }", when)]);
-    error(&text, codes::NO_PACKAGE, when, "no agreement can be `peace`");
+    error(
+        &text,
+        codes::NO_PACKAGE,
+        when,
+        "no agreement can be `peace`",
+    );
 }
 
 #[test]
@@ -298,24 +389,34 @@ fn vetoes_nobody_could_hold() {
     let message = "`norland` is a side and cannot hold a veto beside its own signature";
     error(&text, codes::VETO, "0.4", message);
     let text = changed(&[("consent = 0.6", "consent = 0.6\nveto = 0.4")]);
-    error(&text, codes::VETO, "0.4", "`patron` holds a veto, but nothing says what it wants");
+    error(
+        &text,
+        codes::VETO,
+        "0.4",
+        "`patron` holds a veto, but nothing says what it wants",
+    );
 }
 
 #[test]
 fn a_consent_that_is_always_given() {
     let text = changed(&[("consent = 0.6\n", "")]);
-    let message =
-        "`patron` is asked for its consent, but nothing says what it wants: it agrees to everything";
+    let message = "`patron` is asked for its consent, but nothing says what it wants: it agrees to everything";
     warning(&text, codes::CONSENT, "patron", message);
 }
 
 /// The base with money as a sum to be divided, and nobody's consent needed.
 fn divided(changes: &[(&str, &str)]) -> String {
     let mut all = vec![
-        ("options = [\"kept\", \"shared\", \"paid\"]", "options = [\"kept\", \"paid\"]\ndivisible = true"),
+        (
+            "options = [\"kept\", \"shared\", \"paid\"]",
+            "options = [\"kept\", \"paid\"]\ndivisible = true",
+        ),
         ("consent = [\"patron\", \"neighbour\"]\n", ""),
         ("{ money = [\"shared\", \"paid\"] }", "{ land = \"north\" }"),
-        ("{ land = \"river\", money = \"kept\" }", "{ land = \"river\" }"),
+        (
+            "{ land = \"river\", money = \"kept\" }",
+            "{ land = \"river\" }",
+        ),
     ];
     all.extend(changes);
     changed(&all)
@@ -325,26 +426,68 @@ fn divided(changes: &[(&str, &str)]) -> String {
 fn what_cannot_turn_on_a_divisible_issue() {
     assert_eq!(said(&divided(&[])), []);
     let turns = |what: &str| format!("{what} turns on `money`, which is divisible");
-    let troops = ("[\"land.all\", \"cover.troops\"]", "[\"land.all\", \"money.paid\"]");
-    error(&divided(&[troops]), codes::DIVISIBLE, troops.1, &turns("an exclusion"));
+    let troops = (
+        "[\"land.all\", \"cover.troops\"]",
+        "[\"land.all\", \"money.paid\"]",
+    );
+    error(
+        &divided(&[troops]),
+        codes::DIVISIBLE,
+        troops.1,
+        &turns("an exclusion"),
+    );
     let lift = ("[\"cover.promise\", \"cover.troops\"]", "[\"money.paid\"]");
     let marked = "{ river = [\"money.paid\"] }";
-    error(&divided(&[lift]), codes::DIVISIBLE, marked, &turns("`unless`"));
-    let wants = ("wants = \"river\"\n", "wants = \"river\"\n[parties.neighbour.issues.money]\nwants = \"kept\"\n");
-    error(&divided(&[wants]), codes::DIVISIBLE, "money", &turns("a veto of `neighbour`"));
-    let guarantee = ("[issues.cover.guarantees.troops]", "[issues.money.guarantees.paid]");
-    error(&divided(&[guarantee]), codes::DIVISIBLE, "paid", &turns("a guarantee"));
-    let peace = ("kind = \"final\"\nwhen = { land = \"north\" }", "kind = \"final\"\nwhen = { money = \"paid\" }");
+    error(
+        &divided(&[lift]),
+        codes::DIVISIBLE,
+        marked,
+        &turns("`unless`"),
+    );
+    let wants = (
+        "wants = \"river\"\n",
+        "wants = \"river\"\n[parties.neighbour.issues.money]\nwants = \"kept\"\n",
+    );
+    error(
+        &divided(&[wants]),
+        codes::DIVISIBLE,
+        "money",
+        &turns("a veto of `neighbour`"),
+    );
+    let guarantee = (
+        "[issues.cover.guarantees.troops]",
+        "[issues.money.guarantees.paid]",
+    );
+    error(
+        &divided(&[guarantee]),
+        codes::DIVISIBLE,
+        "paid",
+        &turns("a guarantee"),
+    );
+    let peace = (
+        "kind = \"final\"\nwhen = { land = \"north\" }",
+        "kind = \"final\"\nwhen = { money = \"paid\" }",
+    );
     let text = divided(&[]).replace(peace.0, peace.1);
-    error(&text, codes::DIVISIBLE, "{ money = \"paid\" }", &turns("the outcome `peace`"));
-    let asked = ("wants = \"paid\"", "wants = \"paid\"\n[issues.money.dummy]");
-    let _ = asked;
-    let text = divided(&[]).replace("divisible = true", "divisible = true\nconsent = [\"norland\"]");
+    error(
+        &text,
+        codes::DIVISIBLE,
+        "{ money = \"paid\" }",
+        &turns("the outcome `peace`"),
+    );
+    let text = divided(&[]).replace(
+        "divisible = true",
+        "divisible = true\nconsent = [\"norland\"]",
+    );
     let said = said(&text);
     assert!(said.iter().all(|d| d.code == codes::DIVISIBLE), "{said:#?}");
     assert_eq!(said[0].message, turns("the consent of `norland`"));
     let stated = text.replace("breach = 0.2\n", "breach = 0.2\nconsent = 0.9\n");
-    assert_eq!(self::said(&stated), [], "a stated consent looks at no utility");
+    assert_eq!(
+        self::said(&stated),
+        [],
+        "a stated consent looks at no utility"
+    );
 }
 
 /// `count` issues of `options` options, of which the first `tied` lift a red line.
@@ -356,7 +499,10 @@ fn wide(count: usize, options: usize, tied: usize) -> String {
         .to_owned();
     if tied > 0 {
         let lifts: Vec<String> = (1..tied).map(|k| format!("\"i{k}.o1\"")).collect();
-        text += &format!("red_lines = {{ o0 = 0.5 }}\nunless = {{ o0 = [{}] }}\n", lifts.join(", "));
+        text += &format!(
+            "red_lines = {{ o0 = 0.5 }}\nunless = {{ o0 = [{}] }}\n",
+            lifts.join(", ")
+        );
     }
     for k in 0..count {
         let list = labels.join(", ");
@@ -370,6 +516,43 @@ fn more_than_can_be_computed() {
     assert_eq!(said(&wide(8, 4, 6)), []);
     let message = "16384 combinations of issues with breach, loss or unless; at most 4096 are \
                    allowed";
-    error(&wide(8, 4, 7), codes::TOO_LARGE, "i7", message);
-    error(&wide(28, 4, 0), codes::TOO_LARGE, "i27", "more than 2^53 packages");
+    error(&wide(8, 4, 7), codes::TOO_LARGE, "i6", message);
+    error(
+        &wide(28, 4, 0),
+        codes::TOO_LARGE,
+        "i27",
+        "more than 2^53 packages",
+    );
+}
+
+#[test]
+fn a_variant_beyond_the_limits() {
+    let more = |text: String| {
+        let root = reading(&text)
+            .scenario
+            .map(|mut scenario| scenario.variants.remove(0).scenario_root);
+        let said = root.map(|root| Space::build(&root).map(|_| ()));
+        let Some(Err(said)) = said else {
+            panic!("the variant is read and refused: {said:?}")
+        };
+        said.iter()
+            .map(|d| (d.code, d.message.clone()))
+            .collect::<Vec<_>>()
+    };
+    let issues: String = (0..28)
+        .map(|k| {
+            format!("[variants.more.issues.i{k}]\noptions = [\"x\", \"y\"]\nstatus_quo = \"x\"\n")
+        })
+        .collect();
+    let found = more(format!("{BASE}{issues}"));
+    assert_eq!(
+        found,
+        [(codes::TOO_LARGE, "31 issues; at most 30".to_owned())]
+    );
+    let labels: Vec<String> = (0..65).map(|o| format!("\"o{o}\"")).collect();
+    let list = labels.join(", ");
+    let options = format!("[variants.more.issues.i]\noptions = [{list}]\nstatus_quo = \"o0\"\n");
+    let found = more(format!("{BASE}{options}"));
+    let message = "issue `i` has 65 options; at most 64".to_owned();
+    assert_eq!(found, [(codes::OPTIONS, message)]);
 }

@@ -20,7 +20,9 @@ fn values(space: &Space, draw: &Draw, party: &str, issue: &str) -> Vec<f64> {
 
 fn weights(space: &Space, draw: &Draw, party: &str) -> Vec<f64> {
     let party = space.party(party).unwrap();
-    (0..space.issues.len()).map(|issue| draw.weight(&space.domain, party, issue)).collect()
+    (0..space.issues.len())
+        .map(|issue| draw.weight(&space.domain, party, issue))
+        .collect()
 }
 
 /// The draw with the needs of these paths set, all others at their medians.
@@ -37,8 +39,11 @@ fn draw_with(space: &Space, set: &[(&str, f64)]) -> Draw {
 
 fn package(space: &Space, labels: [&str; 3]) -> u64 {
     let ids = ["land", "cover", "money"];
-    let options: Vec<usize> =
-        ids.iter().zip(labels).map(|(id, label)| space.option(id, label).unwrap().option).collect();
+    let options: Vec<usize> = ids
+        .iter()
+        .zip(labels)
+        .map(|(id, label)| space.option(id, label).unwrap().option)
+        .collect();
     space.domain.encode(&options).unwrap()
 }
 
@@ -51,7 +56,10 @@ fn names_and_structure_follow_the_file() {
     assert_eq!(space.issues[0].name, "Land");
     assert_eq!(space.issues[1].name, "cover");
     assert_eq!(space.domain.packages(), 36);
-    assert_eq!(space.labels(space.domain.status_quo()), ["river", "none", "kept"]);
+    assert_eq!(
+        space.labels(space.domain.status_quo()),
+        ["river", "none", "kept"]
+    );
     assert_eq!(space.outcome("truce"), Some(1));
     assert!(space.remarks.is_empty(), "{:#?}", space.remarks);
 }
@@ -62,15 +70,24 @@ fn values_fall_by_equal_steps_unless_given_or_unordered() {
     let draw = space.at_medians();
     let third = 1.0 / 3.0;
     for (value, wanted) in
-        values(&space, &draw, "norland", "land").into_iter().zip([0.0, third, 2.0 * third, 1.0])
+        values(&space, &draw, "norland", "land")
+            .into_iter()
+            .zip([0.0, third, 2.0 * third, 1.0])
     {
         close(value, wanted);
     }
     // From the middle: the farther end is worth 0, the nearer one something.
-    assert_eq!(values(&space, &draw, "neighbour", "land"), [0.5, 1.0, 0.5, 0.0]);
+    assert_eq!(
+        values(&space, &draw, "neighbour", "land"),
+        [0.5, 1.0, 0.5, 0.0]
+    );
     assert_eq!(values(&space, &draw, "sudland", "cover"), [0.0, 0.0, 1.0]);
     let stated = values(&space, &draw, "sudland", "land");
-    assert!(stated[1] > 0.6 && stated[1] < 0.7, "the stated river beats 2/3: {}", stated[1]);
+    assert!(
+        stated[1] > 0.6 && stated[1] < 0.7,
+        "the stated river beats 2/3: {}",
+        stated[1]
+    );
     close(stated[0], 1.0);
     close(stated[2], third);
     assert_eq!(values(&space, &draw, "patron", "land"), [0.0; 4]);
@@ -100,27 +117,51 @@ fn the_premium_of_the_model_and_what_a_guarantee_takes_off() {
     // Believed at .8: d × (1 − .8 × .5) = .06, ℓ × (1 − .8 × .75) = .16.
     let covered = package(&space, ["river", "troops", "kept"]);
     assert!((space.premium(&draw, 1, covered) - 0.06 * 0.16 / 0.94).abs() < 1e-12);
-    close(space.premium(&draw, 0, covered), space.premium(&draw, 0, bare));
+    close(
+        space.premium(&draw, 0, covered),
+        space.premium(&draw, 0, bare),
+    );
     let net = space.utility(&draw, space.sides[1], covered) - space.premium(&draw, 1, covered);
     close(space.net(&draw, 1, covered), net);
-    let doubted = draw_with(&space, &[("issues.cover.guarantees.troops.reliability", 0.0)]);
-    close(space.premium(&doubted, 1, covered), space.premium(&doubted, 1, bare));
+    let doubted = draw_with(
+        &space,
+        &[("issues.cover.guarantees.troops.reliability", 0.0)],
+    );
+    close(
+        space.premium(&doubted, 1, covered),
+        space.premium(&doubted, 1, bare),
+    );
     let sure = draw_with(&space, &[("parties.norland.breach", 1.0)]);
     close(space.premium(&sure, 0, bare), 64.0);
 }
 
 #[test]
 fn words_for_red_lines_have_the_means_of_the_model() {
-    let words = [("said", 0.3), ("repeated", 0.5), ("law", 0.7), ("cost", 0.85)];
+    let words = [
+        ("said", 0.3),
+        ("repeated", 0.5),
+        ("law", 0.7),
+        ("cost", 0.85),
+    ];
     for (word, mean) in words {
-        let space = space(&changed(&[("south = \"law\"", &format!("south = \"{word}\""))]));
+        let space = space(&changed(&[(
+            "south = \"law\"",
+            &format!("south = \"{word}\""),
+        )]));
         let path = "parties.norland.issues.land.red_lines.south#drawn";
         let need = space.needs.iter().find(|need| need.path() == path).unwrap();
         let law = need.quantity().law;
         assert!((law.mean() - mean).abs() < 1e-9, "{word}: {}", law.mean());
-        assert!((law.median() - mean).abs() < 0.01, "{word}: {}", law.median());
+        assert!(
+            (law.median() - mean).abs() < 0.01,
+            "{word}: {}",
+            law.median()
+        );
         let (least, most) = (law.quantile(1e-9), law.quantile(1.0 - 1e-9));
-        assert!((least - (mean - 0.2)).abs() < 1e-3 && most <= mean + 0.2 + 1e-9, "{word}");
+        assert!(
+            (least - (mean - 0.2)).abs() < 1e-3 && most <= mean + 0.2 + 1e-9,
+            "{word}"
+        );
     }
 }
 
@@ -131,16 +172,25 @@ fn red_lines_are_events_and_unless_lifts_them() {
     assert_eq!(lines.len(), 3);
     let draw = space.at_medians();
     assert_eq!(draw.red_lines, [true, true, false], "law .7, cost .85, .4");
-    let river = lines.iter().position(|line| !line.unless.is_empty()).unwrap();
+    let river = lines
+        .iter()
+        .position(|line| !line.unless.is_empty())
+        .unwrap();
     assert_eq!(lines[river].refused, space.option("land", "river").unwrap());
     assert_eq!(
         lines[river].unless,
-        [space.option("cover", "promise").unwrap(), space.option("cover", "troops").unwrap()]
+        [
+            space.option("cover", "promise").unwrap(),
+            space.option("cover", "troops").unwrap()
+        ]
     );
-    let drawn = draw_with(&space, &[
-        ("parties.norland.issues.land.red_lines.south#drawn", 0.0),
-        ("parties.sudland.issues.land.red_lines.river#drawn", 1.0),
-    ]);
+    let drawn = draw_with(
+        &space,
+        &[
+            ("parties.norland.issues.land.red_lines.south#drawn", 0.0),
+            ("parties.sudland.issues.land.red_lines.river#drawn", 1.0),
+        ],
+    );
     assert_eq!(drawn.red_lines, [false, true, true]);
 }
 
@@ -148,19 +198,40 @@ fn red_lines_are_events_and_unless_lifts_them() {
 fn a_stated_consent_is_one_event_and_others_look_at_their_utility() {
     let space = space(BASE);
     let rules = &space.domain.structure().consents;
-    let (patron, neighbour) = (space.party("patron").unwrap(), space.party("neighbour").unwrap());
+    let (patron, neighbour) = (
+        space.party("patron").unwrap(),
+        space.party("neighbour").unwrap(),
+    );
     let of: Vec<(usize, u64)> = rules.iter().map(|r| (r.party, r.options)).collect();
     assert_eq!(of, [(patron, 0b100), (patron, 0b110), (neighbour, 0b110)]);
-    let events = space.needs.iter().filter(|n| n.path() == "parties.patron.consent#drawn");
+    let events = space
+        .needs
+        .iter()
+        .filter(|n| n.path() == "parties.patron.consent#drawn");
     assert_eq!(events.count(), 1);
     let draw = space.at_medians();
-    assert_eq!(draw.consents, [Consent::Given, Consent::Given, Consent::ByUtility]);
+    assert_eq!(
+        draw.consents,
+        [Consent::Given, Consent::Given, Consent::ByUtility]
+    );
     let refused = draw_with(&space, &[("parties.patron.consent#drawn", 0.0)]);
-    assert_eq!(refused.consents, [Consent::Refused, Consent::Refused, Consent::ByUtility]);
+    assert_eq!(
+        refused.consents,
+        [Consent::Refused, Consent::Refused, Consent::ByUtility]
+    );
     // A consent that was not given in the file can still be taken away.
     let refused = draw_with(&space, &[("parties.neighbour.consent#drawn", 0.0)]);
-    assert_eq!(refused.consents, [Consent::Given, Consent::Given, Consent::Refused]);
-    assert_eq!(draw.vetoes, [Veto { party: neighbour, threshold: 0.25 }]);
+    assert_eq!(
+        refused.consents,
+        [Consent::Given, Consent::Given, Consent::Refused]
+    );
+    assert_eq!(
+        draw.vetoes,
+        [Veto {
+            party: neighbour,
+            threshold: 0.25
+        }]
+    );
 }
 
 #[test]
@@ -173,15 +244,23 @@ fn outcomes_sort_packages() {
     assert_eq!(space.outcomes_of(peace).collect::<Vec<_>>(), [0]);
     assert_eq!(space.outcomes_of(truce).collect::<Vec<_>>(), [1]);
     assert_eq!(space.outcomes_of(neither).count(), 0);
-    let [peace, truce] = &space.outcomes[..] else { panic!("two outcomes") };
-    assert_eq!((peace.kind, truce.kind), (OutcomeKind::Final, OutcomeKind::Interim));
+    let [peace, truce] = &space.outcomes[..] else {
+        panic!("two outcomes")
+    };
+    assert_eq!(
+        (peace.kind, truce.kind),
+        (OutcomeKind::Final, OutcomeKind::Interim)
+    );
     assert_eq!(peace.name, "Peace");
     let median = |need: Option<usize>| space.needs[need.unwrap()].median();
     close(median(peace.after), 0.2);
     close(median(truce.tempers), 0.3);
     assert!((median(truce.lasts) - 30.0).abs() < 0.01);
     let (early, late) = space.needs[truce.lasts.unwrap()].quantity().law.range();
-    assert!((early - 2.0).abs() < 0.5 && (late - 365.0).abs() < 1.0, "{early} .. {late}");
+    assert!(
+        (early - 2.0).abs() < 0.5 && (late - 365.0).abs() < 1.0,
+        "{early} .. {late}"
+    );
     assert!(peace.lasts.is_none() && peace.tempers.is_none() && truce.after.is_none());
     assert_eq!((space.finals().len(), space.signable().len()), (1, 2));
 }
@@ -192,7 +271,10 @@ fn settlements_on_some_issues_leave_the_others_as_they_are() {
     let money = [space.issue("money").unwrap()];
     let land = [space.issue("land").unwrap()];
     let on = |issues: &[usize], package| {
-        space.finals_on(issues).iter().any(|p| p.matches(&space.domain, package))
+        space
+            .finals_on(issues)
+            .iter()
+            .any(|p| p.matches(&space.domain, package))
     };
     let shared = package(&space, ["river", "none", "shared"]);
     assert!(on(&money, shared));
@@ -201,7 +283,9 @@ fn settlements_on_some_issues_leave_the_others_as_they_are() {
     let mut frontier = Frontier::default();
     let draw = space.at_medians();
     let within = space.finals_on(&land);
-    Workspace::default().frontier(&space.domain, &draw, &within, &mut frontier).unwrap();
+    Workspace::default()
+        .frontier(&space.domain, &draw, &within, &mut frontier)
+        .unwrap();
     assert!(frontier.is_empty(), "land alone makes no peace");
 }
 
@@ -211,13 +295,20 @@ fn without_outcomes_anything_but_today_is_a_settlement() {
     let space = space(&BASE[..cut]);
     assert_eq!(space.outcomes.len(), 1);
     for id in 0..space.domain.packages() {
-        assert_eq!(space.is_final(id), id != space.domain.status_quo(), "package {id}");
+        assert_eq!(
+            space.is_final(id),
+            id != space.domain.status_quo(),
+            "package {id}"
+        );
     }
     let after = &space.needs[space.outcomes[0].after.unwrap()];
     assert_eq!(after.path(), "outcomes.agreement.after");
     close(after.median(), 0.2);
     assert_eq!(space.remarks.len(), 1);
-    assert_eq!(space.remarks[0].code, pourparler_agreement::space::codes::NO_OUTCOMES);
+    assert_eq!(
+        space.remarks[0].code,
+        pourparler_agreement::space::codes::NO_OUTCOMES
+    );
 }
 
 #[test]
@@ -239,13 +330,19 @@ fn packages_named_in_the_file() {
         issues: issues
             .iter()
             .map(|(id, options)| {
-                ((*id).to_owned(), options.iter().map(|o| (*o).to_owned()).collect())
+                (
+                    (*id).to_owned(),
+                    options.iter().map(|o| (*o).to_owned()).collect(),
+                )
             })
             .collect(),
     };
     let space = space(BASE);
     let paid = named(&[("money", &["paid"]), ("land", &["north"])]);
-    assert_eq!(space.package(&paid), Some(package(&space, ["north", "none", "paid"])));
+    assert_eq!(
+        space.package(&paid),
+        Some(package(&space, ["north", "none", "paid"]))
+    );
     let either = named(&[("money", &["paid", "shared"])]);
     assert_eq!(space.package(&either), None);
     let set = space.predicate(&either).unwrap();
@@ -278,7 +375,9 @@ wants = "jack"
     let mut frontier = Frontier::default();
     let draw = space.at_medians();
     let finals = space.finals();
-    Workspace::default().frontier(&space.domain, &draw, &finals, &mut frontier).unwrap();
+    Workspace::default()
+        .frontier(&space.domain, &draw, &finals, &mut frontier)
+        .unwrap();
     let half = frontier.best_for_a(0.25).unwrap();
     assert!((half.a - 0.75).abs() < 1e-9);
 }

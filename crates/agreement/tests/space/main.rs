@@ -2,6 +2,7 @@
 
 mod diagnostics;
 mod draws;
+mod vocabulary;
 
 use pourparler_agreement::space::{SECTIONS, Space};
 use pourparler_scenario::key::{Default, Key, Kind, Section};
@@ -104,14 +105,20 @@ when = { land = "river", money = "kept" }
 "#;
 
 fn reading(text: &str) -> Reading {
-    read("test.toml", text, &Vocabulary::base().with(SECTIONS).with(CONSENT))
+    read(
+        "test.toml",
+        text,
+        &Vocabulary::base().with(SECTIONS).with(CONSENT),
+    )
 }
 
 /// The space of a text the reader accepts.
 fn build(text: &str) -> Result<Space, Vec<Diagnostic>> {
     let reading = reading(text);
     let errors = format!("{:#?}", reading.diagnostics);
-    let scenario = reading.scenario.unwrap_or_else(|| panic!("not read: {errors}"));
+    let scenario = reading
+        .scenario
+        .unwrap_or_else(|| panic!("not read: {errors}"));
     Space::build(&scenario.root)
 }
 
@@ -122,7 +129,11 @@ fn space(text: &str) -> Space {
 /// The base with each `from` replaced by its `to`.
 fn changed(changes: &[(&str, &str)]) -> String {
     changes.iter().fold(BASE.to_owned(), |text, (from, to)| {
-        assert_eq!(text.matches(from).count(), 1, "`{from}` stands once in the base");
+        assert_eq!(
+            text.matches(from).count(),
+            1,
+            "`{from}` stands once in the base"
+        );
         text.replace(from, to)
     })
 }
