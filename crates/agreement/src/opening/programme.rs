@@ -2,13 +2,12 @@
 //!
 //! min Σ cost_i t_i subject to U_i(x) ≥ r_i − t_i for both sides and every veto holder, x a
 //! package that breaks no exclusion, red line or required consent. One binary per seed and per
-//! option, a share per divisible issue, solved with microlp through good_lp. The programme picks
-//! the package; concessions on it are then read off the grid, not off the solver's tolerance.
+//! option, a share per divisible issue, solved with microlp through good_lp.
 
 use crate::domain::{Choice, Domain};
 use crate::draw::Draw;
 use crate::error::AgreementError;
-use crate::package;
+use crate::opening::Ask;
 use crate::predicate::Predicate;
 use crate::seed::each_seed;
 use crate::terms::Terms;
@@ -17,64 +16,9 @@ use good_lp::{
     microlp, variable,
 };
 
-/// Whose minimum may move, and what a unit of utility given up costs.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Ask {
-    /// Reservations v_A, v_B in net utility.
-    pub reservations: [f64; 2],
-    /// Cost per unit of concession of sides A and B, at least 0; infinite: it concedes nothing.
-    pub side_costs: [f64; 2],
-    /// The same per veto of the draw.
-    pub veto_costs: Vec<f64>,
-}
-
-/// A package that could be signed after the concessions.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Opening {
-    /// The package on the discrete issues.
-    pub package: u64,
-    /// Per divisible issue the share of its option 1.
-    pub shares: Vec<(usize, f64)>,
-    /// Concessions of sides A and B in utility, at least 0.
-    pub sides: [f64; 2],
-    /// Concessions per veto of the draw.
-    pub vetoes: Vec<f64>,
-    /// Σ cost × concession.
-    pub cost: f64,
-}
-
-/// The cheapest set of concessions that lets some package within the predicates be signed; `None`
-/// if no concession does, and concessions of 0 if the zone is open.
-///
-/// # Errors
-/// A draw or ask of the wrong shape or range, or a failure of the solver.
-pub fn cheapest_concessions(
-    domain: &Domain,
-    draw: &Draw,
-    within: &[Predicate],
-    ask: &Ask,
-) -> Result<Option<Opening>, AgreementError> {
-    solve(domain, draw, within, ask, false)
-}
-
-/// The least concession that, made by both sides alike, opens the zone; vetoes stand.
-/// `cost` is that concession.
-///
-/// # Errors
-/// As [`cheapest_concessions`].
-pub fn equal_concession(
-    domain: &Domain,
-    draw: &Draw,
-    within: &[Predicate],
-    reservations: [f64; 2],
-) -> Result<Option<Opening>, AgreementError> {
-    let veto_costs = vec![f64::INFINITY; draw.vetoes.len()];
-    let ask = Ask {
-        reservations,
-        side_costs: [0.5; 2],
-        veto_costs,
-    };
-    solve(domain, draw, within, &ask, true)
+/// A concession as part of an expression.
+fn conceded(t: Option<Variable>) -> Expression {
+    t.map_or(0.into(), Expression::from)
 }
 
 /// The columns of the programme.
@@ -85,44 +29,33 @@ struct Columns {
     options: Vec<(Choice, Variable)>,
     /// Share of option 1 of each divisible issue, with its permitted ends.
     shares: Vec<(usize, Variable)>,
-    sides: [Variable; 2],
-    vetoes: Vec<Variable>,
+    /// Concessions; `None` for whoever concedes nothing.
+    sides: [Option<Variable>; 2],
+    vetoes: Vec<Option<Variable>>,
 }
 
-fn solve(
+/// A package on the discrete issues, and per divisible issue the share of its option 1.
+pub(super) type Mix = (u64, Vec<(usize, f64)>);
+
+/// The package, and the shares of the divisible issues, of a cheapest opening.
+pub(super) fn solve(
     domain: &Domain,
     draw: &Draw,
+    terms: &Terms,
     within: &[Predicate],
     ask: &Ask,
     alike: bool,
-) -> Result<Option<Opening>, AgreementError> {
-    if ask.veto_costs.len() != draw.vetoes.len() {
-        return Err(AgreementError::Shape("veto_costs"));
-    }
-    let price = |c: &f64| *c >= 0.0;
-    if !ask.side_costs.iter().chain(&ask.veto_costs).all(price)
-        || !ask.reservations.iter().all(|r| r.is_finite())
-    {
-        return Err(AgreementError::Range("ask"));
-    }
-    let mut terms = Terms::default();
-    terms.prepare(domain, draw, within)?;
-    if terms.allowed.contains(&0) {
-        return Ok(None);
-    }
+) -> Result<Option<Mix>, AgreementError> {
     let mut variables = ProblemVariables::new();
     let mut worth: [Expression; 2] = [0.into(), 0.into()];
-    let columns = Columns::lay_out(domain, draw, &terms, ask, &mut variables, &mut worth);
+    let columns = Columns::lay_out(domain, draw, terms, ask, alike, &mut variables, &mut worth);
     if columns.seeds.is_empty() {
         return Ok(None);
     }
-    let finite = |c: f64| if c.is_finite() { c } else { 0.0 };
+    let costs = ask.side_costs.iter().chain(&ask.veto_costs);
     let mut objective: Expression = 0.into();
-    for (t, cost) in columns.sides.iter().zip(ask.side_costs) {
-        objective += finite(cost) * *t;
-    }
-    for (t, cost) in columns.vetoes.iter().zip(&ask.veto_costs) {
-        objective += finite(*cost) * *t;
+    for (t, cost) in columns.sides.iter().chain(&columns.vetoes).zip(costs) {
+        objective += t.map_or(0.into(), |t| *cost * t);
     }
     let triggered: Vec<Option<Variable>> = terms
         .bounds
@@ -158,23 +91,23 @@ fn solve(
         }
     }
     for (side, worth) in worth.into_iter().enumerate() {
-        let t = columns.sides[side];
-        model = model.with(constraint!(worth + t >= ask.reservations[side]));
-    }
-    if alike {
-        model = model.with(constraint!(columns.sides[0] == columns.sides[1]));
+        let worth = worth + conceded(columns.sides[side]);
+        model = model.with(constraint!(worth >= ask.reservations[side]));
     }
     for (x, y) in &domain.structure().exclusions {
-        let both = columns.chosen(&terms, x) + columns.chosen(&terms, y);
+        let both = columns.chosen(terms, x) + columns.chosen(terms, y);
         model = model.with(constraint!(both <= 1));
     }
     for (j, bound) in terms.bounds.iter().enumerate() {
         let start = j * domain.total_options();
         let gains = &terms.bound_gain[start..start + domain.total_options()];
-        let worth = columns.gross(domain, &terms, gains) + terms.divisible_gain(domain, j);
+        let worth = columns.gross(domain, terms, gains) + terms.divisible_gain(domain, j);
         model = match triggered[j] {
             None => match columns.vetoes.get(j) {
-                Some(t) => model.with(constraint!(worth + *t >= bound.floor)),
+                Some(&t) => {
+                    let worth = worth + conceded(t);
+                    model.with(constraint!(worth >= bound.floor))
+                }
                 None => model.with(constraint!(worth >= bound.floor)),
             },
             // Gross utilities lie in 0..=1 up to rounding, so 2 is large enough to free the bound.
@@ -189,7 +122,7 @@ fn solve(
                         option: mask.trailing_zeros() as usize,
                     };
                     mask &= mask - 1;
-                    let picked = columns.chosen(&terms, &at);
+                    let picked = columns.chosen(terms, &at);
                     model = model.with(constraint!(on >= picked));
                 }
             }
@@ -208,7 +141,7 @@ fn solve(
         {
             let inside: Expression = (0..issue.options)
                 .filter(|option| predicate.allowed[k] >> option & 1 == 1)
-                .map(|option| columns.chosen(&terms, &Choice { issue: k, option }))
+                .map(|option| columns.chosen(terms, &Choice { issue: k, option }))
                 .sum();
             model = model.with(constraint!(inside >= *met));
         }
@@ -218,7 +151,7 @@ fn solve(
         Err(ResolutionError::Infeasible) => return Ok(None),
         Err(other) => return Err(AgreementError::Programme(other.to_string())),
     };
-    Ok(columns.read(domain, draw, &terms, ask, alike, &solution))
+    Ok(columns.read(domain, &solution))
 }
 
 impl Columns {
@@ -228,6 +161,7 @@ impl Columns {
         draw: &Draw,
         terms: &Terms,
         ask: &Ask,
+        alike: bool,
         variables: &mut ProblemVariables,
         worth: &mut [Expression; 2],
     ) -> Self {
@@ -264,16 +198,12 @@ impl Columns {
                 }
             }
         }
-        let mut concession = |cost: f64| {
-            let range = variable().min(0);
-            variables.add(if cost.is_finite() {
-                range
-            } else {
-                range.max(0)
-            })
-        };
-        let sides = ask.side_costs.map(&mut concession);
+        let mut concession = |cost: f64| cost.is_finite().then(|| variables.add(variable().min(0)));
+        let mut sides = ask.side_costs.map(&mut concession);
         let vetoes = ask.veto_costs.iter().map(|&c| concession(c)).collect();
+        if alike {
+            sides[1] = sides[0];
+        }
         Self {
             seeds,
             options,
@@ -320,76 +250,16 @@ impl Columns {
         sum
     }
 
-    /// The package the solver chose, with its concessions computed afresh.
-    fn read(
-        &self,
-        domain: &Domain,
-        draw: &Draw,
-        terms: &Terms,
-        ask: &Ask,
-        alike: bool,
-        solution: &impl Solution,
-    ) -> Option<Opening> {
+    /// The package and shares the solver chose.
+    fn read(&self, domain: &Domain, solution: &impl Solution) -> Option<Mix> {
         let on = |x: &Variable| solution.value(*x) > 0.5;
         let seed = self.seeds.iter().find(|seed| on(&seed.2))?;
         let picked = self.options.iter().filter(|(_, x)| on(x));
-        let package = seed.0
-            + picked
-                .map(|(c, _)| c.option as u64 * domain.radix(c.issue))
-                .sum::<u64>();
-        let shares: Vec<(usize, f64)> = self
-            .shares
-            .iter()
-            .map(|&(k, x)| (k, solution.value(x).clamp(0.0, 1.0)))
-            .collect();
-        let worth = |side: usize| {
-            let mixed: f64 = shares
-                .iter()
-                .map(|&(k, share)| {
-                    let gain = &terms.gain[side][domain.first(k)..];
-                    share * (gain[1] - gain[0])
-                })
-                .sum();
-            package::net(domain, draw, side, package) + mixed
-        };
-        let short = |floor: f64, worth: f64| {
-            let gap = floor - worth;
-            if gap > crate::grid::TOLERANCE {
-                gap
-            } else {
-                0.0
-            }
-        };
-        let mut sides = [0, 1].map(|side| short(ask.reservations[side], worth(side)));
-        if alike {
-            sides = [sides[0].max(sides[1]); 2];
-        }
-        let vetoes: Vec<f64> = (draw.vetoes.iter().zip(0..))
-            .map(|(veto, j)| {
-                let fixed: f64 = shares
-                    .iter()
-                    .map(|&(k, share)| {
-                        let gain =
-                            &terms.bound_gain[j * domain.total_options() + domain.first(k)..];
-                        share * (gain[1] - gain[0])
-                    })
-                    .sum();
-                let gross = package::gross(domain, draw, veto.party, package) + fixed;
-                short(veto.threshold, gross)
-            })
-            .collect();
-        let charge = |t: f64, cost: f64| if t == 0.0 { 0.0 } else { t * cost };
-        let paid = sides
-            .iter()
-            .zip(&ask.side_costs)
-            .chain(vetoes.iter().zip(&ask.veto_costs));
-        let cost = paid.map(|(&t, &cost)| charge(t, cost)).sum();
-        Some(Opening {
-            package,
-            shares,
-            sides,
-            vetoes,
-            cost,
-        })
+        let digits = picked.map(|(c, _)| c.option as u64 * domain.radix(c.issue));
+        let share = |&(k, x): &(usize, Variable)| (k, solution.value(x).clamp(0.0, 1.0));
+        Some((
+            seed.0 + digits.sum::<u64>(),
+            self.shares.iter().map(share).collect(),
+        ))
     }
 }
