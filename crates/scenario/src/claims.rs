@@ -54,7 +54,12 @@ pub(crate) fn read(root: &Table, found: &mut Vec<Diagnostic>) -> Vec<Claim> {
 /// Parses an expression; its diagnostic points inside the text where it can.
 fn check(expression: &Expression, found: &mut Vec<Diagnostic>) {
     if let Err(diagnostic) = claim::parse(&expression.text) {
-        found.push(placed(diagnostic, expression));
+        let mut diagnostic = placed(diagnostic, expression);
+        let code = diagnostic.code;
+        diagnostic
+            .help
+            .get_or_insert_with(|| format!("`explain {code}` shows an example"));
+        found.push(diagnostic);
     }
 }
 

@@ -148,11 +148,9 @@ impl<'a> Leaves<'a> {
         candidates: &[&str],
         what: &str,
     ) -> Option<T> {
-        let error = Diagnostic::error(code, span, message);
-        self.report(match suggestion(word, candidates, what) {
-            Some(help) => error.help(help),
-            None => error,
-        })
+        let help = suggestion(word, candidates, what)
+            .unwrap_or_else(|| "the file has none yet: add it, or take this out".to_owned());
+        self.report(Diagnostic::error(code, span, message).help(help))
     }
 
     fn text(&mut self, node: &Node) -> Option<String> {
@@ -193,7 +191,11 @@ impl<'a> Leaves<'a> {
 
     fn integer(&mut self, node: &Node, min: i64, max: i64) -> Option<Value> {
         let Tree::Integer(value) = node.value else {
-            return self.wrong_kind(node, "a whole number", &format!("{min} to {max}"));
+            return self.wrong_kind(
+                node,
+                "a whole number",
+                &format!("write a whole number from {min} to {max}"),
+            );
         };
         match value.filter(|value| (min..=max).contains(value)) {
             Some(value) => Some(Value::Integer(value)),
@@ -226,7 +228,7 @@ impl<'a> Leaves<'a> {
     fn duration(&mut self, key: &Key, node: &Node) -> Option<Value> {
         let bounds = Bounds {
             unit: "days",
-            ..Bounds::new(key, 0.0, 36_525.0)
+            ..Bounds::new(key, 1.0 / 24.0, 36_525.0)
         };
         let value = match &node.value {
             Tree::Text(text) if !text.contains("..") && !text.contains("about") => {
@@ -243,6 +245,11 @@ impl<'a> Leaves<'a> {
         };
         match value {
             Ok(days) => Some(Value::Days(days)),
+            Err(error) if error.code == codes::OUT_OF_RANGE => self.report(
+                error
+                    .label("not a length of time")
+                    .help("from 1 hour to 100 years"),
+            ),
             Err(error) => self.report(error),
         }
     }

@@ -12,6 +12,7 @@ mod correlation;
 pub mod diagnostic;
 pub mod explain;
 mod explanations;
+mod faults;
 pub mod key;
 pub mod law;
 mod leaf;

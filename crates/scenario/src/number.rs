@@ -4,7 +4,7 @@ use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::key::Key;
 use crate::source::Span;
-use crate::words::shown;
+use crate::words::{nearest, shown};
 
 /// Days of a month: a twelfth of 365.25.
 pub const DAYS_PER_MONTH: f64 = 365.25 / 12.0;
@@ -45,13 +45,13 @@ impl Bounds {
         let unit = if self.unit.is_empty() || self.unit == "probability" {
             String::new()
         } else {
-            format!(" {}", self.unit)
+            format!(" ({})", self.unit)
         };
         match (self.min > -LARGEST, self.max < LARGEST) {
             (true, true) => format!("between {} and {}{unit}", self.min, self.max),
             (true, false) => format!("at least {}{unit}", self.min),
             (false, true) => format!("at most {}{unit}", self.max),
-            (false, false) => "any number".to_owned(),
+            (false, false) => "finite".to_owned(),
         }
     }
 
@@ -64,10 +64,10 @@ impl Bounds {
             );
         }
         if value < self.min || value > self.max {
-            let help = if self.is_unit_interval() && value > 1.0 && value <= 100.0 {
+            let help = if self.is_unit_interval() && (2.0..=100.0).contains(&value) {
                 format!("for {value} percent write \"{value}%\"")
             } else {
-                format!("a number {}", self.words())
+                format!("write a number that is {}", self.words())
             };
             return Err(Diagnostic::error(
                 codes::OUT_OF_RANGE,
@@ -152,12 +152,17 @@ pub(crate) fn number(
         ) {
             return bounds.check(f64::NAN, span);
         }
+        let labels = bounds.labels.iter().map(|(word, _)| *word);
+        let help = match nearest(text, labels) {
+            Some(word) => format!("did you mean \"{word}\"?"),
+            None => forms(bounds),
+        };
         return Err(Diagnostic::error(
             codes::NOT_A_QUANTITY,
             span,
             format!("`{}` is not a number", shown(text.trim())),
         )
-        .help(forms(bounds)));
+        .help(help));
     };
     let own = if written.unit.is_empty() {
         unit.unwrap_or("")

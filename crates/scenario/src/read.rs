@@ -105,8 +105,6 @@ pub fn read(name: &str, text: &str, vocabulary: &Vocabulary) -> Reading {
         .help("a scenario is typed by hand; leave data in files of their own");
         return Reading::of(&Source::new(name, ""), None, vec![found]);
     }
-    // A byte order mark is no mistake of the author's.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let source = Source::new(name, text);
     let parsed = tree::document(text);
     let shape = Shape::of(vocabulary);
@@ -130,6 +128,7 @@ pub fn read(name: &str, text: &str, vocabulary: &Vocabulary) -> Reading {
         found.retain(|diagnostic| {
             let (line, _) = source.line_column(diagnostic.span.start);
             let local = diagnostic.code < "PP0300" && diagnostic.code != codes::MISSING;
+            let local = local || diagnostic.code == codes::BAD_DATE;
             (local || diagnostic.code > "PP0700") && !lines.contains(&line)
         });
         found.extend(parsed.errors);
@@ -209,15 +208,15 @@ pub(crate) fn read_tree(
             .take(20)
             .collect();
         let more = if rest.len() >= 20 { ", …" } else { "" };
+        let count = match rest.len() {
+            0 => "1 uncertain number names no source (line".to_owned(),
+            others => format!("{} uncertain numbers name no source (lines", others + 1),
+        };
         diagnostics.push(
             Diagnostic::note(
                 codes::NOT_SOURCED,
                 *first,
-                format!(
-                    "{} uncertain numbers name no source (lines {}{more})",
-                    rest.len() + 1,
-                    lines.join(", ")
-                ),
+                format!("{count} {}{more})", lines.join(", ")),
             )
             .label("the first of them")
             .help("write { value = .., source = \"..\" }, or source = \"judgement\""),
@@ -648,13 +647,11 @@ impl Reader<'_> {
             return;
         }
         let candidates: Vec<&str> = known.iter().map(String::as_str).collect();
-        let error = Diagnostic::error(code, span, message);
+        let help = suggestion(id, &candidates, "there are")
+            .unwrap_or_else(|| "the file has none yet: add it, or take this out".to_owned());
         self.leaves
             .diagnostics
-            .push(match suggestion(id, &candidates, "there are") {
-                Some(help) => error.help(help),
-                None => error,
-            });
+            .push(Diagnostic::error(code, span, message).help(help));
     }
 
     fn unknown(&mut self, shape: &Shape, name: &str, entry: &Node, above: &Above) {

@@ -22,7 +22,7 @@ const fn required(key: Key) -> Key {
 
 /// Keys every section takes: where its numbers come from, for those that do not say
 /// so themselves.
-pub const EVERYWHERE: &[Key] = &[
+pub static EVERYWHERE: &[Key] = &[
     Key {
         name: "source",
         kind: Kind::Ref("sources"),

@@ -40,7 +40,8 @@ impl Tree {
     pub fn kind(&self) -> &'static str {
         match self {
             Tree::Text(_) => "a text",
-            Tree::Integer(_) | Tree::Float(_) => "a number",
+            Tree::Integer(_) => "a whole number",
+            Tree::Float(_) => "a number",
             Tree::Bool(_) => "`true` or `false`",
             Tree::Date(_) => "a date",
             Tree::Array(_) => "a list",
@@ -268,6 +269,10 @@ fn syntax_error(text: &str, span: Span, message: &str) -> Diagnostic {
         )
         .label("the second time")
         .help("keep one of the two; a table may be opened only once"),
+        _ if message.starts_with("invalid date") => {
+            Diagnostic::error(codes::BAD_DATE, span, "not a day of the calendar")
+                .help("write year, month and day: 2025-12-02")
+        }
         _ if message.starts_with("string values must be quoted") => Diagnostic::error(
             codes::SYNTAX,
             span,

@@ -90,7 +90,11 @@ pub(crate) fn read(
             // The missing sources were counted once, with the base file.
             if !repeated && diagnostic.code != codes::NOT_SOURCED {
                 diagnostic.message = format!("in variant `{}`: {}", shown(id), diagnostic.message);
-                found.push(diagnostic);
+                found.push(if wrote(patch, diagnostic.span) {
+                    diagnostic
+                } else {
+                    diagnostic.related(node.key_span, "because of this variant")
+                });
             }
         }
         let name = match get(patch, "name").map(|node| &node.value) {
@@ -148,8 +152,7 @@ impl Overlay {
             };
             match take(tree, path) {
                 Ok(()) => self.touches.push(path.clone()),
-                Err(siblings) => {
-                    let last = path.rsplit('.').next().unwrap_or("");
+                Err((segment, siblings)) => {
                     let siblings: Vec<&str> = siblings.iter().map(String::as_str).collect();
                     let error = Diagnostic::error(
                         codes::UNKNOWN_PATH,
@@ -157,7 +160,7 @@ impl Overlay {
                         format!("there is nothing at `{}` to remove", shown(path)),
                     );
                     self.found
-                        .push(match suggestion(last, &siblings, "there are") {
+                        .push(match suggestion(&segment, &siblings, "there are") {
                             Some(help) => error.help(help),
                             None => error.help("write the key path of what the file contains"),
                         });
@@ -258,16 +261,18 @@ fn merging<'a>(shape: &'a Shape, name: &str) -> Merge<'a> {
     }
 }
 
-/// Takes out what stands at a key path, or says what stands beside where it should.
-fn take(tree: &mut Node, path: &str) -> Result<(), Vec<String>> {
+/// Takes out what stands at a key path, or gives the segment that is not there and what
+/// is instead.
+fn take(tree: &mut Node, path: &str) -> Result<(), (String, Vec<String>)> {
     let mut at = tree;
     let mut segments = path.split('.').peekable();
     while let Some(segment) = segments.next() {
         let Tree::Table(entries) = &mut at.value else {
-            return Err(Vec::new());
+            return Err((segment.to_owned(), Vec::new()));
         };
         let Some(index) = entries.iter().position(|(name, _)| name == segment) else {
-            return Err(entries.iter().map(|(name, _)| name.clone()).collect());
+            let siblings = entries.iter().map(|(name, _)| name.clone()).collect();
+            return Err((segment.to_owned(), siblings));
         };
         if segments.peek().is_none() {
             entries.remove(index);
@@ -275,5 +280,14 @@ fn take(tree: &mut Node, path: &str) -> Result<(), Vec<String>> {
         }
         at = &mut entries[index].1;
     }
-    Err(Vec::new())
+    Err((path.to_owned(), Vec::new()))
+}
+
+/// Whether a place lies in what the variant wrote itself.
+fn wrote(patch: &[(String, Node)], span: Span) -> bool {
+    patch.iter().any(|(_, node)| {
+        node.span.contains(span)
+            || node.key_span.contains(span)
+            || node.table().is_some_and(|inner| wrote(inner, span))
+    })
 }

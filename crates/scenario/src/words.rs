@@ -59,12 +59,21 @@ pub fn suggestion(word: &str, candidates: &[&str], what: &str) -> Option<String>
     if candidates.is_empty() {
         return None;
     }
-    let listed: Vec<String> = candidates
+    let mut different: Vec<&str> = Vec::new();
+    for candidate in candidates {
+        if !different.contains(candidate) {
+            different.push(candidate);
+        }
+        if different.len() > 12 {
+            break;
+        }
+    }
+    let listed: Vec<String> = different
         .iter()
         .take(12)
         .map(|candidate| format!("`{}`", shown(candidate)))
         .collect();
-    let more = if candidates.len() > 12 { ", …" } else { "" };
+    let more = if different.len() > 12 { ", …" } else { "" };
     Some(format!("{what}: {}{more}", listed.join(", ")))
 }
 
