@@ -5,13 +5,15 @@ use pourparler_engine::result::Run;
 use crate::counterfactual::{Summary, summary};
 
 /// Outputs of the engine that split the failures, in the order in which they are asked: there
-/// was no zone at any step; else no authorised offer while it was open; else every offer was
-/// refused; else it was signed and not ratified.
-pub const OBSTACLES: [&str; 4] = [
-    "failure.no_zone",
-    "failure.no_offer",
-    "failure.refused",
-    "failure.not_ratified",
+/// was no zone at any step; else no authorised text while it was open; else every text was
+/// refused, by a side that waits for a dated event or for private reasons; else what both
+/// signed was not ratified.
+pub const OBSTACLES: [&str; 5] = [
+    "anatomy.no_zone",
+    "anatomy.no_offer",
+    "anatomy.waiting",
+    "anatomy.refused",
+    "anatomy.ratification",
 ];
 
 /// Settlement and the obstacles to it in one arm; together they are certain.

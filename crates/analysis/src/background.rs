@@ -37,10 +37,7 @@ impl Background {
         let quantities = scenario.root.quantities();
         Background {
             rates: rates(scenario).collect(),
-            quantities: quantities
-                .iter()
-                .map(|q| (q.path.clone(), q.law.clone()))
-                .collect(),
+            quantities: quantities.iter().map(|q| (q.path.clone(), q.law)).collect(),
         }
     }
 }

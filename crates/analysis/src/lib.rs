@@ -6,6 +6,7 @@
 
 mod anatomy;
 mod anchor;
+mod assessment;
 mod assumptions;
 mod background;
 mod beta;
@@ -24,6 +25,7 @@ mod verdict;
 
 pub use anatomy::{Anatomy, OBSTACLES, anatomy};
 pub use anchor::{Anchor, Position, anchor};
+pub use assessment::{Assessment, HEADLINE, assess, effort, vocabulary};
 pub use assumptions::{Assumption, assumptions, is_assumed};
 pub use background::{Background, Rate};
 pub use beta::Beta;

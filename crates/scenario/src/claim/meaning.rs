@@ -3,6 +3,8 @@
 use super::syntax::{ArithmeticOp, Comparison};
 
 /// A condition that holds or does not.
+// A claim has a handful of these; boxing the sides would only hide them from patterns.
+#[allow(clippy::large_enum_variant)]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Test {
     /// Two numbers compared.

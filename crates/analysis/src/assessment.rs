@@ -1,0 +1,165 @@
+//! Everything a report says about a scenario, computed once: plain data for every face.
+
+use pourparler_agreement::space::Space;
+use pourparler_engine::result::{Questions, Run, at_name};
+use pourparler_engine::{Effort, Plan, Watch, run_watched};
+use pourparler_scenario::source::Source;
+use pourparler_scenario::{Diagnostic, Scenario, Severity, Vocabulary};
+
+use crate::anatomy::{Anatomy, anatomy};
+use crate::anchor::{Anchor, anchor};
+use crate::assumptions::{Assumption, assumptions};
+use crate::background::Background;
+use crate::claims::{DEFAULT_ARM, TestedClaim, questions, tested};
+use crate::convergence::{Stage, convergence};
+use crate::counterfactual::{Level, Row, counterfactual};
+use crate::figures::Figures;
+use crate::reference_class::reference_class;
+use crate::shapley::{Attribution, attribution};
+use crate::verdict::{Judgement, judge};
+use crate::{SECTIONS, names};
+
+/// The outcome that assumptions, anchor and convergence are about.
+pub const HEADLINE: &str = "settlement";
+
+/// Days of the look ahead, where the horizon is that long.
+const SOON: f64 = 30.0;
+
+/// A finished assessment.
+#[derive(Debug, Clone)]
+pub struct Assessment {
+    /// The scenario as read.
+    pub scenario: Scenario,
+    /// What could be signed; names of parties, issues and outcomes.
+    pub space: Space,
+    /// The run all figures come from.
+    pub run: Run,
+    /// Days of the look ahead: 30, or the horizon where it is shorter.
+    pub soon: f64,
+    /// Levels and effects of every arm, in the order of the run.
+    pub rows: Vec<Row>,
+    /// Why no settlement came about, by arm; only arms that measure all of it.
+    pub anatomy: Vec<(usize, Anatomy)>,
+    /// The claims with their tests, in file order.
+    pub claims: Vec<TestedClaim>,
+    /// The verdict on each.
+    pub judgements: Vec<Judgement>,
+    /// Which lever a gain is due to.
+    pub attribution: Option<Attribution>,
+    /// Inputs nobody elicited or that rest on judgement, most important first.
+    pub assumptions: Vec<Assumption>,
+    /// The world without the contact beside past cases, where the scenario names a class.
+    pub anchor: Option<Anchor>,
+    /// How the headline settled as scrambles were added.
+    pub convergence: Vec<Stage>,
+    /// Warnings and notes on the scenario, located.
+    pub remarks: Vec<Diagnostic>,
+}
+
+impl Assessment {
+    /// An output in an arm, by their names.
+    pub fn level(&self, arm: &str, output: &str) -> Option<&Level> {
+        let output = self.run.output(output)?;
+        let row = self.rows.get(self.run.arm(arm)?)?;
+        row.levels.iter().find(|level| level.output == output)
+    }
+
+    /// The same by the end of the look ahead.
+    pub fn level_soon(&self, arm: &str, output: &str) -> Option<&Level> {
+        self.level(arm, &at_name(output, self.soon))
+    }
+}
+
+/// The key tables of the whole program.
+pub fn vocabulary() -> Vocabulary {
+    pourparler_engine::vocabulary().with(SECTIONS)
+}
+
+/// How much the scenario's `[run]` asks to compute, from a seed.
+pub fn effort(scenario: &Scenario, seed: u64) -> Effort {
+    let plain = Effort { seed, ..Effort::default() };
+    let Some(run) = scenario.root.child("run") else { return plain };
+    let size = |key, otherwise| {
+        run.integer(key).and_then(|x| usize::try_from(x).ok()).unwrap_or(otherwise)
+    };
+    let mut halvings = 0;
+    let mut step = 7.0;
+    while run.days("step").is_some_and(|wanted| wanted < step) && halvings < 6 {
+        step /= 2.0;
+        halvings += 1;
+    }
+    Effort {
+        seed,
+        scrambles: size("scrambles", plain.scrambles),
+        points: size("points", plain.points),
+        paths: size("paths", plain.paths),
+        halvings,
+    }
+}
+
+/// Assesses a scenario on the current thread pool.
+///
+/// # Errors
+///
+/// Every contradiction that reading alone does not show, located in the scenario's text.
+pub fn assess(
+    scenario: Scenario,
+    effort: Effort,
+    watch: &Watch,
+) -> Result<Assessment, Vec<Diagnostic>> {
+    let source = Source::new(&scenario.name, &scenario.text);
+    let located = |mut found: Vec<Diagnostic>| {
+        found.iter_mut().for_each(|diagnostic| diagnostic.locate(&source));
+        found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.code));
+        found
+    };
+    let space = Space::build(&scenario.root).map_err(located)?;
+    // The first plan only tells which outputs and arms there are to ask for.
+    let first = Plan::compile(&scenario, effort, &Questions::default()).map_err(located)?;
+    let arms: Vec<String> = first.arm_ids().map(String::from).collect();
+    let mechanisms: Vec<String> = pourparler_engine::plan::mechanism_sections()
+        .into_iter()
+        .map(|(name, _)| name.to_owned())
+        .collect();
+    let names = names(&scenario, first.outputs(), &arms, &mechanisms);
+    let claims = tested(&scenario, &names).map_err(located)?;
+    let mut asked = questions(&claims);
+    let soon = SOON.min(first.settings().horizon_days);
+    for output in first.outputs().iter().filter(|output| is_step(&output.name)) {
+        let question = (output.name.clone(), soon);
+        if !asked.times.contains(&question) {
+            asked.times.push(question);
+        }
+    }
+    drop(first);
+    let plan = Plan::compile(&scenario, effort, &asked).map_err(located)?;
+    let run = run_watched(&plan, watch);
+    let background = Background::of(&scenario);
+    let figures = Figures { run: &run, events: &asked.events, background: &background };
+    let judgements = judge(&claims, &figures);
+    let class = scenario.root.child("reference").and_then(|table| table.text("class"));
+    let headline = run.arm(DEFAULT_ARM).zip(run.output(HEADLINE));
+    let remarks = located(
+        space.remarks.iter().filter(|said| said.severity != Severity::Error).cloned().collect(),
+    );
+    Ok(Assessment {
+        rows: counterfactual(&run),
+        anatomy: (0..run.arms.len()).filter_map(|arm| Some((arm, anatomy(&run, arm)?))).collect(),
+        attribution: attribution(&run),
+        assumptions: assumptions(&run, HEADLINE),
+        anchor: class.and_then(reference_class).and_then(|class| anchor(&run, class)),
+        convergence: headline.map_or(Vec::new(), |(arm, output)| convergence(&run, arm, output)),
+        claims,
+        judgements,
+        soon,
+        space,
+        remarks,
+        run,
+        scenario,
+    })
+}
+
+/// Whether the output is a step short of settlement, with a course over time.
+fn is_step(output: &str) -> bool {
+    output.starts_with("step.") && !output.contains('@')
+}
