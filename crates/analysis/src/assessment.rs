@@ -4,7 +4,7 @@ use pourparler_agreement::space::Space;
 use pourparler_engine::result::{Questions, Run, at_name};
 use pourparler_engine::{Effort, Plan, Watch, run_watched};
 use pourparler_scenario::source::Source;
-use pourparler_scenario::{Diagnostic, Scenario, Severity, Vocabulary};
+use pourparler_scenario::{Diagnostic, Scenario, Vocabulary};
 
 use crate::anatomy::{Anatomy, anatomy};
 use crate::anchor::{Anchor, anchor};
@@ -97,6 +97,57 @@ pub fn effort(scenario: &Scenario, seed: u64) -> Effort {
     }
 }
 
+/// What stands between a scenario and its run.
+struct Prepared {
+    space: Space,
+    plan: Plan,
+    claims: Vec<TestedClaim>,
+    questions: Questions,
+    soon: f64,
+    remarks: Vec<Diagnostic>,
+}
+
+fn prepare(scenario: &Scenario, effort: Effort) -> Result<Prepared, Vec<Diagnostic>> {
+    let source = Source::new(&scenario.name, &scenario.text);
+    let located = |mut found: Vec<Diagnostic>| {
+        found.iter_mut().for_each(|diagnostic| diagnostic.locate(&source));
+        found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.code));
+        found.dedup();
+        found
+    };
+    let space = Space::build(&scenario.root).map_err(located)?;
+    // The first plan only tells which outputs and arms there are to ask for.
+    let first = Plan::compile(scenario, effort, &Questions::default()).map_err(located)?;
+    let arms: Vec<String> = first.arm_ids().map(String::from).collect();
+    let mechanisms: Vec<String> = pourparler_engine::plan::mechanism_sections()
+        .into_iter()
+        .map(|(name, _)| name.to_owned())
+        .collect();
+    let names = names(scenario, first.outputs(), &arms, &mechanisms);
+    let claims = tested(scenario, &names).map_err(located)?;
+    let mut asked = questions(&claims);
+    let soon = SOON.min(first.settings().horizon_days);
+    for output in first.outputs().iter().filter(|output| is_step(&output.name)) {
+        let question = (output.name.clone(), soon);
+        if !asked.times.contains(&question) {
+            asked.times.push(question);
+        }
+    }
+    drop(first);
+    let plan = Plan::compile(scenario, effort, &asked).map_err(located)?;
+    let remarks = located(space.remarks.clone());
+    Ok(Prepared { space, plan, claims, questions: asked, soon, remarks })
+}
+
+/// Everything to say about a scenario that reading alone does not show: contradictions if it
+/// cannot be assessed, else warnings and notes; located in its text.
+pub fn inspect(scenario: &Scenario) -> Vec<Diagnostic> {
+    match prepare(scenario, effort(scenario, 1)) {
+        Ok(prepared) => prepared.remarks,
+        Err(found) => found,
+    }
+}
+
 /// Assesses a scenario on the current thread pool.
 ///
 /// # Errors
@@ -107,41 +158,13 @@ pub fn assess(
     effort: Effort,
     watch: &Watch,
 ) -> Result<Assessment, Vec<Diagnostic>> {
-    let source = Source::new(&scenario.name, &scenario.text);
-    let located = |mut found: Vec<Diagnostic>| {
-        found.iter_mut().for_each(|diagnostic| diagnostic.locate(&source));
-        found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.code));
-        found
-    };
-    let space = Space::build(&scenario.root).map_err(located)?;
-    // The first plan only tells which outputs and arms there are to ask for.
-    let first = Plan::compile(&scenario, effort, &Questions::default()).map_err(located)?;
-    let arms: Vec<String> = first.arm_ids().map(String::from).collect();
-    let mechanisms: Vec<String> = pourparler_engine::plan::mechanism_sections()
-        .into_iter()
-        .map(|(name, _)| name.to_owned())
-        .collect();
-    let names = names(&scenario, first.outputs(), &arms, &mechanisms);
-    let claims = tested(&scenario, &names).map_err(located)?;
-    let mut asked = questions(&claims);
-    let soon = SOON.min(first.settings().horizon_days);
-    for output in first.outputs().iter().filter(|output| is_step(&output.name)) {
-        let question = (output.name.clone(), soon);
-        if !asked.times.contains(&question) {
-            asked.times.push(question);
-        }
-    }
-    drop(first);
-    let plan = Plan::compile(&scenario, effort, &asked).map_err(located)?;
+    let Prepared { space, plan, claims, questions, soon, remarks } = prepare(&scenario, effort)?;
     let run = run_watched(&plan, watch);
     let background = Background::of(&scenario);
-    let figures = Figures { run: &run, events: &asked.events, background: &background };
+    let figures = Figures { run: &run, events: &questions.events, background: &background };
     let judgements = judge(&claims, &figures);
     let class = scenario.root.child("reference").and_then(|table| table.text("class"));
     let headline = run.arm(DEFAULT_ARM).zip(run.output(HEADLINE));
-    let remarks = located(
-        space.remarks.iter().filter(|said| said.severity != Severity::Error).cloned().collect(),
-    );
     Ok(Assessment {
         rows: counterfactual(&run),
         anatomy: (0..run.arms.len()).filter_map(|arm| Some((arm, anatomy(&run, arm)?))).collect(),

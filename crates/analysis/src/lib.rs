@@ -4,6 +4,7 @@
 //! random of its own. Figures over settings are taken over the θ-means of the run, never over
 //! single chance paths (model §9); standard errors are the spread over scrambles.
 
+pub mod agreements;
 mod anatomy;
 mod anchor;
 mod assessment;
@@ -25,7 +26,7 @@ mod verdict;
 
 pub use anatomy::{Anatomy, OBSTACLES, anatomy};
 pub use anchor::{Anchor, Position, anchor};
-pub use assessment::{Assessment, HEADLINE, assess, effort, vocabulary};
+pub use assessment::{Assessment, HEADLINE, assess, effort, inspect, vocabulary};
 pub use assumptions::{Assumption, assumptions, is_assumed};
 pub use background::{Background, Rate};
 pub use beta::Beta;

@@ -1,0 +1,287 @@
+//! Probabilities in words and figures. Nothing else in the program formats one.
+//!
+//! Words are those of Intelligence Community Directive 203 (2015), in half-open bands, and the
+//! figure always stands beside the word: readers took the meant value from words with a number
+//! in the sentence far more often than from words alone (Wintle and others 2019). A word never
+//! contradicts its figure: where rounding to whole percent would carry the figure over the edge
+//! of its band, a decimal is kept.
+
+/// Upper edges of the bands and their words; the first band includes 0.
+const BANDS: [(f64, &str); 7] = [
+    (0.05, "almost no chance"),
+    (0.20, "very unlikely"),
+    (0.45, "unlikely"),
+    (0.55, "roughly even chance"),
+    (0.80, "likely"),
+    (0.95, "very likely"),
+    (f64::INFINITY, "almost certain"),
+];
+
+/// Figures below this, and above 1 minus it, are not printed.
+const EXTREME: f64 = 0.01;
+
+/// A probability with its 90 % interval over what the analyst does not know.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Likelihood {
+    /// The probability, 0 to 1.
+    pub mean: f64,
+    /// 5 % point.
+    pub low: f64,
+    /// 95 % point.
+    pub high: f64,
+}
+
+impl Likelihood {
+    /// Word or range of words: `unlikely`, `unlikely to roughly even`.
+    pub fn words(&self) -> String {
+        let low = band(self.low.min(self.mean));
+        let high = band(self.high.max(self.mean));
+        if low == high { BANDS[low].1.to_owned() } else { format!("{} to {}", short(low), short(high)) }
+    }
+
+    /// Words with the figures: `very unlikely (8%; 90% interval 6–12%)`.
+    pub fn phrase(&self) -> String {
+        format!("{} ({})", self.words(), self.figures())
+    }
+
+    /// The figures alone: `8%; 90% interval 6–12%`.
+    pub fn figures(&self) -> String {
+        format!("{}; 90% interval {}", percent(self.mean), interval(self.low, self.high))
+    }
+
+    /// The phrase as what is said of a subject: `is very unlikely (..)`,
+    /// `has almost no chance (..)`, `ranges from unlikely to roughly even (..)`.
+    pub fn predicate(&self) -> String {
+        let low = band(self.low.min(self.mean));
+        let high = band(self.high.max(self.mean));
+        let phrase = self.phrase();
+        match (low, high) {
+            (low, high) if low != high => format!("ranges from {phrase}"),
+            (0, _) => format!("has {phrase}"),
+            (3, _) => format!("has a {phrase}"),
+            _ => format!("is {phrase}"),
+        }
+    }
+}
+
+/// The word for a probability.
+pub fn word(p: f64) -> &'static str {
+    BANDS[band(p)].1
+}
+
+fn band(p: f64) -> usize {
+    BANDS.iter().position(|(edge, _)| p < *edge).unwrap_or(BANDS.len() - 1)
+}
+
+/// The word as it stands at an end of a range.
+fn short(band: usize) -> &'static str {
+    match BANDS[band].1 {
+        "roughly even chance" => "roughly even",
+        word => word,
+    }
+}
+
+/// A probability in whole percent: `3%`, `less than 1%`, `more than 99%`.
+pub fn percent(p: f64) -> String {
+    match extreme(p) {
+        Some(Extreme::Below) => "less than 1%".to_owned(),
+        Some(Extreme::Above) => "more than 99%".to_owned(),
+        None => format!("{}%", number(p)),
+    }
+}
+
+/// [`percent`] for a narrow column: `<1%`, `>99%`.
+pub fn percent_brief(p: f64) -> String {
+    match extreme(p) {
+        Some(Extreme::Below) => "<1%".to_owned(),
+        Some(Extreme::Above) => ">99%".to_owned(),
+        None => format!("{}%", number(p)),
+    }
+}
+
+/// An interval of probabilities: `1–7%`, `less than 1% to 7%`.
+pub fn interval(low: f64, high: f64) -> String {
+    spanned(low, high, percent)
+}
+
+/// [`interval`] for a narrow column: `<1–7%`.
+pub fn interval_brief(low: f64, high: f64) -> String {
+    spanned(low, high, percent_brief)
+}
+
+fn spanned(low: f64, high: f64, percent: fn(f64) -> String) -> String {
+    let (from, to) = (percent(low), percent(high));
+    let plain = extreme(low).is_none() && extreme(high).is_none();
+    match (from == to, from.starts_with('<') || plain) {
+        (true, _) => to,
+        (false, true) => format!("{}–{to}", from.trim_end_matches('%')),
+        (false, false) if from.len() <= 4 && to.len() <= 4 => format!("{from}–{to}"),
+        (false, false) => format!("{from} to {to}"),
+    }
+}
+
+/// Whole percent, or with as many decimals as keep the figure in the band of its word.
+fn number(p: f64) -> String {
+    let edge = BANDS.iter().map(|(edge, _)| *edge).chain([EXTREME, 1.0 - EXTREME]);
+    let crosses = |rounded: f64| edge.clone().any(|edge| (p < edge) != (rounded < edge));
+    for decimals in 0..4usize {
+        let text = format!("{:.decimals$}", 100.0 * p);
+        // The text itself is compared, so that what is printed is what was checked.
+        if text.parse::<f64>().is_ok_and(|shown| !crosses(shown / 100.0)) {
+            return text;
+        }
+    }
+    format!("{:.4}", 100.0 * p)
+}
+
+enum Extreme {
+    Below,
+    Above,
+}
+
+fn extreme(p: f64) -> Option<Extreme> {
+    match p {
+        p if p < EXTREME => Some(Extreme::Below),
+        p if p > 1.0 - EXTREME => Some(Extreme::Above),
+        _ => None,
+    }
+}
+
+/// A probability as a frequency: `about 3 in 100`, `fewer than 1 in 100`.
+pub fn frequency(p: f64) -> String {
+    match extreme(p) {
+        Some(Extreme::Below) => "fewer than 1 in 100".to_owned(),
+        Some(Extreme::Above) => "more than 99 in 100".to_owned(),
+        None => format!("about {:.0} in 100", 100.0 * p),
+    }
+}
+
+/// A difference of two probabilities in percentage points: `+0.72`, `-3.1`, `0`.
+pub fn points(difference: f64) -> String {
+    let points = 100.0 * difference;
+    let text = if points.abs() < 0.995 { format!("{points:+.2}") } else { format!("{points:+.1}") };
+    match text.as_str() {
+        "+0.00" | "-0.00" => "0".to_owned(),
+        _ => text,
+    }
+}
+
+/// The interval of a difference, in percentage points: `-0.1 to +2.3`.
+pub fn points_interval(low: f64, high: f64) -> String {
+    let (from, to) = (points(low), points(high));
+    if from == to { from } else { format!("{from} to {to}") }
+}
+
+/// A standard error in percentage points: `0.04`, `<0.01`; nothing where there is none.
+pub fn points_error(se: f64) -> String {
+    match 100.0 * se {
+        se if se.is_nan() => "-".to_owned(),
+        se if se < 0.005 => "<0.01".to_owned(),
+        se => format!("{se:.2}"),
+    }
+}
+
+/// A share of settings, draws or variance in whole percent: `84%`. Not a likelihood, so it has
+/// no word.
+pub fn share(p: f64) -> String {
+    percent_brief(p)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn likelihood(mean: f64, low: f64, high: f64) -> Likelihood {
+        Likelihood { mean, low, high }
+    }
+
+    #[test]
+    fn bands_are_half_open() {
+        for (p, expected) in [
+            (0.0, "almost no chance"),
+            (0.0499, "almost no chance"),
+            (0.05, "very unlikely"),
+            (0.2, "unlikely"),
+            (0.45, "roughly even chance"),
+            (0.5499, "roughly even chance"),
+            (0.55, "likely"),
+            (0.8, "very likely"),
+            (0.95, "almost certain"),
+            (1.0, "almost certain"),
+        ] {
+            assert_eq!(word(p), expected, "{p}");
+        }
+    }
+
+    #[test]
+    fn the_number_stands_in_the_sentence() {
+        assert_eq!(
+            likelihood(0.08, 0.06, 0.12).phrase(),
+            "very unlikely (8%; 90% interval 6–12%)"
+        );
+        assert_eq!(
+            likelihood(0.4, 0.22, 0.5).predicate(),
+            "ranges from unlikely to roughly even (40%; 90% interval 22–50%)"
+        );
+        assert_eq!(
+            likelihood(0.004, 0.0, 0.02).predicate(),
+            "has almost no chance (less than 1%; 90% interval less than 1% to 2%)"
+        );
+        assert_eq!(
+            likelihood(0.5, 0.47, 0.53).predicate(),
+            "has a roughly even chance (50%; 90% interval 47–53%)"
+        );
+        assert_eq!(
+            likelihood(0.03, 0.0, 0.0).words(),
+            "almost no chance",
+            "a mean outside its own interval widens the range"
+        );
+        assert_eq!(likelihood(0.3, 0.0, 0.1).words(), "almost no chance to unlikely");
+    }
+
+    #[test]
+    fn figures_never_contradict_their_word() {
+        assert_eq!(percent(0.0496), "4.96%");
+        assert_eq!(percent(0.046), "4.6%");
+        assert_eq!(percent(0.0999), "10%");
+        assert_eq!(percent(0.009_999), "less than 1%");
+        assert_eq!(percent(0.01), "1%");
+        assert_eq!(percent(0.987), "99%");
+        assert_eq!(percent(0.991), "more than 99%");
+    }
+
+    #[test]
+    fn intervals_and_frequencies() {
+        assert_eq!(interval(0.01, 0.07), "1–7%");
+        assert_eq!(interval(0.0, 0.07), "less than 1% to 7%");
+        assert_eq!(interval(0.031, 0.032), "3%");
+        assert_eq!(interval_brief(0.0, 0.07), "<1–7%");
+        assert_eq!(interval_brief(0.0, 0.004), "<1%");
+        assert_eq!(interval_brief(0.5, 0.999), "50%–>99%");
+        assert_eq!(frequency(0.034), "about 3 in 100");
+        assert_eq!(frequency(0.0), "fewer than 1 in 100");
+    }
+
+    #[test]
+    fn differences_keep_their_sign() {
+        assert_eq!(points(0.0072), "+0.72");
+        assert_eq!(points(-0.031), "-3.1");
+        assert_eq!(points(-0.000_001), "0");
+        assert_eq!(points_interval(-0.001, 0.023), "-0.10 to +2.3");
+        assert_eq!(points_error(0.000_01), "<0.01");
+        assert_eq!(points_error(f64::NAN), "-");
+    }
+
+    proptest! {
+        #[test]
+        fn a_printed_figure_has_the_word_of_its_value(p in 0.01f64..=0.99) {
+            let text = percent(p);
+            let shown: f64 = text.trim_end_matches('%').parse().unwrap();
+            // Values within a millionth of an edge have no short decimal on their side.
+            let near = [0.05, 0.2, 0.45, 0.55, 0.8, 0.95].iter().any(|e: &f64| (p - e).abs() < 1e-6);
+            prop_assert!(near || word(shown / 100.0) == word(p), "{p} {text}");
+        }
+    }
+}
