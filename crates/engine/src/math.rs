@@ -151,6 +151,13 @@ fn polynomial<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
     sum
 }
 
+/// `yes` or `no` by bits: of an `if` between two long expressions the compiler makes a branch.
+#[inline(always)]
+fn choose(condition: bool, yes: f64, no: f64) -> f64 {
+    let mask = u64::from(condition).wrapping_neg();
+    f64::from_bits(yes.to_bits() & mask | no.to_bits() & !mask)
+}
+
 /// 2ⁿ for an integer −1023 ≤ n ≤ 1024 (0 and infinity at the ends).
 #[inline(always)]
 fn power_of_two(n: f64) -> f64 {
@@ -270,22 +277,14 @@ fn magnitude(z: f64) -> f64 {
     if a > 40.0 { 40.0 } else { a }
 }
 
-/// Mills ratio (1−Φ(a))/φ(a) for a ≥ 0.
+/// Mills ratio (1−Φ(a))/φ(a) for a ≥ 0; 0 from 2e234 on.
 #[inline(always)]
 fn mills(a: f64) -> f64 {
     // Beyond 1e8 it is 1/a to the last bit, and the powers of a would overflow.
-    let far = a > 1e8;
-    let numerator = if far {
-        1.0
-    } else {
-        polynomial(&MILLS_NUMERATOR, a)
-    };
-    let denominator = if far {
-        a
-    } else {
-        polynomial(&MILLS_DENOMINATOR, a)
-    };
-    numerator / denominator
+    let near = if a > 1e8 { 1e8 } else { a };
+    let beyond = a * 1e-8;
+    let beyond = if beyond < 1.0 { 1.0 } else { beyond };
+    polynomial(&MILLS_NUMERATOR, near) / (polynomial(&MILLS_DENOMINATOR, near) * beyond)
 }
 
 /// Density φ(z) of the standard normal law; relative error at most 4e-16 for normal results.
@@ -324,18 +323,17 @@ pub fn normal_quantile(p: f64) -> f64 {
     let smaller = if q < 0.0 { p } else { 1.0 - p };
     let near = CENTRAL * CENTRAL - q * q;
     let far = (-ln(smaller)).sqrt() - 1.6;
-    let tail = polynomial(&TAIL_NUMERATOR, far);
-    let tail = if q < 0.0 { -tail } else { tail };
-    let numerator = if central {
-        q * polynomial(&CENTRAL_NUMERATOR, near)
-    } else {
-        tail
-    };
-    let denominator = if central {
-        polynomial(&CENTRAL_DENOMINATOR, near)
-    } else {
-        polynomial(&TAIL_DENOMINATOR, far)
-    };
+    let sign = if q < 0.0 { -1.0 } else { 1.0 };
+    let numerator = choose(
+        central,
+        q * polynomial(&CENTRAL_NUMERATOR, near),
+        sign * polynomial(&TAIL_NUMERATOR, far),
+    );
+    let denominator = choose(
+        central,
+        polynomial(&CENTRAL_DENOMINATOR, near),
+        polynomial(&TAIL_DENOMINATOR, far),
+    );
     let z = numerator / denominator;
     let z = if p == 0.0 { f64::NEG_INFINITY } else { z };
     if p == 1.0 { f64::INFINITY } else { z }

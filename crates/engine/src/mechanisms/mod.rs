@@ -5,6 +5,7 @@ pub mod bargaining;
 mod brownian;
 pub mod contact;
 pub mod escalation;
+pub mod exchange;
 pub mod information;
 mod keys;
 pub mod packages;
@@ -32,5 +33,6 @@ pub const ALL: &[&dyn Mechanism] = &[
     &steps::Steps,
     &bargaining::Bargaining,
     &escalation::Escalation,
+    &exchange::Exchange,
     &audience::Audience,
 ];

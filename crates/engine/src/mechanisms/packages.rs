@@ -6,7 +6,7 @@
 //! Does not model: bargaining inside a side.
 
 use pourparler_agreement::space::{Need, Space};
-use pourparler_agreement::{Consent, Draw, Frontier, Point, Predicate, Workspace};
+use pourparler_agreement::{Draw, Frontier, Point, Predicate, Workspace};
 use pourparler_scenario::{Kind, Section};
 
 use crate::arms::Arm;
@@ -123,8 +123,6 @@ pub struct Terms {
 struct Compiled {
     space: Space,
     needs: Vec<Cell>,
-    /// Event cell of a third party's stated consent, by consent rule.
-    rules: Vec<Option<Cell>>,
     sides: [Cell; 2],
     levels: Vec<f64>,
     arms: Vec<usize>,
@@ -149,14 +147,6 @@ impl Mechanism for Packages {
             Need::Event { path, probability } => build.cells.event(path, probability),
         });
         let needs = needs.collect();
-        let consents = &space.domain.structure().consents;
-        let rules = consents.iter().map(|rule| {
-            let id = &space.parties[rule.party].id;
-            let table = build.root.table("parties", id)?;
-            let stated = table.has("consent") || build.cells.intervention(&path(id)).is_some();
-            stated.then(|| consent(build, id))
-        });
-        let rules = rules.collect();
         let sides = space.sides.map(|s| consent(build, &space.parties[s].id));
         let (levels, arms) = levels(build.arms);
         let on_issues = build.questions.zones.iter().map(|names| {
@@ -168,7 +158,6 @@ impl Mechanism for Packages {
             finals: space.finals(),
             on_issues: on_issues.collect(),
             needs,
-            rules,
             sides,
             levels,
             arms,
@@ -195,15 +184,12 @@ pub fn levels_of(arms: &[Arm]) -> Vec<usize> {
     levels(arms).1
 }
 
-fn path(id: &str) -> String {
-    format!("parties.{id}.consent")
-}
-
-/// The event that a party consents, one per θ and the same wherever its consent counts.
+/// The event that a party consents, one per θ and the same wherever its consent counts, also
+/// where the agreement crate asks for it.
 pub fn consent(build: &mut Build, id: &str) -> Cell {
     let quantity = build.root.table("parties", id).and_then(|t| t.quantity("consent"));
     match quantity {
-        Some(quantity) => build.cells.event(&format!("{}#drawn", path(id)), quantity),
+        Some(quantity) => build.cells.event(&format!("{}#drawn", quantity.path), quantity),
         None => build.cells.constant(1.0),
     }
 }
@@ -213,11 +199,6 @@ impl Compiled {
         let x: Vec<f64> = self.needs.iter().map(|&cell| values[cell]).collect();
         let mut draw = Draw::new(&self.space.domain);
         self.space.recipe.fill(&self.space.domain, &x, &mut draw);
-        for (consent, rule) in draw.consents.iter_mut().zip(&self.rules) {
-            if let Some(cell) = rule {
-                *consent = if values[*cell] > 0.5 { Consent::Given } else { Consent::Refused };
-            }
-        }
         draw
     }
 

@@ -198,7 +198,7 @@ pub(super) const NORMAL_CDF: &[(f64, f64)] = &[
 
 /// (z, Φ(z)/φ(z)), lower half
 pub(super) const LOWER_MILLS_RATIO: &[(f64, f64)] = &[
-    (-1e+300, 1e-300),
+    (-1e+200, 1e-200),
     (-1e+20, 1e-20),
     (-1000000000.0, 1e-09),
     (-100000000.0, 9.999999999999999e-09),

@@ -1,0 +1,405 @@
+//! Humanitarian exchange: prisoners, remains, civilians, children.
+//!
+//! A base flow exists without the contact and comes in clusters: a two-state chain (open,
+//! frozen) with a rate of exchanges in each and sizes drawn from the category's law, capped by
+//! those still held. Every exchange needs each holder's consent; a one-sided release only the
+//! holder's. A contact adds one proposal per item it carries, P = carried × authority × Π
+//! P(consent), and may reopen a frozen flow.
+//!
+//! Equations: [`crate::laws::consent`]. Page: `docs/model/exchange.md`.
+//!
+//! Does not model: bargaining over the ratio, or who is released.
+
+mod flow;
+mod keys;
+
+use pourparler_scenario::{Law, Section, Table};
+
+use self::flow::{Flow, sized};
+use crate::arms::Arm;
+use crate::block::Block;
+use crate::cells::{Cell, Values};
+use crate::lanes::{Column, LANES};
+use crate::laws::consent as law;
+use crate::mechanism::{Build, Mechanism, Process};
+use crate::mechanisms::{contact, packages};
+use crate::record::Recorder;
+use crate::result::{Output, Unit};
+use crate::streams::{Source, named_stream};
+
+/// The exchange mechanism.
+pub struct Exchange;
+
+struct Holder {
+    /// Party that holds them.
+    id: String,
+    /// Party they belong to.
+    of: String,
+    stock: Cell,
+    consents: Cell,
+}
+
+struct Category {
+    id: String,
+    holders: Vec<Holder>,
+    one_sided: bool,
+    open_rate: Cell,
+    frozen_rate: Cell,
+    open_now: Cell,
+    opens: Cell,
+    closes: Cell,
+    size: Law,
+    /// What each contact brings, if anything.
+    proposals: Vec<Option<Proposal>>,
+}
+
+struct Proposal {
+    carried: Cell,
+    authority: Cell,
+    reopen: Cell,
+    sincerity: Cell,
+    ruse_loss: Cell,
+    benefit: Cell,
+    size: Law,
+    /// Whether a holder is the host, who knows that the proposal is sincere.
+    hosts: Vec<bool>,
+}
+
+struct Compiled {
+    categories: Vec<Category>,
+    /// Contact of each class; class 0 has none.
+    classes: Vec<Option<usize>>,
+    arms: Vec<usize>,
+    full: Vec<bool>,
+    starts: Vec<f64>,
+    /// Parties that hold people of others, and parties that get some back, by category.
+    holding: Vec<String>,
+    receiving: Vec<Vec<String>>,
+    clock_steps: usize,
+    dt: f64,
+}
+
+fn classify(arms: &[Arm]) -> (Vec<Option<usize>>, Vec<usize>) {
+    let mut classes = vec![None];
+    let of_arm = arms.iter().map(|arm| {
+        let contact = arm.contact.filter(|_| arm.parts.exchange);
+        classes.iter().position(|c| *c == contact).unwrap_or_else(|| {
+            classes.push(contact);
+            classes.len() - 1
+        })
+    });
+    let of_arm = of_arm.collect();
+    (classes, of_arm)
+}
+
+fn cell(build: &mut Build, table: &Table, key: &str, otherwise: f64) -> Cell {
+    match table.quantity(key) {
+        Some(quantity) => build.cells.quantity(quantity),
+        None => build.cells.constant(otherwise),
+    }
+}
+
+fn category(build: &mut Build, id: &str, table: &Table) -> Category {
+    let holders: Vec<Holder> = table
+        .tables("holders")
+        .map(|(holder, held)| Holder {
+            id: holder.to_string(),
+            of: held.reference("of").unwrap_or_default().to_string(),
+            stock: cell(build, held, "stock", f64::INFINITY),
+            consents: packages::consent(build, holder),
+        })
+        .collect();
+    let size = table.quantity("size").map_or(Law::Certain(1.0), |q| q.law);
+    let contacts = build.contacts;
+    let proposals = contacts
+        .iter()
+        .map(|contact| {
+            let brought = contact.table.table("exchange", id)?;
+            let hosts = contact.table.references("to");
+            Some(Proposal {
+                carried: cell(build, brought, "carried", 0.0),
+                authority: cell(build, brought, "authority", 0.0),
+                reopen: cell(build, brought, "reopen", 0.0),
+                sincerity: cell(build, brought, "sincerity", 1.0),
+                ruse_loss: cell(build, brought, "ruse_loss", 0.0),
+                benefit: cell(build, brought, "benefit", 0.0),
+                size: brought.quantity("size").map_or(size, |q| q.law),
+                hosts: holders.iter().map(|h| hosts.contains(&h.id)).collect(),
+            })
+        })
+        .collect();
+    Category {
+        id: id.to_string(),
+        one_sided: table.flag("one_sided"),
+        open_rate: cell(build, table, "open_rate", 0.0),
+        frozen_rate: cell(build, table, "frozen_rate", 0.0),
+        open_now: cell(build, table, "open_now", 0.5),
+        opens: cell(build, table, "opens", 0.0),
+        closes: cell(build, table, "closes", 0.0),
+        size,
+        proposals,
+        holders,
+    }
+}
+
+impl Mechanism for Exchange {
+    fn name(&self) -> &'static str {
+        "exchange"
+    }
+
+    fn sections(&self) -> &'static [Section] {
+        keys::SECTIONS
+    }
+
+    fn build(&self, build: &mut Build) -> Box<dyn Process> {
+        let root = build.root;
+        let categories: Vec<Category> =
+            root.tables("exchange").map(|(id, table)| category(build, id, table)).collect();
+        let mut holding: Vec<String> = Vec::new();
+        let mut receiving = Vec::new();
+        for category in &categories {
+            let mut own: Vec<String> = Vec::new();
+            for holder in &category.holders {
+                if !holding.contains(&holder.id) {
+                    holding.push(holder.id.clone());
+                }
+                if !own.contains(&holder.of) {
+                    own.push(holder.of.clone());
+                }
+            }
+            receiving.push(own);
+        }
+        let (classes, arms) = classify(build.arms);
+        Box::new(Compiled {
+            categories,
+            classes,
+            arms,
+            full: build.arms.iter().map(|a| !a.settlement_only()).collect(),
+            starts: build
+                .contacts
+                .iter()
+                .map(|contact| build.clock.start_of(contact.step))
+                .collect(),
+            holding,
+            receiving,
+            clock_steps: build.clock.steps,
+            dt: build.clock.dt,
+        })
+    }
+}
+
+/// What happens in one category on the lanes of one class.
+struct Happened {
+    /// Time of the first exchange of the flow, months; infinite for none.
+    first: Column,
+    /// Probability that the contact's proposal is carried out, and when.
+    proposal: Column,
+    from: f64,
+    /// People set free, `[holder][lane]`.
+    people: Vec<Column>,
+}
+
+impl Category {
+    /// Probability that holder `k` agrees to the contact's proposal.
+    fn agrees(&self, proposal: &Proposal, k: usize, values: &Values) -> f64 {
+        if values[self.holders[k].consents] < 0.5 {
+            return 0.0;
+        }
+        if proposal.hosts[k] {
+            law::consent(1.0, 0.0, 0.0, 1.0)
+        } else {
+            law::consent(
+                values[proposal.sincerity],
+                values[proposal.ruse_loss],
+                values[proposal.benefit],
+                1.0,
+            )
+        }
+    }
+
+    /// Whether the flow has the consent it needs.
+    fn consented(&self, values: &Values) -> bool {
+        self.holders.iter().all(|h| values[h.consents] > 0.5)
+    }
+}
+
+impl Compiled {
+    fn happened(&self, block: &Block, category: usize, class: usize, flows: &[Flow]) -> Happened {
+        let data = &self.categories[category];
+        let contacts: &contact::Columns = block.get();
+        let contact = self.classes[class];
+        let proposal = contact.and_then(|k| data.proposals[k].as_ref().map(|p| (k, p)));
+        let from = contact.map_or(0.0, |k| self.starts[k]);
+        let carry = block.stratified(named_stream(Source::Exchange, 1, &data.id), 0);
+        let agree = block.stratified(named_stream(Source::Exchange, 2, &data.id), 0);
+        let marks = named_stream(Source::Exchange, 3, &data.id);
+        let mut out = Happened {
+            first: [f64::INFINITY; LANES],
+            proposal: [0.0; LANES],
+            from,
+            people: vec![[0.0; LANES]; data.holders.len()],
+        };
+        for lane in 0..LANES {
+            let values = &block.thetas[block.theta(lane)];
+            let flow = &flows[lane];
+            let mut reopened = None;
+            let mut brought = None;
+            if let Some((_, proposal)) = proposal.filter(|(k, _)| contacts.carried(*k, lane)) {
+                let carried = values[proposal.carried];
+                let consents: Vec<f64> =
+                    (0..data.holders.len()).map(|h| data.agrees(proposal, h, values)).collect();
+                let p = law::proposal(carried, values[proposal.authority], &consents);
+                out.proposal[lane] = p;
+                if agree[lane] < p {
+                    let u = block.address(lane).uniform(marks, 0);
+                    brought = Some((from, sized(&proposal.size, u)));
+                }
+                // One number decides both: a reopened flow had its item carried.
+                if carry[lane] < carried * values[proposal.reopen] && !flow.open_at(from) {
+                    reopened = Some(from);
+                }
+            }
+            let consented = data.consented(values);
+            let flow_events = flow.exchanges(reopened).filter(|_| consented || data.one_sided);
+            let mut left: Vec<f64> = data.holders.iter().map(|h| values[h.stock]).collect();
+            let mut events: Vec<(f64, f64)> = flow_events.collect();
+            if let Some(&(time, _)) = events.first() {
+                out.first[lane] = time;
+            }
+            if let Some(extra) = brought {
+                let at = events.partition_point(|(time, _)| *time <= extra.0);
+                events.insert(at, extra);
+            }
+            for (_, size) in events {
+                for (k, left) in left.iter_mut().enumerate() {
+                    // A one-sided release waits for its own holder alone.
+                    let agrees = values[data.holders[k].consents] > 0.5;
+                    if agrees {
+                        let freed = size.min(*left).max(0.0);
+                        *left -= freed;
+                        out.people[k][lane] += freed;
+                    }
+                }
+            }
+            if data.one_sided && data.holders.iter().all(|h| values[h.consents] < 0.5) {
+                out.first[lane] = f64::INFINITY;
+            }
+        }
+        out
+    }
+}
+
+impl Process for Compiled {
+    fn outputs(&self) -> Vec<Output> {
+        let output = |name: String, about: String, unit| Output { name, about, unit };
+        let mut outputs = Vec::new();
+        for category in &self.categories {
+            outputs.push(output(
+                format!("exchange.{}", category.id),
+                format!("at least one exchange of {}", category.id),
+                Unit::Probability,
+            ));
+        }
+        for party in &self.holding {
+            outputs.push(output(
+                format!("exchange.held_by_{party}"),
+                format!("somebody held by {party} is set free"),
+                Unit::Probability,
+            ));
+        }
+        for (category, receiving) in self.categories.iter().zip(&self.receiving) {
+            for party in receiving {
+                outputs.push(output(
+                    format!("people.{}.{party}", category.id),
+                    format!("{} returned to {party}", category.id),
+                    Unit::People,
+                ));
+            }
+        }
+        outputs
+    }
+
+    fn record(&self, block: &mut Block, record: &mut Recorder) {
+        let flows: Vec<Vec<Flow>> = self
+            .categories
+            .iter()
+            .map(|category| {
+                let horizon = self.dt * self.clock_steps as f64;
+                (0..LANES).map(|lane| Flow::draw(block, category, lane, horizon)).collect()
+            })
+            .collect();
+        for class in 0..self.classes.len() {
+            let arms: Vec<usize> = (0..self.arms.len())
+                .filter(|&arm| self.full[arm] && self.arms[arm] == class)
+                .collect();
+            if arms.is_empty() {
+                continue;
+            }
+            let all: Vec<Happened> = (0..self.categories.len())
+                .map(|k| self.happened(block, k, class, &flows[k]))
+                .collect();
+            self.record_class(&all, &arms, record);
+        }
+    }
+}
+
+impl Compiled {
+    fn record_class(&self, all: &[Happened], arms: &[usize], record: &mut Recorder) {
+        let mut next = 0;
+        let by = |h: &Happened, lane: usize, time: f64| {
+            if h.first[lane] <= time {
+                1.0
+            } else if h.from <= time {
+                h.proposal[lane]
+            } else {
+                0.0
+            }
+        };
+        let end = self.dt * self.clock_steps as f64;
+        for h in all {
+            for &arm in arms {
+                record.set(arm, next, &std::array::from_fn(|lane| by(h, lane, end)));
+            }
+            for step in 0..self.clock_steps {
+                let time = (step + 1) as f64 * self.dt;
+                let lanes = std::array::from_fn(|lane| by(h, lane, time));
+                for &arm in arms {
+                    record.curve(arm, next, step, &lanes);
+                }
+            }
+            next += 1;
+        }
+        for party in &self.holding {
+            let lanes = std::array::from_fn(|lane| {
+                let none: f64 = all
+                    .iter()
+                    .zip(&self.categories)
+                    .filter(|(_, c)| c.holders.iter().any(|holder| holder.id == *party))
+                    .map(|(h, c)| {
+                        let own = c.holders.iter().position(|holder| holder.id == *party);
+                        let freed = own.is_some_and(|k| h.people[k][lane] > 0.0);
+                        let certain = f64::from(freed && h.first[lane].is_finite());
+                        1.0 - certain.max(if h.first[lane].is_finite() { 0.0 } else { h.proposal[lane] })
+                    })
+                    .product();
+                1.0 - none
+            });
+            for &arm in arms {
+                record.set(arm, next, &lanes);
+            }
+            next += 1;
+        }
+        for ((h, category), receiving) in all.iter().zip(&self.categories).zip(&self.receiving) {
+            for party in receiving {
+                let lanes = std::array::from_fn(|lane| {
+                    let own = category.holders.iter().zip(&h.people);
+                    own.filter(|(holder, _)| holder.of == *party).map(|(_, p)| p[lane]).sum()
+                });
+                for &arm in arms {
+                    record.set(arm, next, &lanes);
+                }
+                next += 1;
+            }
+        }
+    }
+}
