@@ -60,7 +60,7 @@ pub fn tested(scenario: &Scenario, names: &Names) -> Result<Vec<TestedClaim>, Ve
                     group.name
                 );
                 let help = format!("the arms are {}", names.arms.join(", "));
-                problems.push(Diagnostic::error("PP0611", span, message).help(help));
+                problems.push(Diagnostic::error("PP0606", span, message).help(help));
             }
         }
     }

@@ -281,6 +281,7 @@ fn mistakes_are_named_with_what_to_write_instead() {
     let cases: &[(&str, &str, &str)] = &[
         ("P(settlement) >= 5 §", "PP0601", ""),
         ("P(settlement) >= 5pp", "PP0601", "pt"),
+        ("P(settlement) >= 5 percent", "PP0601", "`%`"),
         (
             "P(people.prisoners.ukraine > 1,000) < 10%",
             "PP0601",
@@ -512,6 +513,60 @@ mod properties {
             6 => proptest::sample::select(words.to_vec()).prop_map(String::from),
             1 => any::<char>().prop_map(String::from),
         ]
+    }
+
+    /// Numbers of every form, nested up to three deep.
+    fn number() -> impl Strategy<Value = String> {
+        let event = proptest::sample::select(vec![
+            "settlement",
+            "not informed and crossing",
+            "mandate <= explore or gap > -2pt",
+            "people.prisoners.ukraine > 1000",
+            "zone_now[territory]",
+        ]);
+        let place = proptest::sample::select(vec![
+            "",
+            ", arm=deception30",
+            ", given consent.ukraine = no",
+            ", arm=formal, given floor.russia = .4, given consent.ukraine = yes",
+        ]);
+        let figure = proptest::sample::select(vec!["P", "effect", "ratio"]);
+        let leaf = prop_oneof![
+            (figure, event, place.clone()).prop_map(|(f, e, p)| format!("{f}({e}{p})")),
+            place.prop_map(|p| format!("median(people.prisoners.ukraine{p})")),
+            Just("err_ratio.resolve".to_string()),
+            Just("ks(ripe_margin)".to_string()),
+            Just("rate(earlier_visits.host_claim)".to_string()),
+            Just("mean(gap, at=60d)".to_string()),
+            Just("input(observability)".to_string()),
+        ];
+        leaf.prop_recursive(3, 12, 2, |inner| {
+            let sign = proptest::sample::select(vec!["+", "-", "*", "/"]);
+            prop_oneof![
+                (inner.clone(), sign, inner.clone()).prop_map(|(a, s, b)| format!("{a} {s} {b}")),
+                (inner.clone(), 0.0f64..9.0).prop_map(|(a, x)| format!("{x} * ({a}) - -{x}")),
+                inner.clone().prop_map(|a| format!("-abs({a})")),
+                inner.clone().prop_map(|a| format!("q05({a})")),
+                inner.prop_map(|a| format!("max_over(envoys, mean({a}))")),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_understood_reads_back_from_its_standard_form(
+            a in number(), b in number(), not in any::<bool>(), op in "<|<=|>|>=|=|!="
+        ) {
+            let not = if not { "not " } else { "" };
+            let text = format!("{not}{a} {op} {b} or P(settlement) > 5%");
+            let expr = parse(&text).map_err(|p| TestCaseError::fail(p.message))?;
+            // Some pairs have units that cannot be compared.
+            if let Ok(test) = resolve(&expr, &names()) {
+                let form = test.to_string();
+                let again = parse(&form).map_err(|p| TestCaseError::fail(p.message))?;
+                prop_assert_eq!(resolve(&again, &names()), Ok(test), "{}", form);
+            }
+        }
     }
 
     proptest! {

@@ -73,9 +73,12 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Span)>, Diagnostic> {
         }
         if starts_name(c) {
             let name = name(&mut rest);
-            let after_number = matches!(out.last(), Some((Token::Number(_), _)));
             let token = match name.as_str() {
-                "pt" if after_number => Token::Points,
+                // After a number only its unit or a joining word can stand.
+                "and" | "or" => Token::Name(name),
+                word if matches!(out.last(), Some((Token::Number(_), _))) => {
+                    unit_called(word, Span::new(start, rest.at))?
+                }
                 _ => Token::Name(name),
             };
             out.push((token, Span::new(start, rest.at)));
@@ -201,23 +204,24 @@ fn number(rest: &mut Cursor) -> Result<f64, Diagnostic> {
     }
 }
 
+fn unit_called(word: &str, span: Span) -> Result<Token, Diagnostic> {
+    match word {
+        "pt" => Ok(Token::Points),
+        "d" => Ok(Token::Days),
+        _ => {
+            let message = format!("`{}` is not a unit of this language", shown(word));
+            Err(Diagnostic::error(UNREADABLE, span, message)
+                .help("units are `%`, `pt` (percentage points) and `d` (days)"))
+        }
+    }
+}
+
 /// The unit glued to a number, if any.
 fn unit(rest: &mut Cursor, out: &mut Vec<(Token, Span)>) -> Result<(), Diagnostic> {
     let start = rest.at;
     if rest.peek().is_some_and(starts_name) {
         let word = name(rest);
-        let token = match word.as_str() {
-            "pt" => Token::Points,
-            "d" => Token::Days,
-            _ => {
-                let problem = Diagnostic::error(
-                    UNREADABLE,
-                    Span::new(start, rest.at),
-                    format!("`{}` is not a unit of this language", shown(&word)),
-                );
-                return Err(problem.help("units are `%`, `pt` (percentage points) and `d` (days)"));
-            }
-        };
+        let token = unit_called(&word, Span::new(start, rest.at))?;
         out.push((token, Span::new(start, rest.at)));
     }
     Ok(())

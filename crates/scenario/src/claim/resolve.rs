@@ -210,10 +210,12 @@ impl<'a> Resolver<'a> {
                 let of = Measure::Output(output.name.clone());
                 Some((Value::Level { of, place }, output.unit.into()))
             }
-            F::Abs => {
-                let (value, kind) = self.value(first)?;
-                Some((Value::Abs(Box::new(value)), kind))
-            }
+            F::Abs => Some(match self.value(first)? {
+                (Value::Number(x), Kind::Constant(_, written)) => {
+                    (Value::Number(x.abs()), Kind::Constant(x.abs(), written))
+                }
+                (value, kind) => (Value::Abs(Box::new(value)), kind),
+            }),
             F::MaxOver => {
                 let group = self.simple(first, "a group of arms");
                 let value = self.value(second?);
