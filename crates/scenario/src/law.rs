@@ -7,7 +7,7 @@
 use std::f64::consts::LN_10;
 
 use statrs::distribution::{Continuous, ContinuousCDF, Normal};
-use statrs::function::beta::beta_reg;
+use statrs::function::beta::{beta_reg, ln_beta};
 
 /// 95 % point of the standard normal law; "5 % to 95 %" is this many sd either side.
 pub const Z95: f64 = 1.644_853_626_951_472_2;
@@ -116,11 +116,11 @@ impl Cut {
 }
 
 /// Standard normal quantile, kept finite at 0 and 1.
-fn z(u: f64) -> f64 {
+pub(crate) fn z(u: f64) -> f64 {
     Normal::standard().inverse_cdf(u.clamp(1e-300, 1.0 - f64::EPSILON / 2.0))
 }
 
-fn logistic(x: f64) -> f64 {
+pub(crate) fn logistic(x: f64) -> f64 {
     if x >= 0.0 {
         1.0 / (1.0 + (-x).exp())
     } else {
@@ -290,7 +290,7 @@ impl Law {
     }
 }
 
-fn pert_shapes(low: f64, mode: f64, high: f64) -> (f64, f64) {
+pub(crate) fn pert_shapes(low: f64, mode: f64, high: f64) -> (f64, f64) {
     let width = high - low;
     (
         1.0 + 4.0 * (mode - low) / width,
@@ -303,8 +303,8 @@ fn beta_sd(alpha: f64, beta: f64) -> f64 {
     (alpha * beta / (total + 1.0)).sqrt() / total
 }
 
-/// Quantile of the Beta law: closed form where a shape is 1, else bisection on the
-/// regularised incomplete beta function, which unlike Newton's method cannot run away.
+/// Quantile of the Beta law: closed form where a shape is 1, else found in the tail
+/// that holds it.
 fn beta_quantile(alpha: f64, beta: f64, u: f64) -> f64 {
     let u = u.clamp(0.0, 1.0);
     if alpha == 1.0 {
@@ -313,16 +313,51 @@ fn beta_quantile(alpha: f64, beta: f64, u: f64) -> f64 {
     if beta == 1.0 {
         return u.powf(1.0 / alpha);
     }
-    let (mut low, mut high) = (0.0, 1.0);
-    loop {
-        let middle = 0.5 * (low + high);
-        if middle <= low || middle >= high {
-            return middle;
-        }
-        if beta_reg(alpha, beta, middle) < u {
-            low = middle;
-        } else {
-            high = middle;
-        }
+    logistic(beta_logit_quantile(alpha, beta, u))
+}
+
+/// Log odds of the Beta quantile at `u` in (0, 1); ±∞ at the ends.
+pub(crate) fn beta_logit_quantile(alpha: f64, beta: f64, u: f64) -> f64 {
+    let mean = alpha / (alpha + beta);
+    if u > beta_reg(alpha, beta, mean) {
+        -lower_tail(beta, alpha, 1.0 - u)
+    } else {
+        lower_tail(alpha, beta, u)
     }
+}
+
+/// Solves ln F(t) = ln u for the log odds t, below the mean: Newton's method, which is
+/// quick because ln F is nearly straight there, inside a bracket it cannot leave.
+fn lower_tail(alpha: f64, beta: f64, u: f64) -> f64 {
+    if u <= 0.0 {
+        return f64::NEG_INFINITY;
+    }
+    let (mut low, mut high) = (-745.0, (alpha / beta).ln());
+    let mut t = high;
+    for _ in 0..200 {
+        let x = logistic(t);
+        let below = beta_reg(alpha, beta, x);
+        let miss = (below / u).ln();
+        if miss > 0.0 {
+            high = t;
+        } else {
+            low = t;
+        }
+        let newton = t - miss * below / beta_density_logit(alpha, beta, x);
+        let next = if low < newton && newton < high {
+            newton
+        } else {
+            0.5 * (low + high)
+        };
+        if (next - t).abs() <= 2e-15 * t.abs().max(1.0) {
+            return next;
+        }
+        t = next;
+    }
+    t
+}
+
+/// Density of the log odds of a Beta variable at x: x^α (1−x)^β / B(α, β).
+pub(crate) fn beta_density_logit(alpha: f64, beta: f64, x: f64) -> f64 {
+    (alpha * x.ln() + beta * (-x).ln_1p() - ln_beta(alpha, beta)).exp()
 }

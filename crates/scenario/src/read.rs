@@ -201,6 +201,7 @@ pub(crate) fn read_tree(
             Span::new(0, 0),
         ));
     }
+    reader.leaves.unsourced.sort();
     if let [first, rest @ ..] = reader.leaves.unsourced.as_slice() {
         let lines = reader.leaves.unsourced.iter();
         let lines: Vec<String> = lines
@@ -660,10 +661,11 @@ impl Reader<'_> {
             Tree::Array(items) => items.first().is_some_and(|item| item.table().is_some()),
             _ => false,
         };
-        let (code, what) = if is_table && !shape.children.is_empty() {
-            (codes::UNKNOWN_SECTION, "table")
+        let (code, what, names) = if is_table && !shape.children.is_empty() {
+            let tables = shape.children.iter().map(|(name, _)| *name).collect();
+            (codes::UNKNOWN_SECTION, "table", tables)
         } else {
-            (codes::UNKNOWN_KEY, "key")
+            (codes::UNKNOWN_KEY, "key", shape.names())
         };
         let place = if above.path.is_empty() {
             "the top of the file".to_owned()
@@ -675,8 +677,7 @@ impl Reader<'_> {
             entry.key_span,
             format!("{place} has no {what} `{}`", shown(name)),
         );
-        let names = shape.names();
-        let help = if let Some(near) = nearest(name, names.iter().copied()) {
+        let help = if let Some(near) = nearest(name, shape.names()) {
             Some(format!("did you mean `{near}`?"))
         } else if let Some(path) = self.elsewhere(name) {
             Some(format!("`{}` belongs in [{path}]", shown(name)))

@@ -118,6 +118,33 @@ fn beta_quantiles_have_tabled_values() {
 }
 
 #[test]
+fn tables_of_small_shapes_are_exact_too() {
+    for (alpha, beta) in [
+        (0.05, 0.05),
+        (0.5, 24.5),
+        (0.5, 0.5),
+        (2.2, 3.8),
+        (900.0, 0.06),
+    ] {
+        let law = Law::Beta { alpha, beta };
+        let table = law.tabulated();
+        for k in 1..2_000 {
+            let u = f64::from(k) / 2_000.0;
+            near(table.quantile(u), law.quantile(u), 1e-6);
+        }
+        near(table.quantile(1e-12), law.quantile(1e-12), 0.0);
+    }
+    let pert = Law::Pert {
+        low: -3.0,
+        mode: 0.0,
+        high: 9.0,
+    };
+    near(pert.tabulated().quantile(0.3), pert.quantile(0.3), 1e-6);
+    let plain = Law::normal(0.0, 1.0, -9.0, 9.0);
+    near(plain.tabulated().quantile(0.3), plain.quantile(0.3), 0.0);
+}
+
+#[test]
 fn a_far_upper_tail_keeps_its_digits() {
     let law = Law::normal(0.0, 1.0, 7.0, INF);
     let (low, middle) = (law.quantile(1e-9), law.quantile(0.5));
@@ -161,6 +188,27 @@ proptest! {
         prop_assert!(x <= y, "{law:?} {x} {y}");
         prop_assert!(low <= x && y <= high, "{law:?} {x} {y}");
         prop_assert_eq!(x.to_bits(), law.quantile(a).to_bits());
+    }
+
+    #[test]
+    fn beta_quantiles_invert_the_distribution(
+        alpha in 0.02..800.0f64, beta in 0.02..800.0f64, u in 1e-9..1.0f64
+    ) {
+        let x = Law::Beta { alpha, beta }.quantile(u);
+        // Where all probability sits at an end, rounding of x is all there is.
+        if x > 1e-300 && x < 1.0 - 1e-9 {
+            let back = statrs::function::beta::beta_reg(alpha, beta, x);
+            prop_assert!((back - u).abs() < 1e-10, "{alpha} {beta} {u}: {x} {back}");
+        }
+    }
+
+    #[test]
+    fn tables_are_exact_to_a_millionth(
+        alpha in 0.05..1000.0f64, beta in 0.05..1000.0f64, u in 0.0..1.0f64
+    ) {
+        let law = Law::Beta { alpha, beta };
+        let (exact, quick) = (law.quantile(u), law.tabulated().quantile(u));
+        prop_assert!((exact - quick).abs() <= 1e-6, "{alpha} {beta} {u}: {exact} {quick}");
     }
 
     #[test]
