@@ -1,2 +1,111 @@
-//! .
-fn main() {}
+//! `pourparler`: reads a scenario of a diplomatic contact and says what it can achieve.
+//!
+//! Data goes to standard output, everything else to standard error. Exit codes: 0 done, 1 bad
+//! input, 2 wrong usage, 3 a claim has a verdict named by `--fail-on`.
+
+mod about;
+mod agreements;
+mod assess;
+mod check;
+mod example;
+mod explain;
+mod failure;
+mod init;
+mod input;
+mod output;
+mod progress;
+mod schema;
+
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{Args, Parser, Subcommand};
+
+use crate::failure::Failure;
+
+/// What a diplomatic contact can and cannot achieve, with the uncertainty left in.
+///
+/// Without a command, assesses the one scenario of the current folder.
+#[derive(Parser)]
+#[command(name = "pourparler", version, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    global: Global,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 bad input, 2 wrong usage, \
+                          3 a claim has a verdict named by --fail-on.";
+
+/// What holds for every command.
+#[derive(Args, Clone, Copy)]
+pub struct Global {
+    /// Print JSON, errors included
+    #[arg(long, global = true)]
+    json: bool,
+    /// Print nothing but ASCII characters
+    #[arg(long, global = true)]
+    ascii: bool,
+    /// Say nothing on standard error but errors
+    #[arg(long, short, global = true)]
+    quiet: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Say what the contact changes, which claims hold, and what drives it
+    Assess(assess::Arguments),
+    /// Show what could be signed: the bargaining zone, solutions, what would open it
+    Agreements(agreements::Arguments),
+    /// Report every mistake of scenario files in one pass
+    Check(check::Arguments),
+    /// Explain a code (PP0104), a key (floor) or a table ([war])
+    Explain(explain::Arguments),
+    /// Write a commented scenario to start from
+    Init(init::Arguments),
+    /// List, show, run or unpack the bundled examples
+    Example(example::Arguments),
+    /// Print the JSON Schema of the scenario file, or its reference page
+    Schema(schema::Arguments),
+    /// Say version, licence and what happens to your data
+    About,
+}
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return wrong_usage(&error),
+    };
+    let global = cli.global;
+    let done = match cli.command {
+        Some(Command::Assess(arguments)) => assess::run(&arguments, global),
+        Some(Command::Agreements(arguments)) => agreements::run(&arguments, global),
+        Some(Command::Check(arguments)) => check::run(&arguments, global),
+        Some(Command::Explain(arguments)) => explain::run(&arguments, global),
+        Some(Command::Init(arguments)) => init::run(&arguments, global),
+        Some(Command::Example(arguments)) => example::run(&arguments, global),
+        Some(Command::Schema(arguments)) => schema::run(&arguments, global),
+        Some(Command::About) => about::run(global),
+        None => assess::run(&assess::Arguments::default(), global),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(global),
+    }
+}
+
+/// Help, version, and what the command line has wrong.
+fn wrong_usage(error: &clap::Error) -> ExitCode {
+    let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    let json = std::env::args_os().any(|argument| argument == "--json");
+    if json && !asked {
+        let rendered = error.render().to_string();
+        let message = rendered.lines().next().unwrap_or("").trim_start_matches("error: ");
+        let global = Global { json, ascii: false, quiet: false };
+        return Failure::Usage { message: message.to_owned(), help: None }.report(global);
+    }
+    // Whoever closed the pipe does not want to hear about it.
+    let _ = error.print();
+    ExitCode::from(if asked { 0 } else { failure::USAGE })
+}

@@ -1,7 +1,11 @@
 //! What the reader sees: the words, the text for a terminal, and JSON.
 
 pub mod diagnostics;
+pub mod json;
 pub mod language;
 pub mod layout;
+mod names;
+mod signable;
+pub mod text;
 
 pub use layout::Look;

@@ -1,0 +1,135 @@
+//! `example`: the bundled scenarios.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use pourparler_scenario::words::shown;
+use serde_json::{Value, json};
+
+use crate::assess::{self, Options};
+use crate::failure::Failure;
+use crate::init::write_new;
+use crate::input::Origin;
+use crate::{Global, output};
+
+/// What `example` takes.
+#[derive(Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    /// List the examples
+    List,
+    /// Print an example's scenario
+    Show {
+        /// Name, as listed
+        name: String,
+    },
+    /// Assess an example
+    Run {
+        /// Name, as listed
+        name: String,
+        #[command(flatten)]
+        options: Options,
+    },
+    /// Write an example's files into a new folder
+    Extract {
+        /// Name, as listed
+        name: String,
+        /// Folder; left out: one of the example's name
+        folder: Option<PathBuf>,
+    },
+}
+
+/// A bundled scenario.
+struct Example {
+    name: &'static str,
+    about: &'static str,
+    scenario: &'static str,
+    notes: &'static str,
+}
+
+const EXAMPLES: &[Example] = &[Example {
+    name: "moscow-sixth-visit",
+    about: "The US special envoy's visit to Moscow of December 2025, as it looked the day before, \
+            with the sixteen claims of a commentary on it",
+    scenario: include_str!("../../../scenarios/moscow-sixth-visit/scenario.toml"),
+    notes: include_str!("../../../scenarios/moscow-sixth-visit/notes.md"),
+}];
+
+/// Runs `example`.
+///
+/// # Errors
+///
+/// No example of that name, files that cannot be written, or as `assess`.
+pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
+    match &arguments.action {
+        Action::List => list(global),
+        Action::Show { name } => show(named(name)?, global),
+        Action::Run { name, options } => {
+            let example = named(name)?;
+            let origin = Origin {
+                name: format!("{}.toml", example.name),
+                bytes: example.scenario.as_bytes().to_vec(),
+            };
+            let command = format!("pourparler example run {}", example.name);
+            assess::assessed(&origin, &command, options, global)
+        }
+        Action::Extract { name, folder } => {
+            let example = named(name)?;
+            let folder = folder.clone().unwrap_or_else(|| PathBuf::from(example.name));
+            extract(example, &folder, global)
+        }
+    }
+}
+
+fn named(name: &str) -> Result<&'static Example, Failure> {
+    EXAMPLES.iter().find(|example| example.name == name).ok_or_else(|| {
+        let names: Vec<&str> = EXAMPLES.iter().map(|example| example.name).collect();
+        Failure::usage(
+            format!("there is no example `{}`", shown(name)),
+            format!("the examples are {}", names.join(", ")),
+        )
+    })
+}
+
+fn list(global: Global) -> Result<(), Failure> {
+    if global.json {
+        let listed = EXAMPLES.iter().map(|e| json!({ "name": e.name, "about": e.about }));
+        let listed: Vec<Value> = listed.collect();
+        return output::json(&json!({ "schema": "pourparler.examples/1", "examples": listed }));
+    }
+    let lines = EXAMPLES.iter().map(|e| format!("{}: {}\n", e.name, e.about));
+    output::text(&lines.collect::<String>())
+}
+
+fn show(example: &Example, global: Global) -> Result<(), Failure> {
+    if global.json {
+        return output::json(&json!({
+            "schema": "pourparler.example/1",
+            "name": example.name,
+            "scenario": example.scenario,
+            "notes": example.notes,
+        }));
+    }
+    output::text(example.scenario)
+}
+
+fn extract(example: &Example, folder: &Path, global: Global) -> Result<(), Failure> {
+    std::fs::create_dir_all(folder)
+        .map_err(|error| Failure::io(&folder.display().to_string(), &error))?;
+    let files = [("scenario.toml", example.scenario), ("notes.md", example.notes)];
+    let mut written = Vec::new();
+    for (name, text) in files {
+        let path = folder.join(name);
+        write_new(&path, text)?;
+        written.push(path.display().to_string());
+    }
+    if global.json {
+        return output::json(&json!({ "schema": "pourparler.written/1", "files": written }));
+    }
+    output::text(&written.iter().map(|name| format!("{name}\n")).collect::<String>())
+}

@@ -1,0 +1,171 @@
+//! JSON: versioned, keys in scenario order, nothing rounded. What cannot be had is null with a
+//! `reason`, never a number that is not one.
+
+mod agreements;
+mod arms;
+mod claims;
+mod trace;
+
+use pourparler_analysis::{
+    Anchor, Anatomy, Assessment, Attribution, Count, Position, is_assumed,
+};
+use pourparler_engine::result::Input;
+use serde_json::{Map, Value, json};
+
+pub use agreements::agreements;
+
+/// Schema of an assessment.
+pub const ASSESSMENT_SCHEMA: &str = "pourparler.assessment/1";
+
+/// The whole assessment; `reproduce` is the command that gives it again.
+pub fn assessment(assessment: &Assessment, reproduce: &str) -> Value {
+    let root = &assessment.scenario.root;
+    json!({
+        "schema": ASSESSMENT_SCHEMA,
+        "title": root.text("title"),
+        "marking": root.text("marking"),
+        "as_of": root.date("as_of").map(|date| date.to_string()),
+        "horizon_days": number(assessment.run.settings.horizon_days),
+        "arm_list": arms::list(assessment),
+        "arms": arms::levels(assessment),
+        "effects": arms::effects(assessment),
+        "curves": arms::curves(assessment),
+        "reference_class": assessment.anchor.as_ref().map_or_else(
+            || missing("the scenario names no reference class"),
+            |anchor| reference_class(assessment, anchor),
+        ),
+        "anatomy": anatomy(assessment),
+        "levers": assessment.attribution.as_ref().map_or_else(
+            || missing("the run lacks an arm of the attribution"),
+            levers,
+        ),
+        "claims": claims::claims(assessment),
+        "assumptions": assumptions(assessment),
+        "convergence": convergence(assessment),
+        "remarks": assessment.remarks,
+        "trace": trace::trace(assessment),
+        "run": run(assessment, reproduce),
+    })
+}
+
+/// A number, or null where it is none: JSON has no NaN.
+fn number(value: f64) -> Value {
+    serde_json::Number::from_f64(value).map_or(Value::Null, Value::Number)
+}
+
+/// Why something cannot be had.
+fn missing(reason: &str) -> Value {
+    json!({ "value": null, "reason": reason })
+}
+
+fn anatomy(assessment: &Assessment) -> Value {
+    let of = |(index, anatomy): &(usize, Anatomy)| {
+        let id = assessment.run.arms.get(*index)?.id.clone();
+        let mut parts = Map::new();
+        parts.insert("settlement".to_owned(), arms::summary(&anatomy.settlement));
+        for (name, summary) in &anatomy.obstacles {
+            let name = name.strip_prefix("anatomy.").unwrap_or(name);
+            parts.insert(name.to_owned(), arms::summary(summary));
+        }
+        parts.insert("left_over".to_owned(), number(anatomy.left_over));
+        Some((id, Value::Object(parts)))
+    };
+    Value::Object(assessment.anatomy.iter().filter_map(of).collect())
+}
+
+fn reference_class(assessment: &Assessment, anchor: &Anchor) -> Value {
+    let class = anchor.class;
+    let k = match class.count {
+        Count::PerCase(k) => json!(k),
+        Count::Within(counts) => {
+            json!(counts.iter().map(|(days, k)| json!({ "days": days, "k": k })).collect::<Vec<_>>())
+        }
+    };
+    let because = anchor.because.iter().filter_map(|(index, share)| {
+        let input = assessment.run.inputs.get(*index)?;
+        Some(json!({ "input": input.path, "share_of_variance": number(*share) }))
+    });
+    json!({
+        "class": class.id,
+        "title": class.title,
+        "source": class.source,
+        "k": k,
+        "n": class.n,
+        "rounded": class.rounded,
+        "has_clock": class.has_clock(),
+        "mean": number(anchor.rate.mean),
+        "q025": number(anchor.rate.low),
+        "q975": number(anchor.rate.high),
+        "without": arms::summary(&anchor.without),
+        "position": match anchor.position {
+            Position::Below => "below",
+            Position::Inside => "inside",
+            Position::Above => "above",
+        },
+        "because": because.collect::<Vec<Value>>(),
+    })
+}
+
+fn levers(attribution: &Attribution) -> Value {
+    let parts = attribution.parts.iter().map(|(lever, part, se)| {
+        ((*lever).to_owned(), json!({ "part": number(*part), "se": number(*se) }))
+    });
+    json!({
+        "outcome": "settlement",
+        "gain": number(attribution.gain),
+        "se": number(attribution.gain_se),
+        "parts": Value::Object(parts.collect()),
+    })
+}
+
+fn assumptions(assessment: &Assessment) -> Value {
+    let listed = assessment.assumptions.iter().filter_map(|assumption| {
+        let input = assessment.run.inputs.get(assumption.input)?;
+        let mut listed = trace::input(input);
+        if let Value::Object(fields) = &mut listed {
+            fields.insert("share_of_level".to_owned(), number(assumption.level));
+            fields.insert("share_of_effect".to_owned(), number(assumption.effect));
+            fields.insert("rank_correlation".to_owned(), number(assumption.direction));
+        }
+        Some(listed)
+    });
+    listed.collect()
+}
+
+fn convergence(assessment: &Assessment) -> Value {
+    let stage = |stage: &pourparler_analysis::Stage| {
+        json!({
+            "scrambles": stage.scrambles,
+            "mean": number(stage.mean),
+            "se": number(stage.se),
+        })
+    };
+    json!({
+        "arm": "with",
+        "outcome": pourparler_analysis::HEADLINE,
+        "chance_share": assessment
+            .level("with", pourparler_analysis::HEADLINE)
+            .map_or(Value::Null, |level| number(level.chance_share)),
+        "stages": assessment.convergence.iter().map(stage).collect::<Vec<Value>>(),
+    })
+}
+
+fn run(assessment: &Assessment, reproduce: &str) -> Value {
+    let settings = &assessment.run.settings;
+    let assumed = |input: &&Input| input.dimension.is_some() && is_assumed(input);
+    json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "seed": settings.seed,
+        "scenario": assessment.scenario.name,
+        "scenario_sha256": assessment.scenario.sha256,
+        "scrambles": settings.scrambles,
+        "points": settings.points,
+        "paths": settings.paths,
+        "runs_per_arm": settings.scrambles * settings.points * settings.paths,
+        "steps": settings.steps,
+        "uncertain_inputs": assessment.run.thetas.len(),
+        "assumed_inputs": assessment.run.inputs.iter().filter(assumed).count(),
+        "complete": assessment.run.complete,
+        "reproduce": reproduce,
+    })
+}

@@ -1,0 +1,115 @@
+//! What things are called in a report: the author's names, else plain English.
+
+use pourparler_analysis::Assessment;
+
+use crate::layout::{NAME, safe};
+
+/// The output as a row of a table calls it.
+pub fn output(assessment: &Assessment, name: &str) -> String {
+    let root = &assessment.scenario.root;
+    let (kind, id) = name.split_once('.').unwrap_or((name, ""));
+    let given = |section: &str| -> String {
+        let table = root.table(section, id);
+        safe(table.and_then(|table| table.text("name")).unwrap_or(id), NAME)
+    };
+    match kind {
+        "settlement" => "settlement signed and ratified".to_owned(),
+        "settlement_first" => "... counting the first text only".to_owned(),
+        "any_agreement" => "any agreement signed".to_owned(),
+        "deal_failure" => "settlement made, then broken".to_owned(),
+        "zone" => "bargaining zone open at some time".to_owned(),
+        "zone_now" => "bargaining zone open on the day".to_owned(),
+        "informed" => "something learned on some topic".to_owned(),
+        "top_rung" => "escalation to the top rung".to_owned(),
+        "ripe" => "ripe on the day".to_owned(),
+        "outcome" => {
+            let outcomes = &assessment.space.outcomes;
+            let named = outcomes.iter().find(|outcome| outcome.id == id);
+            safe(named.map_or(id, |outcome| outcome.name.as_str()), NAME)
+        }
+        "crossing" if id.is_empty() => "some red line crossed".to_owned(),
+        "crossing" => given("redlines"),
+        "exchange" => match id.strip_prefix("held_by_") {
+            Some(holder) => format!("somebody held by {} released", party(assessment, holder)),
+            None => given("exchange"),
+        },
+        "step" => given("steps"),
+        "bits" | "err_ratio" => given("topics"),
+        "people" => match id.split_once('.') {
+            Some((category, receiver)) => {
+                let table = root.table("exchange", category);
+                let category = table.and_then(|table| table.text("name")).unwrap_or(category);
+                format!("{}, to {}", safe(category, NAME), party(assessment, receiver))
+            }
+            None => safe(id, NAME),
+        },
+        _ => safe(name, NAME),
+    }
+}
+
+/// A party's name.
+pub fn party(assessment: &Assessment, id: &str) -> String {
+    let parties = &assessment.space.parties;
+    let named = parties.iter().find(|party| party.id == id);
+    safe(named.map_or(id, |party| party.name.as_str()), NAME)
+}
+
+/// Why there was no settlement, as a clause after "in 71 of 100".
+pub fn obstacle(name: &str) -> &'static str {
+    match name {
+        "anatomy.no_zone" => "no settlement is worth signing to both sides at any time",
+        "anatomy.no_offer" => "nobody with authority tables a text while both sides would sign",
+        "anatomy.waiting" => "a text is refused by a side that waits for a dated event",
+        "anatomy.refused" => "a text both could live with is refused for private reasons",
+        "anatomy.ratification" => "what both sides sign is not ratified",
+        _ => "no settlement",
+    }
+}
+
+/// A lever of the attribution.
+pub fn lever(name: &str) -> &'static str {
+    match name {
+        "contact" => "the contact as described",
+        "information" => "perfect information on every topic",
+        "offer" => "an authorised text on the table",
+        "enforcement" => "no fear that the deal is broken",
+        "floors" => "domestic floors lower by 0.1 each",
+        _ => "another lever",
+    }
+}
+
+/// The page of the documentation with the equations behind an output.
+pub fn equations(output: &str) -> &'static str {
+    let (kind, _) = output.split_once(['.', '[', '@']).unwrap_or((output, ""));
+    match kind {
+        "settlement" | "settlement_first" | "any_agreement" | "deal_failure" | "outcome"
+        | "anatomy" | "sets" | "mandate" | "event" => "docs/model/bargaining.md",
+        "zone" | "zone_now" => "docs/model/agreement.md",
+        "crossing" | "top_rung" | "pressure" => "docs/model/escalation.md",
+        "exchange" | "people" => "docs/model/exchange.md",
+        "step" => "docs/model/steps.md",
+        "bits" | "err_ratio" | "informed" => "docs/model/information.md",
+        "ripe" | "ripe_margin" | "unripe" | "vulnerability" | "dominance" => {
+            "docs/model/ripeness.md"
+        }
+        "public_belief" | "gap" => "docs/model/audience.md",
+        _ => "docs/model/bargaining.md",
+    }
+}
+
+/// The tables of the scenario an output is computed from.
+pub fn tables(output: &str) -> &'static [&'static str] {
+    match equations(output) {
+        "docs/model/escalation.md" => &["redlines", "ladder", "topics", "contact"],
+        "docs/model/exchange.md" => &["exchange", "parties", "contact"],
+        "docs/model/steps.md" => &["steps", "contact"],
+        "docs/model/information.md" => &["topics", "contact"],
+        "docs/model/ripeness.md" => &["war", "parties", "issues", "topics", "contact"],
+        "docs/model/audience.md" => &["audience", "parties", "issues", "contact"],
+        "docs/model/agreement.md" => &["parties", "issues", "outcomes", "war", "politics", "events"],
+        _ => &[
+            "parties", "issues", "outcomes", "war", "politics", "events", "process",
+            "ratification", "topics", "contact",
+        ],
+    }
+}

@@ -1,0 +1,178 @@
+//! What could be signed, as text.
+
+use pourparler_agreement::Point;
+use pourparler_agreement::opening::Opening;
+use pourparler_analysis::agreements::{Agreements, Reservation};
+use pourparler_scenario::Scenario;
+
+use crate::layout::{Look, NAME, Page, numbers, safe, words};
+use crate::signable::{labels, moved, option, side};
+use crate::text::title;
+
+/// Efficient packages printed; the JSON has all.
+const PRINTED: usize = 12;
+/// Single changes printed.
+const CHANGES: usize = 8;
+
+/// What could be signed at the medians.
+pub fn agreements(scenario: &Scenario, found: &Agreements, look: Look) -> String {
+    let mut page = Page::new(look);
+    title(&mut page, scenario);
+    page.prose(
+        "Everything here is one state of the world: each quantity at its median, each event as is \
+         at least as likely as not. It is a map, not a forecast; `pourparler assess` says in what \
+         share of the settings the bargaining zone is open.",
+    );
+    zone(&mut page, found);
+    frontier(&mut page, found);
+    solutions(&mut page, found);
+    opening(&mut page, found);
+    page.finish()
+}
+
+fn zone(page: &mut Page, found: &Agreements) {
+    page.heading("Bargaining zone");
+    for (index, Reservation { floor, war }) in found.reservations.iter().enumerate() {
+        let by = if floor >= war { "its floor" } else { "the war" };
+        page.prose(&format!(
+            "{} must get {:.3} (floor {floor:.3}, fighting on {war:.3}: set by {by}); today's line \
+             is worth {:.3} to it.",
+            side(found, index),
+            floor.max(*war),
+            found.today[index]
+        ));
+    }
+    let gap = found.equal.as_ref().map(|opening| opening.cost);
+    page.prose(&match (found.open, found.surplus, gap) {
+        (true, Some(surplus), _) => format!(
+            "Open: with {} at what it must get, {surplus:.3} is left for {}.",
+            side(found, 1),
+            side(found, 0)
+        ),
+        (false, _, Some(gap)) => {
+            format!("No overlap: gap {gap:.3}, the least that both would have to give up alike.")
+        }
+        _ => "No overlap, and no settlement gets past red lines, vetoes and required consents, \
+              however much the two sides give up."
+            .to_owned(),
+    });
+}
+
+fn frontier(page: &mut Page, found: &Agreements) {
+    page.heading("Efficient settlements");
+    let points = found.frontier.points();
+    if points.is_empty() {
+        page.prose("None: no settlement gets past red lines, vetoes and required consents.");
+        return;
+    }
+    let shown = found.frontier.thinned(PRINTED).points;
+    page.prose(&format!(
+        "{} packages that no other settlement betters for both; {} shown, as changes from \
+         today's line.",
+        points.len(),
+        shown.len()
+    ));
+    let rows: Vec<Vec<String>> = shown.iter().map(|point| row(found, point)).collect();
+    page.prose(&format!("a: {}, b: {}.", side(found, 0), side(found, 1)));
+    page.table(&[numbers("to a"), numbers("to b"), words("package")], &rows);
+}
+
+fn row(found: &Agreements, point: &Point) -> Vec<String> {
+    vec![
+        format!("{:.3}", point.a),
+        format!("{:.3}", point.b),
+        moved(found, point.package, &found.frontier.shares(point)),
+    ]
+}
+
+fn solutions(page: &mut Page, found: &Agreements) {
+    if !found.open {
+        return;
+    }
+    page.heading("Bargaining solutions");
+    for (name, point) in &found.solutions {
+        if let Some(point) = point {
+            let package = labels(found, point.package, &found.frontier.shares(point));
+            page.item(
+                name,
+                &format!("{:.3} to {}, {:.3} to {}: {package}", point.a, side(found, 0), point.b, side(found, 1)),
+            );
+        }
+    }
+}
+
+fn opening(page: &mut Page, found: &Agreements) {
+    if found.open {
+        return;
+    }
+    page.heading("What would open it");
+    if let Some(opening) = &found.equal {
+        page.prose(&concessions(found, "Both alike", opening));
+    }
+    if let Some(opening) = &found.cheapest {
+        page.prose(&concessions(found, "Cheapest in all", opening));
+    }
+    let space = &found.space;
+    let structure = space.domain.structure();
+    let party = |index: usize| space.parties.get(index).map_or("", |party| party.name.as_str());
+    let mut lines = Vec::new();
+    for change in &found.changes.red_lines {
+        if let Some(line) = structure.red_lines.get(change.at) {
+            let refused = option(found, line.refused.issue, line.refused.option);
+            lines.push(format!("{} no longer refuses {refused}", safe(party(line.party), NAME)));
+        }
+    }
+    for change in &found.changes.consents {
+        if let Some(rule) = structure.consents.get(change.at) {
+            let issue = space.issues.get(rule.issue).map_or("", |issue| issue.name.as_str());
+            lines.push(format!("{} consents on {}", safe(party(rule.party), NAME), safe(issue, NAME)));
+        }
+    }
+    for change in &found.changes.vetoes {
+        if let Some(veto) = found.draw.vetoes.get(change.at) {
+            lines.push(format!(
+                "{} asks {:.3} less before it casts its veto",
+                safe(party(veto.party), NAME),
+                change.amount
+            ));
+        }
+    }
+    for change in &found.changes.options {
+        let (at, index) = change.at;
+        lines.push(format!(
+            "{} is worth {:.3} more to {}",
+            option(found, at.issue, at.option),
+            change.amount,
+            side(found, index)
+        ));
+    }
+    if lines.is_empty() {
+        page.prose("No single change of one option, red line, veto or consent opens it.");
+        return;
+    }
+    page.prose("Single changes, each enough by itself:");
+    for line in lines.iter().take(CHANGES) {
+        page.item("-", line);
+    }
+    if lines.len() > CHANGES {
+        page.prose(&format!("and {} more, in the JSON.", lines.len() - CHANGES));
+    }
+}
+
+fn concessions(found: &Agreements, how: &str, opening: &Opening) -> String {
+    let mut given: Vec<String> = (0..2)
+        .filter(|&index| opening.sides[index] > 0.0)
+        .map(|index| format!("{} gives up {:.3}", side(found, index), opening.sides[index]))
+        .collect();
+    for (veto, amount) in found.draw.vetoes.iter().zip(&opening.vetoes) {
+        if *amount > 0.0 {
+            let name = found.space.parties.get(veto.party).map_or("", |party| party.name.as_str());
+            given.push(format!("{} lowers its veto by {amount:.3}", safe(name, NAME)));
+        }
+    }
+    if given.is_empty() {
+        given.push("nobody gives up anything".to_owned());
+    }
+    let package = moved(found, opening.package, &opening.shares);
+    format!("{how}: {}, for {package}.", given.join(", "))
+}

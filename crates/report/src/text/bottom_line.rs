@@ -1,0 +1,138 @@
+//! The bottom line: what the contact changes, what binds, and where else it matters.
+
+use pourparler_analysis::{Anatomy, Assessment, HEADLINE, Level, Position, Summary};
+
+use crate::language::{Likelihood, frequency, percent, points, points_interval, share};
+use crate::layout::Page;
+use crate::names;
+use crate::text::past;
+
+/// An effect below this many points is called none.
+const NOTHING: f64 = 0.0005;
+
+pub fn write(page: &mut Page, assessment: &Assessment) {
+    page.heading("Bottom line");
+    let mut sentences = headline(assessment);
+    sentences.extend(binding(assessment));
+    sentences.extend(elsewhere(assessment));
+    sentences.extend(outside(assessment));
+    page.prose(&sentences.join(" "));
+}
+
+/// A summary as a likelihood.
+pub fn likelihood(summary: &Summary) -> Likelihood {
+    Likelihood { mean: summary.mean, low: summary.q05, high: summary.q95 }
+}
+
+fn headline(assessment: &Assessment) -> Vec<String> {
+    let days = assessment.run.settings.horizon_days;
+    let Some(with) = assessment.level("with", HEADLINE) else { return Vec::new() };
+    let mut sentences = vec![format!(
+        "With the contact, a settlement within {days:.0} days {}.",
+        likelihood(&with.level).predicate()
+    )];
+    let (Some(effect), Some(without)) = (&with.effect, assessment.level("without", HEADLINE)) else {
+        return sentences;
+    };
+    let change = effect.difference;
+    let from_to = (frequency(without.level.mean), frequency(with.level.mean));
+    let size = format!(
+        "{} points (90% interval {})",
+        points(change.mean),
+        points_interval(change.q05, change.q95)
+    );
+    sentences.push(if change.mean.abs() < NOTHING {
+        format!(
+            "The contact changes next to nothing about that: {size} on {} without it.",
+            percent(without.level.mean)
+        )
+    } else {
+        let verb = if change.mean > 0.0 { "adds" } else { "takes" };
+        let compared = if from_to.0 == from_to.1 {
+            format!("{} with it and without", from_to.0)
+        } else {
+            format!("{} without it, {} with it", from_to.0, from_to.1)
+        };
+        format!(
+            "The contact {verb} {size}: {compared}; it raises the figure in {} of the plausible settings.",
+            share(effect.share_positive)
+        )
+    });
+    sentences
+}
+
+/// The obstacle that stops most paths, and whose reservation it is.
+fn binding(assessment: &Assessment) -> Option<String> {
+    let arm = assessment.run.arm("with")?;
+    let anatomy = assessment.anatomy.iter().find(|(index, _)| *index == arm).map(|(_, a)| a)?;
+    let (name, summary) = largest(anatomy)?;
+    let mut sentence =
+        format!("What binds: in {} paths {}", frequency(summary.mean), names::obstacle(name));
+    if name == "anatomy.no_zone" {
+        let set: Vec<String> = assessment
+            .space
+            .sides
+            .iter()
+            .filter_map(|&side| assessment.space.parties.get(side))
+            .filter_map(|party| {
+                let clause = foremost(assessment, &party.id)?;
+                Some(format!("{} is held by {clause}", names::party(assessment, &party.id)))
+            })
+            .collect();
+        if !set.is_empty() {
+            sentence.push_str(&format!(" ({})", set.join(", ")));
+        }
+    }
+    sentence.push('.');
+    Some(sentence)
+}
+
+fn largest(anatomy: &Anatomy) -> Option<(&'static str, &Summary)> {
+    let mut obstacles = anatomy.obstacles.iter();
+    let first = obstacles.next()?;
+    let most = obstacles.fold(first, |most, next| if next.1.mean > most.1.mean { next } else { most });
+    Some((most.0, &most.1))
+}
+
+/// What sets a side's reservation in most settings.
+fn foremost(assessment: &Assessment, party: &str) -> Option<&'static str> {
+    let clauses = [
+        ("floor", "its domestic floor"),
+        ("war", "what it expects of the war"),
+        ("waiting", "what it expects of waiting"),
+    ];
+    let measured = clauses.iter().filter_map(|(clause, words)| {
+        let level = assessment.level("with", &format!("sets.{party}.{clause}"))?;
+        Some((level.level.mean, *words))
+    });
+    measured.reduce(|most, next| if next.0 > most.0 { next } else { most }).map(|(_, words)| words)
+}
+
+/// The step short of settlement the contact does most for.
+fn elsewhere(assessment: &Assessment) -> Option<String> {
+    let soon = assessment.soon;
+    let steps = assessment.run.outputs.iter().filter(|output| {
+        output.name.starts_with("step.") && !output.name.contains('@')
+    });
+    let effects = steps.filter_map(|output| {
+        let level = assessment.level_soon("with", &output.name)?;
+        let effect = level.effect.as_ref()?.difference;
+        (effect.mean.abs() >= NOTHING).then_some((effect.mean, output.name.as_str(), level))
+    });
+    let (_, name, level): (f64, &str, &Level) =
+        effects.reduce(|most, next| if next.0.abs() > most.0.abs() { next } else { most })?;
+    let effect = level.effect.as_ref()?.difference;
+    Some(format!(
+        "It does most for a step short of settlement: \"{}\" within {soon:.0} days {}, {} points of \
+         it due to the contact.",
+        names::output(assessment, name),
+        likelihood(&level.level).predicate(),
+        points(effect.mean)
+    ))
+}
+
+/// Where the world without the contact lies outside what past cases say.
+fn outside(assessment: &Assessment) -> Option<String> {
+    let anchor = assessment.anchor.as_ref()?;
+    (anchor.position != Position::Inside).then(|| past::position(assessment, anchor))
+}

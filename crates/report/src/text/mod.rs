@@ -1,0 +1,55 @@
+//! The assessment and the agreements as text for a terminal, in the order of the argument.
+
+mod agreements;
+mod bottom_line;
+mod claims;
+mod drivers;
+mod failure;
+mod method;
+mod outcomes;
+mod past;
+mod people;
+mod soon;
+
+use pourparler_analysis::Assessment;
+use pourparler_scenario::Scenario;
+
+use crate::layout::{Look, NAME, Page, SENTENCE, safe};
+
+pub use agreements::agreements;
+pub use claims::verdict;
+
+/// The whole assessment; `reproduce` is the command that gives it again.
+pub fn assessment(assessment: &Assessment, reproduce: &str, look: Look) -> String {
+    let mut page = Page::new(look);
+    title(&mut page, &assessment.scenario);
+    bottom_line::write(&mut page, assessment);
+    people::write(&mut page, assessment);
+    soon::write(&mut page, assessment);
+    outcomes::write(&mut page, assessment);
+    failure::write(&mut page, assessment);
+    claims::write(&mut page, assessment);
+    drivers::write(&mut page, assessment);
+    past::write(&mut page, assessment);
+    method::write(&mut page, assessment, reproduce);
+    marking(&mut page, &assessment.scenario);
+    page.finish()
+}
+
+fn title(page: &mut Page, scenario: &Scenario) {
+    marking(page, scenario);
+    let root = &scenario.root;
+    page.heading(&safe(root.text("title").unwrap_or("Scenario"), 2 * NAME));
+    if let Some(date) = root.date("as_of") {
+        page.prose(&format!("As of {date}, over {:.0} days.", root.days("horizon").unwrap_or(180.0)));
+    }
+    if let Some(summary) = root.text("summary") {
+        page.prose(&safe(summary, SENTENCE));
+    }
+}
+
+fn marking(page: &mut Page, scenario: &Scenario) {
+    if let Some(marking) = scenario.root.text("marking") {
+        page.heading(&safe(marking, NAME));
+    }
+}

@@ -1,0 +1,172 @@
+//! With and without: every outcome, its change, and how sure both are.
+
+use pourparler_analysis::{Assessment, HEADLINE, Level};
+use pourparler_engine::result::{ArmRole, Unit};
+
+use crate::language::{percent_brief, points, points_error, points_interval};
+use crate::layout::{NAME, Page, numbers, safe, words};
+use crate::names;
+
+/// Kinds of output that have a row, in the order of the rows; the rest is in the JSON.
+const ROWS: [&str; 9] = [
+    "settlement",
+    "settlement_first",
+    "outcome",
+    "any_agreement",
+    "deal_failure",
+    "zone",
+    "crossing",
+    "top_rung",
+    "exchange",
+];
+
+pub fn write(page: &mut Page, assessment: &Assessment) {
+    let days = assessment.run.settings.horizon_days;
+    page.heading(&format!("With and without, within {days:.0} days"));
+    let columns = [
+        words("outcome"),
+        numbers("without"),
+        numbers("with"),
+        numbers("points"),
+        numbers("90% interval"),
+        numbers("error"),
+    ];
+    page.table(&columns, &probabilities(assessment));
+    page.gap();
+    page.prose(
+        "Points: with less without. The interval runs over what the analyst does not know, the \
+         error is the standard error of the computation, in points.",
+    );
+    variants(page, assessment);
+    counts(page, assessment);
+    learned(page, assessment);
+}
+
+fn kind(name: &str) -> &str {
+    name.split_once('.').map_or(name, |(kind, _)| kind)
+}
+
+fn probabilities(assessment: &Assessment) -> Vec<Vec<String>> {
+    let outputs = &assessment.run.outputs;
+    let of_kind = |wanted: &'static str| {
+        outputs.iter().filter(move |output| kind(&output.name) == wanted && !output.name.contains('@'))
+    };
+    ROWS.into_iter()
+        .flat_map(of_kind)
+        .filter(|output| output.unit == Unit::Probability)
+        .filter_map(|output| {
+            let with = assessment.level("with", &output.name)?;
+            let without = assessment.level("without", &output.name)?;
+            let mut row = vec![
+                names::output(assessment, &output.name),
+                percent_brief(without.level.mean),
+                percent_brief(with.level.mean),
+            ];
+            row.extend(change(with));
+            Some(row)
+        })
+        .collect()
+}
+
+/// Points, their interval, their error.
+fn change(level: &Level) -> [String; 3] {
+    match &level.effect {
+        Some(effect) => {
+            let d = effect.difference;
+            [points(d.mean), points_interval(d.q05, d.q95), points_error(d.se)]
+        }
+        None => Default::default(),
+    }
+}
+
+/// Settlement in the variants, the parts and the ceilings, each against its own baseline.
+fn variants(page: &mut Page, assessment: &Assessment) {
+    let run = &assessment.run;
+    let rows: Vec<Vec<String>> = run
+        .arms
+        .iter()
+        .filter(|arm| matches!(arm.role, ArmRole::Variant | ArmRole::Part | ArmRole::Ceiling))
+        .filter_map(|arm| {
+            let level = assessment.level(&arm.id, HEADLINE)?;
+            let baseline = assessment.level(&run.arms.get(arm.baseline)?.id, HEADLINE)?;
+            let mut row = vec![
+                safe(&arm.name, NAME),
+                percent_brief(baseline.level.mean),
+                percent_brief(level.level.mean),
+            ];
+            row.extend(change(level));
+            Some(row)
+        })
+        .collect();
+    if rows.is_empty() {
+        return;
+    }
+    page.heading("Settlement if the contact were another");
+    let columns = [
+        words("arm"),
+        numbers("without"),
+        numbers("with"),
+        numbers("points"),
+        numbers("90% interval"),
+        numbers("error"),
+    ];
+    page.table(&columns, &rows);
+}
+
+/// People set free, by category and receiving party.
+fn counts(page: &mut Page, assessment: &Assessment) {
+    let outputs = assessment.run.outputs.iter();
+    let rows: Vec<Vec<String>> = outputs
+        .filter(|output| output.unit == Unit::People && !output.name.contains('@'))
+        .filter_map(|output| {
+            let with = assessment.level("with", &output.name)?;
+            let without = assessment.level("without", &output.name)?;
+            let change = with.effect.as_ref()?.difference;
+            Some(vec![
+                names::output(assessment, &output.name),
+                format!("{:.0}", without.level.mean),
+                format!("{:.0}", with.level.mean),
+                format!("{:+.1}", change.mean),
+                format!("{:+.1} to {:+.1}", change.q05, change.q95),
+            ])
+        })
+        .collect();
+    if rows.is_empty() {
+        return;
+    }
+    page.heading("People, expected number");
+    let columns = [
+        words("who"),
+        numbers("without"),
+        numbers("with"),
+        numbers("change"),
+        numbers("90% interval"),
+    ];
+    page.table(&columns, &rows);
+}
+
+/// What was learned, by topic.
+fn learned(page: &mut Page, assessment: &Assessment) {
+    let topics = assessment.scenario.root.tables("topics");
+    let rows: Vec<Vec<String>> = topics
+        .filter_map(|(id, _)| {
+            let bits = assessment.level("with", &format!("bits.{id}"))?;
+            let error = assessment.level("with", &format!("err_ratio.{id}"))?;
+            Some(vec![
+                names::output(assessment, &format!("bits.{id}")),
+                format!("{:.3}", bits.level.mean),
+                format!("{:.3}", error.level.mean),
+            ])
+        })
+        .collect();
+    if rows.is_empty() {
+        return;
+    }
+    page.heading("What is learned");
+    page.table(&[words("topic"), numbers("bits"), numbers("error ratio")], &rows);
+    page.gap();
+    page.prose(
+        "Bits measure how much surer the listener becomes; the error ratio, below 1, how much \
+         nearer to the truth.",
+    );
+}

@@ -1,0 +1,80 @@
+//! Who decides: what sets each side's reservation, and what each party can block.
+
+use pourparler_analysis::Assessment;
+
+use crate::language::share;
+use crate::layout::{NAME, Page, SENTENCE, safe};
+use crate::names;
+
+pub fn write(page: &mut Page, assessment: &Assessment) {
+    page.heading("Who decides");
+    for (index, party) in assessment.space.parties.iter().enumerate() {
+        let mut text = Vec::new();
+        let table = assessment.scenario.root.table("parties", &party.id);
+        if let Some(about) = table.and_then(|table| table.text("about")) {
+            text.push(safe(about, SENTENCE));
+        }
+        if assessment.space.sides.contains(&index) {
+            text.extend(reservation(assessment, &party.id));
+        }
+        text.push(format!("Can block {}.", blocks(assessment, index, &party.id)));
+        page.item(&names::party(assessment, &party.id), &text.join(" "));
+    }
+}
+
+fn reservation(assessment: &Assessment, party: &str) -> Option<String> {
+    let set = |clause: &str| {
+        let level = assessment.level("with", &format!("sets.{party}.{clause}"))?;
+        Some(share(level.level.mean))
+    };
+    Some(format!(
+        "What it must get is set by its floor in {}, by the war in {}, by waiting in {} of cases.",
+        set("floor")?,
+        set("war")?,
+        set("waiting")?
+    ))
+}
+
+/// What a party can block, as a list in words.
+fn blocks(assessment: &Assessment, index: usize, party: &str) -> String {
+    let root = &assessment.scenario.root;
+    let mut blocked = Vec::new();
+    if assessment.space.sides.contains(&index) {
+        blocked.push("any agreement".to_owned());
+    }
+    let listed = |key: &str, table: &pourparler_scenario::Table| {
+        table.references(key).iter().any(|id| id == party)
+    };
+    let issues: Vec<String> = root
+        .tables("issues")
+        .filter(|(_, table)| listed("consent", table))
+        .map(|(id, table)| safe(table.text("name").unwrap_or(id), NAME))
+        .collect();
+    if !issues.is_empty() {
+        blocked.push(format!("any change on {}", issues.join(", ")));
+    }
+    let guarantees: Vec<String> = root
+        .tables("issues")
+        .flat_map(|(_, issue)| issue.tables("guarantees"))
+        .filter(|(_, table)| table.reference("guarantor") == Some(party))
+        .map(|(option, _)| safe(option, NAME))
+        .collect();
+    if !guarantees.is_empty() {
+        blocked.push(format!("the guarantee {}", guarantees.join(", ")));
+    }
+    if root.table("parties", party).is_some_and(|table| table.has("veto")) {
+        blocked.push("any agreement worth less to it than its veto asks".to_owned());
+    }
+    let held: Vec<String> = root
+        .tables("exchange")
+        .filter(|(_, table)| table.table("holders", party).is_some())
+        .map(|(id, table)| safe(table.text("name").unwrap_or(id), NAME))
+        .collect();
+    if !held.is_empty() {
+        blocked.push(format!("the release of those it holds ({})", held.join(", ")));
+    }
+    if root.tables("ratification").any(|(id, _)| id == party) {
+        blocked.push("ratification".to_owned());
+    }
+    if blocked.is_empty() { "nothing on its own".to_owned() } else { blocked.join("; ") }
+}
