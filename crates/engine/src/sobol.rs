@@ -73,12 +73,12 @@ fn directions() -> impl Iterator<Item = Directions> {
 
 /// The sum modulo 2 of the directions at the bits of `index`.
 fn combine(directions: &Directions, index: u32) -> u32 {
-    directions
-        .iter()
-        .enumerate()
-        .fold(0, |sum, (bit, direction)| {
-            sum ^ ((index >> bit & 1) * direction)
-        })
+    let (mut sum, mut rest) = (0, index);
+    while rest != 0 {
+        sum ^= directions[rest.trailing_zeros() as usize];
+        rest &= rest - 1;
+    }
+    sum
 }
 
 /// A hash in which a bit depends on itself and lower bits only, which is a nested uniform scramble
