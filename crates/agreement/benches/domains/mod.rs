@@ -1,9 +1,11 @@
 //! The negotiations that are timed.
 
-use pourparler_agreement::{Choice, Domain, Draw, Issue, Structure, Veto};
+use pourparler_agreement::{
+    Choice, Consent, ConsentRule, Domain, Draw, Effect, EffectSize, Issue, RedLine, Structure, Veto,
+};
 
 /// A negotiation and the draws that are timed on it in turn.
-#[allow(missing_docs)]
+#[allow(missing_docs, dead_code)] // not every bench reads every field
 pub struct Bench {
     pub name: &'static str,
     pub domain: Domain,
@@ -81,9 +83,56 @@ fn draw(domain: &Domain, seed: u64, vetoes: usize, veto: f64, equal: bool) -> Dr
     draw
 }
 
+/// Six issues with a guarantee, a conditional red line, an exclusion and two consents by utility.
+fn entangled() -> Domain {
+    let at = |issue, option| Choice { issue, option };
+    let guarantee = at(1, 3);
+    let every_change = |party, issue| ConsentRule {
+        party,
+        issue,
+        options: 0b1110,
+    };
+    let mut structure = domain(6, 4).structure().clone();
+    structure.exclusions = vec![(at(2, 3), at(4, 3))];
+    structure.red_lines = vec![RedLine {
+        party: 0,
+        refused: at(0, 0),
+        unless: vec![guarantee],
+    }];
+    structure.effects = vec![Effect {
+        at: guarantee,
+        party: 0,
+        guarantor: Some(2),
+    }];
+    structure.consents = vec![
+        ConsentRule {
+            party: 2,
+            issue: 1,
+            options: 0b1000,
+        },
+        every_change(3, 5),
+        every_change(3, 4),
+    ];
+    Domain::new(structure).expect("a valid structure")
+}
+
+/// What [`entangled`] needs beyond the numbers of an ordinary draw.
+fn entangle(mut draw: Draw) -> Draw {
+    draw.red_lines.fill(true);
+    draw.consents.fill(Consent::ByUtility);
+    draw.effects.fill(EffectSize {
+        breach: 0.5,
+        loss: 0.8,
+    });
+    (draw.breach, draw.loss) = ([0.2; 2], [0.3; 2]);
+    draw
+}
+
+/// Everything that is timed; the first four are of ordinary size.
 pub fn cases() -> Vec<Bench> {
     let large = domain(10, 4);
     let small = domain(6, 4);
+    let knot = entangled();
     let draws = |domain: &Domain, n: u64, vetoes, veto, equal| {
         (1..=n)
             .map(|seed| draw(domain, seed, vetoes, veto, equal))
@@ -104,6 +153,14 @@ pub fn cases() -> Vec<Bench> {
             name: "six issues, two vetoes",
             draws: draws(&small, 32, 2, 0.5, false),
             domain: small,
+        },
+        Bench {
+            name: "six issues, everything",
+            draws: draws(&knot, 32, 1, 0.4, false)
+                .into_iter()
+                .map(entangle)
+                .collect(),
+            domain: knot,
         },
         Bench {
             name: "a million, one veto",
