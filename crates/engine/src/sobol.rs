@@ -2,7 +2,7 @@
 //!
 //! The digital net is that of Sobol' (1967) with the direction numbers of Joe & Kuo (2008,
 //! "Constructing Sobol sequences with better two-dimensional projections", SIAM J. Sci. Comput.
-//! 30, 2635–2654; file new-joe-kuo-6.21201, BSD 3-clause licence), the first 1,111 dimensions. The
+//! 30, 2635–2654; file new-joe-kuo-6.21201, licence in sobol/joe_kuo.LICENSE), the first 1,111 dimensions. The
 //! scramble is nested uniform (Owen 1995): each base-2 digit is flipped or not by a random
 //! bit that depends on the digits before it. The random bits come from a hash (Laine & Karras
 //! 2011; Burley 2020, "Practical hash-based Owen scrambling") with four random words for every
