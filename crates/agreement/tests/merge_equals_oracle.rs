@@ -3,7 +3,9 @@
 mod common;
 
 use common::{Case, Size, case, definition};
-use pourparler_agreement::{Consent, Domain, EffectSize, Frontier, Workspace};
+use pourparler_agreement::{
+    Consent, Domain, Draw, EffectSize, Frontier, Issue, Structure, Veto, Workspace,
+};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -99,6 +101,56 @@ proptest! {
 
     #[test]
     fn on_larger_negotiations(case in case(Size { issues: 8, options: 4 })) {
+        agree(&case)?;
+    }
+}
+
+/// Six issues of four options, arbitrary numbers, nothing but vetoes: long lists, no ties.
+fn vetoed() -> impl Strategy<Value = Case> {
+    let issue = Issue {
+        options: 4,
+        divisible: false,
+        status_quo: 0,
+    };
+    let structure = Structure {
+        parties: 4,
+        sides: [0, 1],
+        issues: vec![issue; 6],
+        ..Structure::default()
+    };
+    let domain = Domain::new(structure).expect("a valid structure");
+    let drawn = (
+        prop::collection::vec(0.1..1.0f64, 24),
+        prop::collection::vec(0.0..=1.0f64, 96),
+        prop::collection::vec(0.3..0.7f64, 1..=2),
+    );
+    drawn.prop_map(move |(weights, values, vetoes)| {
+        let mut draw = Draw::new(&domain);
+        for (own, raw) in draw.weights.chunks_mut(6).zip(weights.chunks(6)) {
+            let sum: f64 = raw.iter().sum();
+            own.iter_mut().zip(raw).for_each(|(w, x)| *w = x / sum);
+        }
+        draw.values = values;
+        for i in 0..24 {
+            draw.values[24 + i] = 1.0 - 0.8 * draw.values[i] - 0.2 * draw.values[24 + i];
+        }
+        let vetoes = vetoes.iter().zip(2..);
+        draw.vetoes = vetoes
+            .map(|(&threshold, party)| Veto { party, threshold })
+            .collect();
+        Case {
+            domain: domain.clone(),
+            draw,
+            within: Vec::new(),
+        }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn on_disputes_with_vetoes_alone(case in vetoed()) {
         agree(&case)?;
     }
 }
