@@ -4,7 +4,7 @@ use pourparler_engine::result::{self as engine, Intervention, Questions};
 use pourparler_scenario::claim::{
     self, Comparison, Event, Measure, Names, Place, Test, Time, Value,
 };
-use pourparler_scenario::{Claim, Diagnostic, Expression, Scenario};
+use pourparler_scenario::{Claim, Diagnostic, Expression, Scenario, placed};
 
 /// Arm in which a figure is read unless the claim says otherwise.
 pub const DEFAULT_ARM: &str = "with";
@@ -68,18 +68,6 @@ pub fn tested(scenario: &Scenario, names: &Names) -> Result<Vec<TestedClaim>, Ve
         Ok(claims)
     } else {
         Err(problems)
-    }
-}
-
-/// The problem at its place in the file: inside the string where it stands there as it is,
-/// else the whole string.
-fn placed(problem: Diagnostic, expression: &Expression) -> Diagnostic {
-    match expression.offset {
-        Some(offset) => problem.shifted(offset),
-        None => Diagnostic {
-            span: expression.span,
-            ..problem
-        },
     }
 }
 

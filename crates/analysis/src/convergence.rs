@@ -2,7 +2,7 @@
 
 use pourparler_engine::result::Run;
 
-use crate::statistics::{mean, standard_error};
+use pourparler_engine::summary::{mean, standard_error};
 
 /// The estimate after some scrambles.
 #[derive(Debug, Clone, Copy, PartialEq)]

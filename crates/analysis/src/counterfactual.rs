@@ -3,7 +3,7 @@
 
 use pourparler_engine::result::{ArmRun, Run};
 
-use crate::statistics::{mean, quantile, standard_error, variance};
+use pourparler_engine::summary::{mean, quantiles, standard_error, variance};
 
 /// A column, summarised.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -98,13 +98,14 @@ pub fn summary(run: &Run, column: &[f64]) -> Summary {
         .chunks(run.settings.points.max(1))
         .map(mean)
         .collect();
-    let mut sorted = column.to_vec();
+    let over = quantiles(column, None, &[0.05, 0.5, 0.95]);
+    let point = |k: usize| over.get(k).copied().unwrap_or(f64::NAN);
     Summary {
         mean: mean(column),
         se: standard_error(&by_scramble),
-        q05: quantile(&mut sorted, 0.05),
-        median: quantile(&mut sorted, 0.5),
-        q95: quantile(&mut sorted, 0.95),
+        q05: point(0),
+        median: point(1),
+        q95: point(2),
     }
 }
 

@@ -7,11 +7,12 @@
 //! settings (medians, intervals, distances) then takes the value of its scramble.
 
 use pourparler_engine::result::{self as engine, Run, Unit, at_name};
+use pourparler_engine::summary::kolmogorov_smirnov;
 use pourparler_scenario::claim::{ArithmeticOp, Event, Measure, Place, Time, Value};
 
 use crate::background::Background;
 use crate::claims::{DEFAULT_ARM, intervention, lowered};
-use crate::statistics::{kolmogorov, quantile, radical_inverse};
+use crate::statistics::{quantile, radical_inverse};
 
 /// Why a figure cannot be had, as part of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,9 +94,9 @@ impl<'a> Figures<'a> {
             }
             Value::Distance { output, place } => {
                 let (level, baseline) = self.pair(&Measure::Output(output.clone()), place, arm)?;
-                Ok(kolmogorov(
-                    &mut pick(level, settings),
-                    &mut pick(baseline, settings),
+                Ok(kolmogorov_smirnov(
+                    &pick(level, settings),
+                    &pick(baseline, settings),
                 ))
             }
             Value::Rank { .. } | Value::Total { .. } => Err(Missing(format!(
@@ -351,5 +352,5 @@ pub(crate) fn with_error(figures: &Figures, value: &Value) -> Result<(f64, f64),
         .iter()
         .map(|scramble| figures.over(value, scramble))
         .collect();
-    Ok((whole, crate::statistics::standard_error(&parts?)))
+    Ok((whole, pourparler_engine::summary::standard_error(&parts?)))
 }

@@ -11,8 +11,9 @@
 
 use crate::claims::TestedClaim;
 use crate::figures::Figures;
-use crate::statistics::{Groups, grouped, mean, variance};
+use crate::statistics::{Groups, grouped};
 use crate::verdict::{Truth, holds};
+use pourparler_engine::summary::{mean, variance};
 
 /// Groups along an input that is not a choice.
 const GROUPS: usize = 20;
@@ -103,15 +104,15 @@ fn nearest(
     }
     let Groups { groups, discrete } = grouped(values, GROUPS);
     let other = |group: &Vec<usize>| {
+        let then = class(claim, figures, group).filter(|then| *then != now)?;
         let (odd, even) = halves(figures, group);
         if odd.len() < LEAST || even.len() < LEAST {
             return None;
         }
-        let then = class(claim, figures, group)?;
         let both = [odd, even]
             .iter()
             .all(|half| class(claim, figures, half) == Some(then));
-        (then != now && both).then_some(then)
+        both.then_some(then)
     };
     let at = |group: &Vec<usize>| {
         mean(

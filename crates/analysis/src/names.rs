@@ -22,7 +22,7 @@ pub fn names(
         .map(|quantity| claim::InputName {
             path: quantity.path.clone(),
             labels: Vec::new(),
-            probability: quantity.unit == "probability",
+            probability: quantity.unit == "probability" || quantity.path.ends_with(".consent"),
         })
         .collect();
     inputs.extend(root.choices().into_iter().map(|choice| claim::InputName {
@@ -59,9 +59,11 @@ fn output_name(output: &Output) -> claim::OutputName {
     claim::OutputName {
         name: name.to_string(),
         unit: match output.unit {
-            Unit::Probability => claim::Unit::Probability,
+            // What the public believes is a level that moves, not an event.
+            _ if name == "public_belief" => claim::Unit::Index,
             // A difference of two probabilities, and written with `pt`.
-            Unit::Index if name == "gap" => claim::Unit::Points,
+            _ if name == "gap" => claim::Unit::Points,
+            Unit::Probability => claim::Unit::Probability,
             Unit::Index => claim::Unit::Index,
             Unit::People => claim::Unit::People,
             Unit::Bits => claim::Unit::Bits,
@@ -74,7 +76,9 @@ fn output_name(output: &Output) -> claim::OutputName {
 
 /// Whether the engine follows an output over time.
 fn has_course(name: &str) -> bool {
-    matches!(name, "settlement" | "settlement_first" | "crossing" | "gap")
-        || name.starts_with("crossing.")
-        || name.starts_with("step.")
+    matches!(
+        name,
+        "settlement" | "settlement_first" | "crossing" | "gap" | "public_belief"
+    ) || name.starts_with("step.")
+        || name.starts_with("exchange.")
 }

@@ -11,7 +11,8 @@ use pourparler_engine::result::Input;
 use pourparler_scenario::claim::{Comparison, Event, Measure, Test, Value};
 
 use crate::figures::{Figures, Missing};
-use crate::statistics::{first_order, variance};
+use crate::statistics::first_order;
+use pourparler_engine::summary::variance;
 
 /// Least share of a verdict's variance for it to restate an input.
 pub const RESTATED: f64 = 0.8;

@@ -6,7 +6,7 @@
 
 use pourparler_engine::result::{LEVERS, Run, coalition_arm};
 
-use crate::statistics::{mean, standard_error};
+use pourparler_engine::summary::{mean, standard_error};
 
 /// The gain of all levers together, shared out.
 #[derive(Debug, Clone, PartialEq)]
