@@ -9,7 +9,7 @@ fn main() {
     }
     let Some(scenario) = reading.scenario else { return };
     let t = std::time::Instant::now();
-    let plan = match Plan::compile(&scenario, Effort::default(), &Questions::default()) {
+    let plan = match Plan::compile(&scenario, Effort { points: std::env::args().nth(2).and_then(|s| s.parse().ok()).unwrap_or(512), ..Effort::default() }, &Questions::default()) {
         Ok(plan) => plan,
         Err(ds) => {
             for d in ds {
@@ -19,6 +19,14 @@ fn main() {
         }
     };
     eprintln!("compiled {:?}, {} dims", t.elapsed(), plan.dimensions().len());
+    if std::env::args().nth(2).as_deref() == Some("profile") {
+        let t = std::time::Instant::now();
+        let (totals, steps) = pourparler_engine::run::profile(&plan, 16, &|| t.elapsed().as_nanos() as u64);
+        let sum: u64 = totals.iter().map(|t| t.1).sum();
+        for (name, ns) in totals { println!("{name:14} {:8.2} ns per arm-step", ns as f64 / steps as f64); }
+        println!("{:8.2} total, {:.1} M/s", sum as f64 / steps as f64, 1e3 * steps as f64 / sum as f64);
+        return;
+    }
     let t = std::time::Instant::now();
     let r = run(&plan);
     let s = t.elapsed().as_secs_f64();

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pourparler_scenario::{Law, Quantity};
 
+use crate::quantile::Quantile;
 use crate::result::Input;
 
 /// Index of a number in a θ.
@@ -66,7 +67,7 @@ impl Cells {
             (Some(value), _) | (None, Some(value)) => Origin::Constant(value),
             (None, None) => Origin::Drawn {
                 path: quantity.path.clone(),
-                law: quantity.law.clone(),
+                law: quantity.law,
             },
         };
         let cell = self.push(origin);
@@ -166,7 +167,7 @@ impl Cells {
         let index = |path: &String| dimensions.binary_search(path).unwrap_or(usize::MAX);
         let steps = self.origins.iter().map(|origin| match origin {
             Origin::Constant(value) => Draw::Constant(*value),
-            Origin::Drawn { path, law } => Draw::Law(index(path), law.clone()),
+            Origin::Drawn { path, law } => Draw::Law(index(path), Quantile::new(law)),
             Origin::Event { path, probability } => Draw::Event(index(path), probability.0),
         });
         Sampler(steps.collect())
@@ -176,12 +177,12 @@ impl Cells {
 #[derive(Debug, Clone)]
 enum Draw {
     Constant(f64),
-    Law(usize, Law),
+    Law(usize, Quantile),
     Event(usize, usize),
 }
 
 /// Turns a point of the unit cube into the cells of a θ.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Sampler(Vec<Draw>);
 
 impl Sampler {
@@ -191,7 +192,7 @@ impl Sampler {
         for draw in &self.0 {
             values.push(match draw {
                 Draw::Constant(value) => *value,
-                Draw::Law(dimension, law) => law.quantile(point[*dimension]),
+                Draw::Law(dimension, law) => law.at(point[*dimension]),
                 Draw::Event(dimension, probability) => {
                     f64::from(point[*dimension] < values[*probability])
                 }

@@ -16,6 +16,7 @@ pub mod mechanism;
 pub mod mechanisms;
 pub mod plan;
 pub mod quadrature;
+pub mod quantile;
 pub mod random;
 pub mod record;
 pub mod result;

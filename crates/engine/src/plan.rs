@@ -81,6 +81,8 @@ pub(crate) struct World {
     pub cells: Cells,
     pub sampler: Sampler,
     pub processes: Vec<Box<dyn Process>>,
+    /// Names of the mechanisms, in the same order.
+    pub names: Vec<&'static str>,
     pub layout: Layout,
     pub arms: Vec<Arm>,
     /// Index of the world's first arm among all arms.
@@ -378,9 +380,10 @@ fn build_world(
     }
     let derived = derive(scenario, &mut outputs, clock, questions, base, diagnostics);
     Some(World {
-        sampler: cells.bind(&[]),
+        sampler: Sampler::default(),
         cells,
         processes,
+        names: list.iter().map(|m| m.name()).collect(),
         layout: Layout {
             outputs,
             bases,

@@ -59,18 +59,7 @@ struct Job {
 
 fn run_block(plan: &Plan, sobol: &[Sobol], scramble: usize, first: usize) -> Job {
     let settings = &plan.settings;
-    let mut points = Vec::with_capacity(LANES / settings.paths);
-    for k in 0..LANES / settings.paths {
-        let mut point = vec![0.5; plan.dimensions.len()];
-        // The plan has no more dimensions than the sequence: compiling it checked.
-        if let Some(sobol) = sobol.get(scramble) {
-            sobol.point((first + k) as u32, &mut point);
-        }
-        if let Some(copula) = &plan.copula {
-            copula.apply(&mut point);
-        }
-        points.push(point);
-    }
+    let points = points(plan, sobol, scramble, first);
     let mut inputs = Vec::new();
     let worlds = plan
         .worlds
@@ -82,28 +71,99 @@ fn run_block(plan: &Plan, sobol: &[Sobol], scramble: usize, first: usize) -> Job
                 inputs = thetas.iter().map(|t| world.cells.uncertain_values(t)).collect();
             }
             let mut block = Block::new(thetas, settings.paths, settings.seed, scramble, first);
-            run_world(world, &mut block, settings.steps).reduce(settings.paths)
+            run_world(world, &mut block, settings.steps, &mut |_| {}).reduce(settings.paths)
         })
         .collect();
     Job { worlds, inputs }
 }
 
-fn run_world<'a>(world: &'a World, block: &mut Block, steps: usize) -> Recorder<'a> {
+/// The block's points of the unit cube, correlated as the scenario says.
+fn points(plan: &Plan, sobol: &[Sobol], scramble: usize, first: usize) -> Vec<Vec<f64>> {
+    (0..LANES / plan.settings.paths)
+        .map(|k| {
+            let mut point = vec![0.5; plan.dimensions.len()];
+            // The plan has no more dimensions than the sequence: compiling it checked.
+            if let Some(sobol) = sobol.get(scramble) {
+                sobol.point((first + k) as u32, &mut point);
+            }
+            if let Some(copula) = &plan.copula {
+                copula.apply(&mut point);
+            }
+            point
+        })
+        .collect()
+}
+
+/// Runs a block in a world; `lap` is called with the number of the mechanism that has just
+/// worked.
+fn run_world<'a>(
+    world: &'a World,
+    block: &mut Block,
+    steps: usize,
+    lap: &mut dyn FnMut(usize),
+) -> Recorder<'a> {
     let mut record = Recorder::new(&world.layout);
-    for process in &world.processes {
+    for (index, process) in world.processes.iter().enumerate() {
         process.start(block);
+        lap(index);
     }
     for step in 0..steps {
         for (index, process) in world.processes.iter().enumerate() {
             record.enter(index);
             process.step(block, step, &mut record);
+            lap(index);
         }
     }
     for (index, process) in world.processes.iter().enumerate() {
         record.enter(index);
         process.record(block, &mut record);
+        lap(index);
     }
     record
+}
+
+/// Time spent in each mechanism over the first `blocks` blocks, by a clock of the caller's
+/// (nanoseconds); the engine itself reads none. Returns names with totals, draws first, and the
+/// arm-steps taken.
+pub fn profile(
+    plan: &Plan,
+    blocks: usize,
+    clock: &dyn Fn() -> u64,
+) -> (Vec<(&'static str, u64)>, u64) {
+    let settings = &plan.settings;
+    let sobol: Vec<Sobol> =
+        Sobol::new(settings.seed, 0, plan.dimensions.len()).into_iter().collect();
+    let per_block = LANES / settings.paths;
+    let mut totals: Vec<(&'static str, u64)> = vec![("draws", 0), ("reduction", 0)];
+    let mut arm_steps = 0;
+    let mut spend = |name: &'static str, ns: u64| {
+        match totals.iter_mut().find(|(n, _)| *n == name) {
+            Some((_, total)) => *total += ns,
+            None => totals.push((name, ns)),
+        }
+    };
+    for block in 0..blocks {
+        let first = block * per_block % settings.points;
+        let mut last = clock();
+        let points = points(plan, &sobol, 0, first);
+        for world in &plan.worlds {
+            let thetas: Vec<_> = points.iter().map(|p| world.sampler.draw(p)).collect();
+            let mut block = Block::new(thetas, settings.paths, settings.seed, 0, first);
+            let mut laps = |name| {
+                let now = clock();
+                spend(name, now - last);
+                last = now;
+            };
+            laps("draws");
+            let record = run_world(world, &mut block, settings.steps, &mut |index| {
+                laps(world.names[index]);
+            });
+            record.reduce(settings.paths);
+            laps("reduction");
+            arm_steps += (LANES * settings.steps * world.arms.len()) as u64;
+        }
+    }
+    (totals, arm_steps)
 }
 
 fn collect(plan: &Plan, blocks: usize, results: Vec<Option<Job>>) -> Run {

@@ -192,11 +192,19 @@ fn track(carried: bool, deceived: bool, alive: bool) -> usize {
     usize::from(carried) + 2 * usize::from(deceived) + 4 * usize::from(alive)
 }
 
+/// Rates of crossing of one line in one θ.
+struct Rates {
+    /// Row of each class and track, `[class * TRACKS + track]`.
+    rows: Vec<usize>,
+    /// Rate times dt, `[row][step]`; row 0 is what happens without a message.
+    values: Vec<Vec<f64>>,
+}
+
 /// Columns of a block.
 #[derive(Default)]
 struct Columns {
-    /// Rate of crossing times dt, `[line][theta][class * TRACKS + track][step]`.
-    rates: Vec<Vec<Vec<Vec<f64>>>>,
+    /// Rates of crossing, `[line][theta]`.
+    rates: Vec<Vec<Rates>>,
     /// `[arm][line]`; empty for arms that record settlement alone.
     uncrossed: Vec<Vec<Uncrossed>>,
     /// Index into the rates of a θ, `[arm][line][lane]`.
@@ -276,16 +284,53 @@ impl Mechanism for Escalation {
 }
 
 impl Compiled {
-    /// Rate·dt of crossing at every step, on every track of a class.
+    /// Rates of a line in a θ on every track of every class; tracks on which nothing is said
+    /// share the row of silence.
     fn rates(
         &self,
         line: &Line,
         values: &Values,
         information: &information::Columns,
         theta: usize,
+        pressure: &mut [Vec<Vec<f64>>],
+    ) -> Rates {
+        let silence = self.row(line, values, information, theta, 0, 0).0;
+        let mut rates =
+            Rates { rows: vec![0; information.classes() * TRACKS], values: vec![silence] };
+        for class in 1..information.classes() {
+            for track in 0..TRACKS {
+                let carried = track & 1 == 1;
+                let state = |topic: Option<usize>| {
+                    topic.map(|t| information.state(theta, class, t, carried))
+                };
+                let (about, consequence) = (state(line.topic), state(line.consequence));
+                let told = about.is_some_and(|s| s.resolved > 0.0)
+                    || consequence.is_some_and(|s| s.factor != 1.0);
+                let lied = about.is_some_and(|s| s.shift != 0.0 && s.deception > 0.0);
+                // Nothing said, or the flag of a lie where there is none to tell.
+                if !told || (track & 2 == 2 && !lied) {
+                    continue;
+                }
+                let (row, change) = self.row(line, values, information, theta, class, track);
+                rates.rows[class * TRACKS + track] = rates.values.len();
+                rates.values.push(row);
+                pressure[class][track][theta] += change / self.lines.len() as f64;
+            }
+        }
+        rates
+    }
+
+    /// Rate·dt at every step on one track, and the change of pressure at the contact.
+    fn row(
+        &self,
+        line: &Line,
+        values: &Values,
+        information: &information::Columns,
+        theta: usize,
         class: usize,
-        pressure: &mut [f64],
-    ) -> Vec<Vec<f64>> {
+        track: usize,
+    ) -> (Vec<f64>, f64) {
+        let (carried, deceived, alive) = (track & 1 == 1, track & 2 == 2, track & 4 == 4);
         let elicited = RedLine {
             today: values[line.h0],
             accidents: values[line.accidents],
@@ -296,50 +341,49 @@ impl Compiled {
             None => Belief { variance: 1.0, error: values[line.bias] },
         };
         let sd_today = today.variance.max(1e-12).sqrt();
-        let (memory, others) = match line.topic {
-            Some(topic) => {
-                let t = &information.topics[topic];
-                (exp(self.dt * ln(values[t.memory].max(1e-9))), values[t.others] * self.dt)
-            }
-            // Nobody talks about the line: what is believed of it stays as it is today.
-            None => (1.0, 0.0),
-        };
+        // Nobody talks about a line without a topic: what is believed of it stays as it is.
+        let drift = line.topic.map(|topic| {
+            let t = &information.topics[topic];
+            (exp(self.dt * ln(values[t.memory].max(1e-9))), values[t.others] * self.dt)
+        });
         let contact = information.steps[class];
-        (0..TRACKS)
-            .map(|track| {
-                let (carried, deceived, alive) =
-                    (track & 1 == 1, track & 2 == 2, track & 4 == 4);
-                let mut belief = today;
-                let mut factor = 1.0;
-                (0..self.clock_steps)
-                    .map(|step| {
-                        if step == contact {
-                            if let Some(topic) = line.topic {
-                                let state = information.state(theta, class, topic, carried);
-                                belief = state.after;
-                                if deceived {
-                                    belief.error -= state.shift;
-                                }
-                            }
-                            if let Some(topic) = line.consequence {
-                                let state = information.state(theta, class, topic, carried);
-                                factor = red_line::consequence_factor(state.factor);
-                            }
-                            pressure[track] += pressure_change(elicited, belief, sd_today)
-                                / self.lines.len() as f64;
-                        }
-                        let sd = belief.variance.max(1e-12).sqrt() / sd_today;
-                        let bias = belief.error / sd_today;
-                        let hazard = red_line::hazard(line.tail, elicited, sd, bias, factor);
-                        // A channel that lives keeps what was said from going stale.
-                        if !(alive && step >= contact) {
-                            belief = belief.drifted(memory, others);
-                        }
-                        -ln_1p(-hazard.min(0.999_999)) * self.dt
-                    })
-                    .collect()
-            })
-            .collect()
+        let mut belief = today;
+        let mut factor = 1.0;
+        let mut change = 0.0;
+        let mut last = None;
+        let row = (0..self.clock_steps).map(|step| {
+            if step == contact {
+                if let Some(topic) = line.topic {
+                    let state = information.state(theta, class, topic, carried);
+                    belief = state.after;
+                    if deceived {
+                        belief.error -= state.shift;
+                    }
+                }
+                if let Some(topic) = line.consequence {
+                    let state = information.state(theta, class, topic, carried);
+                    factor = red_line::consequence_factor(state.factor);
+                }
+                change = pressure_change(elicited, belief, sd_today);
+                last = None;
+            }
+            let rate = last.unwrap_or_else(|| {
+                let sd = belief.variance.max(1e-12).sqrt() / sd_today;
+                let bias = belief.error / sd_today;
+                let hazard = red_line::hazard(line.tail, elicited, sd, bias, factor);
+                -ln_1p(-hazard.min(0.999_999)) * self.dt
+            });
+            // A channel that lives keeps what was said from going stale.
+            last = match drift.filter(|_| !(alive && step >= contact)) {
+                Some((memory, others)) => {
+                    belief = belief.drifted(memory, others);
+                    None
+                }
+                None => Some(rate),
+            };
+            rate
+        });
+        (row.collect(), change)
     }
 
     fn lane_track(
@@ -408,19 +452,10 @@ impl Process for Compiled {
         let thetas = block.thetas.len();
         let mut pressure = vec![vec![vec![0.0; thetas]; TRACKS]; classes];
         for line in &self.lines {
-            let mut of_line = Vec::with_capacity(thetas);
-            for (theta, values) in block.thetas.iter().enumerate() {
-                let mut of_theta = Vec::with_capacity(classes * TRACKS);
-                for (class, pressure) in pressure.iter_mut().enumerate() {
-                    let mut change = [0.0; TRACKS];
-                    of_theta.extend(self.rates(line, values, information, theta, class, &mut change));
-                    for (total, change) in pressure.iter_mut().zip(change) {
-                        total[theta] += change;
-                    }
-                }
-                of_line.push(of_theta);
-            }
-            columns.rates.push(of_line);
+            let of_theta = |(theta, values)| {
+                self.rates(line, values, information, theta, &mut pressure)
+            };
+            columns.rates.push(block.thetas.iter().enumerate().map(of_theta).collect());
         }
         columns.pressure = pressure;
         for arm in 0..self.full.len() {
@@ -471,7 +506,8 @@ impl Process for Compiled {
                     let rates = &columns.rates[k];
                     let mut x = [0.0; LANES];
                     for lane in 0..LANES {
-                        x[lane] = rates[block.theta(lane)][tracks[lane]][step];
+                        let rates = &rates[block.theta(lane)];
+                        x[lane] = rates.values[rates.rows[tracks[lane]]][step];
                     }
                     for lane in 0..LANES {
                         let settled = line.open[lane] * share[lane];

@@ -135,6 +135,8 @@ pub struct Columns {
     pub guesses: Option<usize>,
     /// φ_u per month, `[theta]`.
     pub memory: Vec<f64>,
+    /// φ_u for one step, `[theta]`.
+    step_memory: Vec<f64>,
     /// Whether the last step changed û by a message or an event.
     pub moved: bool,
 }
@@ -259,6 +261,7 @@ impl Process for Compiled {
             slope: vec![0.0; LANES],
             events: self.events.clone(),
             memory: vec![0.0; block.thetas.len()],
+            step_memory: vec![0.0; block.thetas.len()],
             ..Columns::default()
         };
         if let Some(patron) = &self.patron {
@@ -281,6 +284,7 @@ impl Process for Compiled {
                 variance[lane] = v;
                 columns.slope[lane] = patron.sign * values[patron.effect];
                 columns.memory[theta] = values[patron.memory];
+                columns.step_memory[theta] = self.step_memory(values, patron);
             }
             columns.estimate = vec![estimate; classes];
             columns.variance = vec![variance; classes];
@@ -318,7 +322,7 @@ impl Compiled {
         });
         for lane in 0..LANES {
             let values = &block.thetas[block.theta(lane)];
-            let memory = self.step_memory(values, patron);
+            let memory = columns.step_memory[block.theta(lane)];
             let mood = patron::mood(columns.mood[lane], memory, noise[lane]);
             columns.mood[lane] = mood;
             for (estimate, variance) in columns.estimate.iter_mut().zip(&mut columns.variance) {

@@ -105,8 +105,8 @@ struct Class {
 pub struct Columns {
     /// `[class][side][lane]`, utility.
     pub base: Vec<[Column; 2]>,
-    /// Whether waiting sets it, `[class][side][lane]`.
-    pub waits: Vec<[[bool; LANES]; 2]>,
+    /// Place of each class's waiting value.
+    outlook: Vec<usize>,
     /// Spread of the private type, `[side][lane]`, utility.
     pub spread: [Vec<f64>; 2],
     /// Class of each arm.
@@ -119,6 +119,13 @@ pub struct Columns {
     waiting: Vec<[Column; 2]>,
     /// Which clause sets it at the contact's date, `[class][side]`: floor, war, waiting.
     sets: Vec<[[Column; 3]; 2]>,
+}
+
+impl Columns {
+    /// Whether waiting for a dated event sets a side's reservation.
+    pub fn waits(&self, class: usize, side: usize, lane: usize) -> bool {
+        self.waiting[self.outlook[class]][side][lane] == self.base[class][side][lane]
+    }
 }
 
 struct Compiled {
@@ -330,7 +337,7 @@ impl Process for Compiled {
         };
         let columns = Columns {
             base: vec![[[0.0; LANES]; 2]; self.classes.len()],
-            waits: vec![[[false; LANES]; 2]; self.classes.len()],
+            outlook: self.outlook.clone(),
             spread: [0, 1].map(|s| lanes(&|_, v| v[self.floors[s].spread].max(1e-6))),
             arms: self.arms.clone(),
             classes: self.classes.iter().map(|c| (c.information, c.breach)).collect(),
@@ -357,19 +364,23 @@ impl Process for Compiled {
             for (k, class) in self.classes.iter().enumerate() {
                 for side in 0..2 {
                     let value = &war.value[class.information][side];
+                    let start = &war.value_at_start[side];
                     let waiting = &columns.waiting[self.outlook[k]][side];
-                    for lane in 0..LANES {
+                    let (floor, follows) = (&columns.floor[side], &columns.follows[side]);
+                    for (lane, base) in columns.base[k][side].iter_mut().enumerate() {
                         let v = value[lane];
-                        let fortunes = v - war.value_at_start[side][lane];
-                        let floor = columns.floor[side][lane]
-                            + class.floors
-                            + columns.follows[side][lane] * fortunes;
-                        let fight = v.max(floor);
-                        let wait = waiting[lane];
-                        columns.base[k][side][lane] = fight.max(wait);
-                        columns.waits[k][side][lane] = wait > fight;
-                        if step == self.contact_step {
-                            let by = [floor >= v && wait <= fight, v > floor && wait <= fight, wait > fight];
+                        let minimum =
+                            floor[lane] + class.floors + follows[lane] * (v - start[lane]);
+                        *base = v.max(minimum).max(waiting[lane]);
+                    }
+                    if step == self.contact_step {
+                        for lane in 0..LANES {
+                            let base = columns.base[k][side][lane];
+                            let by = [
+                                value[lane] < base && waiting[lane] < base,
+                                value[lane] == base,
+                                waiting[lane] == base && value[lane] < base,
+                            ];
                             for (set, by) in columns.sets[k][side].iter_mut().zip(by) {
                                 set[lane] = f64::from(by);
                             }

@@ -99,19 +99,24 @@ impl Compiled {
             let view = types.view(information, other, Listener::OtherSide, true, lane);
             let others = base(other) + spread(other) * view.mean;
             let finals = &packages.frontiers[theta][breach].finals;
-            way_out[side] = largest_common_surplus(&finals.u[side], own, &finals.u[other], others);
+            let v = if side == 0 { [own, others] } else { [others, own] };
+            way_out[side] = largest_common_surplus(&finals.u, v);
         }
         Seen { vulnerability, dominance, margins: ripeness::margins(vulnerability, way_out) }
     }
 }
 
 /// The most that the worse-off side can keep above its reservation; −1 where nothing can be
-/// signed.
-fn largest_common_surplus(own: &[f64], v_own: f64, other: &[f64], v_other: f64) -> f64 {
-    own.iter()
-        .zip(other)
-        .map(|(&x, &y)| (x - v_own).min(y - v_other))
-        .fold(-1.0, f64::max)
+/// signed. A's surplus falls along the frontier and B's rises: the best lies where they cross.
+fn largest_common_surplus(u: &[Vec<f64>; 2], v: [f64; 2]) -> f64 {
+    let surplus = |k: usize| (u[0][k] - v[0]).min(u[1][k] - v[1]);
+    let (mut low, mut at) = (0, u[0].len());
+    while low < at {
+        let middle = (low + at) / 2;
+        if u[0][middle] - v[0] > u[1][middle] - v[1] { low = middle + 1 } else { at = middle }
+    }
+    let near = at.saturating_sub(1)..(at + 1).min(u[0].len());
+    near.map(surplus).fold(-1.0, f64::max)
 }
 
 /// Recorded at the contact's step, `[output][class][lane]`.

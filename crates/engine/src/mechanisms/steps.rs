@@ -162,6 +162,11 @@ struct Rates {
 }
 
 impl Columns {
+    /// Number of classes of arms.
+    pub fn classes(&self) -> usize {
+        self.spells.len()
+    }
+
     /// Multiplier of the process's rate of offers at a time (months).
     pub fn offers(&self, class: usize, lane: usize, theta: usize, time: f64) -> f64 {
         self.product(&self.offers, class, lane, theta, time)

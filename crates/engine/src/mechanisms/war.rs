@@ -2,9 +2,9 @@
 //!
 //! The front y runs from −1 (side B has won) to 1 (side A has won) as a Brownian path with the
 //! true drift; each side holds a normal belief on the drift that front movements update. The
-//! value of fighting on, V, is taken over that belief by five-point Gauss–Hermite quadrature.
-//! Arms whose beliefs differ by a little share the five evaluations: with
-//! c_k = E[He_k(Z) V(m + sZ)]/k!, E V(m + δ + sZ) = Σ c_k (δ/s)^k, exact to degree 4.
+//! value of fighting on, V, is taken over that belief by seven-point Gauss–Hermite quadrature.
+//! Arms whose beliefs differ by a little share the seven evaluations: with
+//! c_k = E[He_k(Z) V(m + sZ)]/k!, E V(m + δ + sZ) = Σ c_k (δ/s)^k, exact to degree 6.
 //!
 //! Equations: [`crate::laws::war`]. Page: `docs/model/war.md`.
 //!
@@ -122,7 +122,7 @@ const SECTIONS: &[Section] = &[
 pub struct War;
 
 /// Nodes of the quadrature over a side's belief on the drift.
-const NODES: usize = 5;
+const NODES: usize = 7;
 /// Beyond this shift, in sd of the belief, the value is worked out afresh.
 const MOST_SHIFT: f64 = 1.0;
 
@@ -161,6 +161,8 @@ pub struct Columns {
     /// Discount rate, `[lane]`.
     pub discount: Vec<f64>,
     today: Vec<f64>,
+    /// Stakes as columns, `[side]`.
+    stake_columns: [StakeColumns; 2],
     /// Drift towards A's victory per unit of support, decay included, `[lane]`.
     mood_weight: Vec<f64>,
     /// Support that class 0 counts on, events ahead included, `[side][lane]`.
@@ -190,16 +192,15 @@ impl Columns {
         let d = shift / sd;
         if d.abs() <= MOST_SHIFT {
             let c = &self.coefficients[side];
-            let [c0, c1, c2, c3, c4] = [0, 1, 2, 3, 4].map(|k| c[k][lane]);
-            return c0 + d * (c1 + d * (c2 + d * (c3 + d * c4)));
+            return c.iter().rev().fold(0.0, |sum, c| sum * d + c[lane]);
         }
         let front = self.seen_by(side, lane, self.own_drift[side][lane] + shift);
         let stakes = self.stakes(side, lane, theta);
-        let rule = hermite();
+        let rule = rule();
         (0..NODES)
             .map(|k| {
-                let drift = front.drift + sd * rule.0[k];
-                rule.1[k] * war::value(Front { drift, ..front }, stakes)
+                let drift = front.drift + sd * rule.nodes[k];
+                rule.weights[k] * war::value(Front { drift, ..front }, stakes)
             })
             .sum()
     }
@@ -258,30 +259,92 @@ struct SideCells {
     would_fight: Cell,
 }
 
-/// Five Gauss–Hermite nodes and weights, and the probabilists' Hermite polynomials He_k/k!.
-fn hermite() -> &'static ([f64; NODES], [f64; NODES], [[f64; NODES]; NODES]) {
-    static RULE: std::sync::OnceLock<([f64; NODES], [f64; NODES], [[f64; NODES]; NODES])> =
-        std::sync::OnceLock::new();
+/// Nodes, weights, and the probabilists' Hermite polynomials He_k/k! at the nodes.
+struct Rule {
+    nodes: [f64; NODES],
+    weights: [f64; NODES],
+    hermite: [[f64; NODES]; NODES],
+}
+
+fn rule() -> &'static Rule {
+    static RULE: std::sync::OnceLock<Rule> = std::sync::OnceLock::new();
     RULE.get_or_init(|| {
-        let rule = GaussHermite::new(NODES);
-        let mut x = [0.0; NODES];
-        let mut w = [0.0; NODES];
-        x.copy_from_slice(rule.nodes());
-        w.copy_from_slice(rule.weights());
-        let mut table = [[0.0; NODES]; NODES];
-        for (k, row) in table.iter_mut().enumerate() {
-            for (entry, &x) in row.iter_mut().zip(&x) {
-                *entry = match k {
-                    0 => 1.0,
-                    1 => x,
-                    2 => (x * x - 1.0) / 2.0,
-                    3 => (x * x * x - 3.0 * x) / 6.0,
-                    _ => (x * x * x * x - 6.0 * x * x + 3.0) / 24.0,
-                };
+        let quadrature = GaussHermite::new(NODES);
+        let nodes: [f64; NODES] = std::array::from_fn(|j| quadrature.nodes()[j]);
+        let weights = std::array::from_fn(|j| quadrature.weights()[j]);
+        let mut hermite = [[1.0; NODES]; NODES];
+        hermite[1] = nodes;
+        for k in 1..NODES - 1 {
+            for j in 0..NODES {
+                // He_{k+1} = x He_k − k He_{k−1}, each over its factorial.
+                hermite[k + 1][j] = (nodes[j] * hermite[k][j] - hermite[k - 1][j]) / (k + 1) as f64;
             }
         }
-        (x, w, table)
+        Rule { nodes, weights, hermite }
     })
+}
+
+/// Stakes of a side as columns.
+#[derive(Clone)]
+struct StakeColumns {
+    win: Column,
+    lose: Column,
+    hold_today: Column,
+    cost: Column,
+    own_collapse: Column,
+    other_collapse: Column,
+}
+
+impl Default for StakeColumns {
+    fn default() -> Self {
+        let zero = [0.0; LANES];
+        Self {
+            win: zero,
+            lose: zero,
+            hold_today: zero,
+            cost: zero,
+            own_collapse: zero,
+            other_collapse: zero,
+        }
+    }
+}
+
+/// What V depends on besides the drift, as columns.
+struct Ground<'a> {
+    ahead: &'a Column,
+    behind: &'a Column,
+    volatility: &'a [f64],
+    discount: &'a [f64],
+    hold: &'a Column,
+    stakes: &'a StakeColumns,
+}
+
+/// V at a drift per lane.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn values(ground: &Ground, drift: &Column, out: &mut Column) {
+    let volatility: &Column = ground.volatility.try_into().unwrap_or(&[0.0; LANES]);
+    let discount: &Column = ground.discount.try_into().unwrap_or(&[0.0; LANES]);
+    let stakes = ground.stakes;
+    for lane in 0..LANES {
+        let front = Front {
+            ahead: ground.ahead[lane],
+            behind: ground.behind[lane],
+            drift: drift[lane],
+            volatility: volatility[lane],
+        };
+        out[lane] = war::value(
+            front,
+            Stakes {
+                win: stakes.win[lane],
+                lose: stakes.lose[lane],
+                hold: ground.hold[lane],
+                cost: stakes.cost[lane],
+                discount: discount[lane],
+                own_collapse: stakes.own_collapse[lane],
+                other_collapse: stakes.other_collapse[lane],
+            },
+        );
+    }
 }
 
 impl Mechanism for War {
@@ -374,7 +437,22 @@ impl Process for Compiled {
             .collect();
         let front = block.spread(self.front).to_vec();
         let zero = || vec![0.0; LANES];
+        let sides: Vec<[Side; 2]> = sides;
+        let stake_columns = [0, 1].map(|side| {
+            let column = |f: fn(&Stakes) -> f64| -> Column {
+                std::array::from_fn(|lane| f(&sides[block.theta(lane)][side].stakes))
+            };
+            StakeColumns {
+                win: column(|s| s.win),
+                lose: column(|s| s.lose),
+                hold_today: column(|s| s.hold),
+                cost: column(|s| s.cost),
+                own_collapse: column(|s| s.own_collapse),
+                other_collapse: column(|s| s.other_collapse),
+            }
+        });
         let columns = Columns {
+            stake_columns,
             today: front.clone(),
             front,
             alive: vec![1.0; LANES],
@@ -487,46 +565,74 @@ impl Compiled {
     /// V of both sides in every class.
     fn evaluate(&self, columns: &mut Columns, block: &Block, step: usize) {
         let politics: &politics::Columns = block.get();
-        let (nodes, weights, he) = hermite();
+        let rule = rule();
         let now = step as f64 * self.dt;
+        // The drift that one unit of support is worth, its decay included, and events ahead.
+        let prospects: Vec<(f64, f64)> = block
+            .thetas
+            .iter()
+            .enumerate()
+            .map(|(theta, values)| match politics.guesses {
+                Some(_) => {
+                    let lane = theta * block.paths;
+                    let discount = columns.discount[lane];
+                    let memory = politics.memory[theta];
+                    let slope = -politics.slope[lane];
+                    let weight = patron::expected_drift(0.0, slope, 1.0, 0.0, discount, memory);
+                    (weight, politics.ahead(values, discount, now))
+                }
+                None => (0.0, 0.0),
+            })
+            .collect();
         for side in 0..2 {
             let sign = if side == 0 { 1.0 } else { -1.0 };
+            let mut sd = [0.0; LANES];
+            let mut ahead = [0.0; LANES];
+            let mut behind = [0.0; LANES];
+            let mut hold = [0.0; LANES];
+            let stakes = &columns.stake_columns[side];
             for lane in 0..LANES {
                 let theta = block.theta(lane);
-                let (weight, ahead) = match politics.guesses {
-                    // The drift that one unit of support is worth, its decay included.
-                    Some(_) => (
-                        patron::expected_drift(
-                            0.0,
-                            -politics.slope[lane],
-                            1.0,
-                            0.0,
-                            columns.discount[lane],
-                            politics.memory[theta],
-                        ),
-                        politics.ahead(&block.thetas[theta], columns.discount[lane], now),
-                    ),
-                    None => (0.0, 0.0),
-                };
-                let seen = politics_seen(politics, side, 0, lane) + ahead;
+                let (weight, events) = prospects[theta];
+                let seen = politics_seen(politics, side, 0, lane) + events;
                 columns.mood_weight[lane] = weight;
                 columns.mood_seen[side][lane] = seen;
-                columns.own_drift[side][lane] =
-                    sign * (columns.drift[side][lane] + weight * seen);
+                columns.own_drift[side][lane] = sign * (columns.drift[side][lane] + weight * seen);
+                sd[lane] = columns.sides[theta][side].drift_sd;
+                let y = sign * columns.front[lane];
+                ahead[lane] = (1.0 - y).max(0.0);
+                behind[lane] = (1.0 + y).max(0.0);
+                hold[lane] = war::holding(
+                    y,
+                    sign * columns.today[lane],
+                    stakes.lose[lane],
+                    stakes.hold_today[lane],
+                    stakes.win[lane],
+                );
             }
-            let mut values = [[0.0; LANES]; NODES];
-            for (node, out) in values.iter_mut().enumerate() {
+            let ground = Ground {
+                ahead: &ahead,
+                behind: &behind,
+                volatility: &columns.volatility,
+                discount: &columns.discount,
+                hold: &hold,
+                stakes,
+            };
+            let mut at_nodes = [[0.0; LANES]; NODES];
+            let mut drift = [0.0; LANES];
+            for (node, out) in at_nodes.iter_mut().enumerate() {
                 for lane in 0..LANES {
-                    let theta = block.theta(lane);
-                    let sd = columns.sides[theta][side].drift_sd;
-                    let drift = columns.own_drift[side][lane] + sd * nodes[node];
-                    let front = columns.seen_by(side, lane, drift);
-                    out[lane] = war::value(front, columns.stakes(side, lane, theta));
+                    drift[lane] = columns.own_drift[side][lane] + sd[lane] * rule.nodes[node];
                 }
+                values(&ground, &drift, out);
             }
-            for (k, c) in columns.coefficients[side].iter_mut().enumerate() {
-                for lane in 0..LANES {
-                    c[lane] = (0..NODES).map(|j| weights[j] * he[k][j] * values[j][lane]).sum();
+            for (c, hermite) in columns.coefficients[side].iter_mut().zip(&rule.hermite) {
+                c.fill(0.0);
+                for ((value, weight), he) in at_nodes.iter().zip(&rule.weights).zip(hermite) {
+                    let factor = weight * he;
+                    for (c, v) in c.iter_mut().zip(value) {
+                        *c += factor * v;
+                    }
                 }
             }
             for class in 0..columns.value.len() {
@@ -534,9 +640,11 @@ impl Compiled {
                     let news = politics_seen(politics, side, class, lane)
                         - politics_seen(politics, side, 0, lane);
                     let shift = columns.shift[class][side][lane] + columns.mood_weight[lane] * news;
-                    let theta = block.theta(lane);
-                    columns.value[class][side][lane] =
-                        columns.value_shifted(side, lane, theta, sign * shift);
+                    columns.value[class][side][lane] = if shift == 0.0 {
+                        columns.coefficients[side][0][lane]
+                    } else {
+                        columns.value_shifted(side, lane, block.theta(lane), sign * shift)
+                    };
                 }
             }
         }

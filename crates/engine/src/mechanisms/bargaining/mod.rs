@@ -292,8 +292,8 @@ impl Process for Compiled {
         });
         let columns: &Columns = block.get();
         for (arm, talks) in columns.arms.iter().enumerate() {
-            record.curve(arm, 0, step, &talks.settled);
             if self.arms[arm].full {
+                record.curve(arm, 0, step, &talks.settled);
                 record.curve(arm, 1, step, &talks.first);
             }
         }
@@ -394,9 +394,13 @@ impl Compiled {
         };
         let situation = Situation { lane: offer.lane, step, months: offer.months, proposer };
         let authority = Authority { contact: None, commits: false };
+        let made: Vec<bool> = (0..steps.classes())
+            .map(|class| {
+                offer.thinned * most < steps.offers(class, offer.lane, theta, offer.months)
+            })
+            .collect();
         for (k, data) in self.arms.iter().enumerate() {
-            let factor = steps.offers(data.steps, offer.lane, theta, offer.months);
-            if offer.thinned * most < factor {
+            if made[data.steps] {
                 self.put(&mut arms[k], data, block, situation, authority, memory);
             }
         }
@@ -539,8 +543,7 @@ impl Compiled {
     /// Remembers that waiting for a dated event stood behind a refusal in an open zone.
     fn note_refusal(&self, talks: &mut Talks, data: &ArmOffers, block: &Block, lane: usize) {
         let reservation: &reservation::Columns = block.get();
-        let waits = &reservation.waits[data.reservation];
-        if waits[0][lane] || waits[1][lane] {
+        if (0..2).any(|side| reservation.waits(data.reservation, side, lane)) {
             talks.waited[lane] = talks.offered[lane];
         }
     }

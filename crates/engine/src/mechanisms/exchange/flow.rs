@@ -5,7 +5,7 @@ use pourparler_scenario::Law;
 use super::Category;
 use crate::block::Block;
 use crate::math::{exp, ln, normal_quantile};
-use crate::streams::{Source, named_stream};
+use crate::random::{Address, Stream};
 
 /// Most exchanges and most changes of state drawn for one path.
 const MOST: u32 = 400;
@@ -15,8 +15,11 @@ pub struct Flow {
     open_first: bool,
     /// Times at which the state changes, months.
     changes: Vec<f64>,
-    /// Candidate exchanges: time, uniform for thinning, size.
-    candidates: Vec<(f64, f64, f64)>,
+    /// Candidate exchanges: time, number against which the rate is held, ordinal.
+    candidates: Vec<(f64, f64, u32)>,
+    address: Address,
+    events: Stream,
+    size: Law,
     rates: [f64; 2],
     /// How long a reopened flow stays open, months.
     reopened_for: f64,
@@ -39,8 +42,7 @@ impl Flow {
     pub fn draw(block: &Block, category: &Category, lane: usize, horizon: f64) -> Self {
         let values = &block.thetas[block.theta(lane)];
         let address = block.address(lane);
-        let stream = |purpose| named_stream(Source::Exchange, purpose, &category.id);
-        let (state, events) = (stream(4), stream(5));
+        let [state, events, spell] = category.flow_streams;
         let wait = |u: f64, rate: f64| -ln(1.0 - u) / rate.max(1e-12);
         let (opens, closes) = (values[category.opens], values[category.closes]);
         let open_first = address.uniform(state, 0) < values[category.open_now];
@@ -65,11 +67,19 @@ impl Flow {
             if now >= horizon || most <= 0.0 {
                 break;
             }
-            let size = sized(&category.size, address.uniform(events, 2 * ordinal + 1));
-            candidates.push((now, thinned * most, size));
+            candidates.push((now, thinned * most, ordinal));
         }
-        let reopened_for = wait(address.uniform(stream(6), 0), closes);
-        Self { open_first, changes, candidates, rates, reopened_for }
+        let reopened_for = wait(address.uniform(spell, 0), closes);
+        Self {
+            open_first,
+            changes,
+            candidates,
+            address,
+            events,
+            size: category.size,
+            rates,
+            reopened_for,
+        }
     }
 
     /// Whether the flow is open at a time.
@@ -80,11 +90,13 @@ impl Flow {
 
     /// Exchanges in order of time, with their size; `reopened` opens a frozen flow for a spell.
     pub fn exchanges(&self, reopened: Option<f64>) -> impl Iterator<Item = (f64, f64)> + '_ {
-        self.candidates.iter().filter_map(move |&(time, thinned, size)| {
+        self.candidates.iter().filter_map(move |&(time, thinned, ordinal)| {
             let extra =
                 reopened.is_some_and(|from| (from..from + self.reopened_for).contains(&time));
             let rate = self.rates[usize::from(extra || self.open_at(time))];
-            (thinned < rate).then_some((time, size))
+            // Drawn only for those that happen.
+            let size = || sized(&self.size, self.address.uniform(self.events, 2 * ordinal + 1));
+            (thinned < rate).then(|| (time, size()))
         })
     }
 }

@@ -23,6 +23,7 @@ use crate::lanes::{Column, LANES};
 use crate::laws::consent as law;
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::{contact, packages};
+use crate::random::Stream;
 use crate::record::Recorder;
 use crate::result::{Output, Unit};
 use crate::streams::{Source, named_stream};
@@ -49,6 +50,8 @@ struct Category {
     opens: Cell,
     closes: Cell,
     size: Law,
+    /// State of the chain, exchanges, and length of a reopened spell.
+    flow_streams: [Stream; 3],
     /// What each contact brings, if anything.
     proposals: Vec<Option<Proposal>>,
 }
@@ -137,6 +140,7 @@ fn category(build: &mut Build, id: &str, table: &Table) -> Category {
         opens: cell(build, table, "opens", 0.0),
         closes: cell(build, table, "closes", 0.0),
         size,
+        flow_streams: [4, 5, 6].map(|k| named_stream(Source::Exchange, k, id)),
         proposals,
         holders,
     }
@@ -189,6 +193,7 @@ impl Mechanism for Exchange {
 }
 
 /// What happens in one category on the lanes of one class.
+#[derive(Clone)]
 struct Happened {
     /// Time of the first exchange of the flow, months; infinite for none.
     first: Column,
@@ -328,6 +333,9 @@ impl Process for Compiled {
                 (0..LANES).map(|lane| Flow::draw(block, category, lane, horizon)).collect()
             })
             .collect();
+        let silent: Vec<Happened> = (0..self.categories.len())
+            .map(|k| self.happened(block, k, 0, &flows[k]))
+            .collect();
         for class in 0..self.classes.len() {
             let arms: Vec<usize> = (0..self.arms.len())
                 .filter(|&arm| self.full[arm] && self.arms[arm] == class)
@@ -336,7 +344,15 @@ impl Process for Compiled {
                 continue;
             }
             let all: Vec<Happened> = (0..self.categories.len())
-                .map(|k| self.happened(block, k, class, &flows[k]))
+                .map(|k| {
+                    let proposes = self.classes[class]
+                        .is_some_and(|contact| self.categories[k].proposals[contact].is_some());
+                    if proposes {
+                        self.happened(block, k, class, &flows[k])
+                    } else {
+                        silent[k].clone()
+                    }
+                })
                 .collect();
             self.record_class(&all, &arms, record);
         }
