@@ -29,16 +29,36 @@ pub struct Background {
     pub rates: Vec<Rate>,
     /// Quantities of the scenario by key path.
     pub quantities: Vec<(String, Law)>,
+    /// Lines of what the file gives, quantities and choices, by key path.
+    pub lines: Vec<(String, usize)>,
 }
 
 impl Background {
     /// Collects them from a scenario.
     pub fn of(scenario: &Scenario) -> Self {
-        let quantities = scenario.root.quantities();
+        let root = &scenario.root;
+        let (quantities, choices) = (root.quantities(), root.choices());
+        let written = quantities
+            .iter()
+            .filter(|q| q.elicited)
+            .map(|q| (q.path.clone(), q.line));
+        let chosen = choices
+            .iter()
+            .filter(|c| c.elicited)
+            .map(|c| (c.path.clone(), c.line));
         Background {
             rates: rates(scenario).collect(),
+            lines: written.chain(chosen).collect(),
             quantities: quantities.iter().map(|q| (q.path.clone(), q.law)).collect(),
         }
+    }
+
+    /// The line of an input, where the file gives it.
+    pub fn line(&self, path: &str) -> Option<usize> {
+        self.lines
+            .iter()
+            .find(|(known, _)| known == path)
+            .map(|(_, line)| *line)
     }
 }
 

@@ -163,7 +163,9 @@ fn zone(name: &str) -> Option<Vec<String>> {
 pub(crate) fn lowered(event: &Event) -> engine::Event {
     match event {
         Event::Output(output) => engine::Event::Happens(output.clone()),
-        Event::Compare { output, op, value } => {
+        Event::Compare {
+            output, op, value, ..
+        } => {
             let compare = |op| engine::Event::Compare {
                 output: output.clone(),
                 op,

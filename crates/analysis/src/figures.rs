@@ -7,7 +7,7 @@
 //! settings (medians, intervals, distances) then takes the value of its scramble.
 
 use pourparler_engine::result::{self as engine, Run, Unit, at_name};
-use pourparler_engine::summary::kolmogorov_smirnov;
+use pourparler_engine::summary::{kolmogorov_smirnov, standard_error};
 use pourparler_scenario::claim::{ArithmeticOp, Event, Measure, Place, Time, Value};
 
 use crate::background::Background;
@@ -352,5 +352,8 @@ pub(crate) fn with_error(figures: &Figures, value: &Value) -> Result<(f64, f64),
         .iter()
         .map(|scramble| figures.over(value, scramble))
         .collect();
-    Ok((whole, pourparler_engine::summary::standard_error(&parts?)))
+    let parts = parts?;
+    // Equal parts have no spread, not the rounding of their mean.
+    let same = parts.len() > 1 && parts.windows(2).all(|pair| pair.first() == pair.last());
+    Ok((whole, if same { 0.0 } else { standard_error(&parts) }))
 }

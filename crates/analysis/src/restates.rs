@@ -31,12 +31,7 @@ pub struct Restates {
 /// The input a test restates, if any.
 pub(crate) fn restates(test: &Test, figures: &Figures) -> Option<Restates> {
     if let Some(path) = echoed(test) {
-        let line = figures
-            .run
-            .inputs
-            .iter()
-            .find(|i| i.path == path)
-            .and_then(|i| i.line);
+        let line = figures.background.line(&path);
         return Some(Restates {
             path,
             line,

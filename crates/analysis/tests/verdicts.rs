@@ -161,6 +161,7 @@ fn judged_as(claim: TestedClaim) -> Judgement {
             "inputs.seen.value".into(),
             pourparler_scenario::Law::Certain(0.1),
         )],
+        lines: vec![("parties.a.x".into(), 7), ("contact.mandate".into(), 4)],
     };
     let events = questions(&claims).events;
     let figures = Figures {
@@ -403,7 +404,11 @@ fn a_verdict_that_is_one_input_says_so() {
         matches!(mandate.verdict, Verdict::Supported),
         "event:0 is .9 in every setting"
     );
-    assert_eq!(mandate.restates.unwrap().path, "contact.mandate");
+    let restated = mandate.restates.unwrap();
+    assert_eq!(
+        (restated.path.as_str(), restated.line),
+        ("contact.mandate", Some(4))
+    );
     assert_eq!(
         judged("P(settlement, arm=bold) >= 5%", "").restates,
         None,

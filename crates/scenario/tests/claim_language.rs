@@ -1,7 +1,7 @@
 //! The claim language: what is understood, what it means, and what is said about mistakes.
 
 use pourparler_scenario::claim::{
-    ArithmeticOp, Comparison, Event, GroupName, InputName, MAX_DEPTH, MAX_EVENT_OUTCOMES,
+    ArithmeticOp, Comparison, Event, Function, GroupName, InputName, MAX_DEPTH, MAX_EVENT_OUTCOMES,
     MAX_LENGTH, Measure, Names, OutputName, Place, Test, Time, Unit, Value, check, parse, resolve,
 };
 
@@ -147,11 +147,29 @@ fn every_test_of_the_worked_example_is_understood() {
 }
 
 #[test]
+fn every_example_of_the_reference_page_is_understood() {
+    let page = include_str!("../../../docs/reference/claims.md");
+    let blocks = page
+        .split("```claim\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next());
+    let examples: Vec<&str> = blocks.flat_map(str::lines).collect();
+    assert_eq!(examples.len(), 12);
+    for text in examples {
+        meaning(text);
+    }
+    for (function, _) in Function::ALL {
+        assert!(page.contains(function), "`{function}` is not on the page");
+    }
+}
+
+#[test]
 fn labels_percentages_and_points_become_numbers() {
     let of = Measure::Event(Event::Compare {
         output: "mandate".into(),
         op: Comparison::AtMost,
         value: 2.0,
+        label: Some("explore".into()),
     });
     assert_eq!(
         meaning("P(mandate <= explore) >= 80%"),
@@ -232,8 +250,11 @@ fn the_standard_form_reads_back_as_itself() {
     }
     assert_eq!(
         meaning("effect(informed and not crossing,arm=formal)>=2pt").to_string(),
-        "effect((informed) and (not (crossing)), arm=formal) >= 0.02"
+        "effect(informed and not crossing, arm=formal) >= 0.02"
     );
+    let parentheses = "P(mandate <= explore and (informed or not (crossing or settlement))) < \
+                       (P(informed) - 2 * P(settlement)) / (P(informed) / P(crossing))";
+    assert_eq!(meaning(parentheses).to_string(), parentheses);
 }
 
 #[test]

@@ -66,10 +66,19 @@ impl<'a> Resolver<'a> {
             ExprKind::Logic { op, left, right } => {
                 let left = self.event(left);
                 let right = self.event(right);
-                let both = vec![left?, right?];
+                let mut parts = Vec::new();
+                for part in [left?, right?] {
+                    // One list for `a and b and c`.
+                    match (op, part) {
+                        (Logic::And, Event::And(inner)) | (Logic::Or, Event::Or(inner)) => {
+                            parts.extend(inner);
+                        }
+                        (_, part) => parts.push(part),
+                    }
+                }
                 Some(match op {
-                    Logic::And => Event::And(both),
-                    Logic::Or => Event::Or(both),
+                    Logic::And => Event::And(parts),
+                    Logic::Or => Event::Or(parts),
                 })
             }
             ExprKind::Not(inner) => Some(Event::Not(Box::new(self.event(inner)?))),
@@ -105,6 +114,10 @@ impl<'a> Resolver<'a> {
                     output: output.name.clone(),
                     op,
                     value,
+                    label: match &other.kind {
+                        ExprKind::Name(label) => Some(label.clone()),
+                        _ => None,
+                    },
                 })
             }
             ExprKind::Number { .. }

@@ -131,6 +131,8 @@ pub enum Event {
         op: Comparison,
         /// The number; for a label its index.
         value: f64,
+        /// The label, where one was written.
+        label: Option<String>,
     },
     /// It does not happen.
     Not(Box<Event>),

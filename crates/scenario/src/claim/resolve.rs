@@ -60,10 +60,19 @@ impl<'a> Resolver<'a> {
             ExprKind::Logic { op, left, right } => {
                 let left = self.test(left);
                 let right = self.test(right);
-                let both = vec![left?, right?];
+                let mut parts = Vec::new();
+                for part in [left?, right?] {
+                    // One list for `a and b and c`.
+                    match (op, part) {
+                        (Logic::And, Test::And(inner)) | (Logic::Or, Test::Or(inner)) => {
+                            parts.extend(inner);
+                        }
+                        (_, part) => parts.push(part),
+                    }
+                }
                 Some(match op {
-                    Logic::And => Test::And(both),
-                    Logic::Or => Test::Or(both),
+                    Logic::And => Test::And(parts),
+                    Logic::Or => Test::Or(parts),
                 })
             }
             ExprKind::Not(inner) => Some(Test::Not(Box::new(self.test(inner)?))),

@@ -9,9 +9,9 @@ impl Display for Test {
     fn fmt(&self, f: &mut Formatter) -> Result {
         match self {
             Test::Compare { left, op, right } => write!(f, "{left} {} {right}", op.symbol()),
-            Test::And(tests) => joined(f, tests, " and "),
-            Test::Or(tests) => joined(f, tests, " or "),
-            Test::Not(test) => write!(f, "not ({test})"),
+            Test::And(tests) => joined(f, tests, " and ", |test| matches!(test, Test::Or(_))),
+            Test::Or(tests) => joined(f, tests, " or ", |_| false),
+            Test::Not(test) => negated(f, test, matches!(**test, Test::And(_) | Test::Or(_))),
         }
     }
 }
@@ -20,21 +20,71 @@ impl Display for Event {
     fn fmt(&self, f: &mut Formatter) -> Result {
         match self {
             Event::Output(output) => f.write_str(output),
-            Event::Compare { output, op, value } => write!(f, "{output} {} {value}", op.symbol()),
-            Event::And(events) => joined(f, events, " and "),
-            Event::Or(events) => joined(f, events, " or "),
-            Event::Not(event) => write!(f, "not ({event})"),
+            Event::Compare {
+                output,
+                op,
+                label: Some(label),
+                ..
+            } => {
+                write!(f, "{output} {} {label}", op.symbol())
+            }
+            Event::Compare {
+                output, op, value, ..
+            } => {
+                write!(f, "{output} {} {value}", op.symbol())
+            }
+            Event::And(events) => joined(f, events, " and ", |event| matches!(event, Event::Or(_))),
+            Event::Or(events) => joined(f, events, " or ", |_| false),
+            Event::Not(event) => negated(f, event, matches!(**event, Event::And(_) | Event::Or(_))),
         }
     }
 }
 
-/// Parts in parentheses, so that nothing depends on precedence.
-fn joined<T: Display>(f: &mut Formatter, parts: &[T], word: &str) -> Result {
+/// Parts with a word between them, those that bind less tightly in parentheses.
+fn joined<T: Display>(
+    f: &mut Formatter,
+    parts: &[T],
+    word: &str,
+    looser: impl Fn(&T) -> bool,
+) -> Result {
     for (n, part) in parts.iter().enumerate() {
         let word = if n == 0 { "" } else { word };
-        write!(f, "{word}({part})")?;
+        if looser(part) {
+            write!(f, "{word}({part})")?
+        } else {
+            write!(f, "{word}{part}")?
+        }
     }
     Ok(())
+}
+
+fn negated<T: Display>(f: &mut Formatter, part: &T, looser: bool) -> Result {
+    if looser {
+        write!(f, "not ({part})")
+    } else {
+        write!(f, "not {part}")
+    }
+}
+
+/// How tightly a number binds: sums 0, products 1, everything else 2.
+fn tightness(value: &Value) -> u8 {
+    match value {
+        Value::Arithmetic {
+            op: ArithmeticOp::Add | ArithmeticOp::Subtract,
+            ..
+        } => 0,
+        Value::Arithmetic { .. } => 1,
+        _ => 2,
+    }
+}
+
+/// An operand, in parentheses if it binds less tightly than `least`.
+fn operand(f: &mut Formatter, value: &Value, least: u8) -> Result {
+    if tightness(value) < least {
+        write!(f, "({value})")
+    } else {
+        write!(f, "{value}")
+    }
 }
 
 impl Display for Value {
@@ -49,16 +99,22 @@ impl Display for Value {
             },
             Value::Effect { of, place } => write!(f, "effect({of}{place})"),
             Value::Ratio { of, place } => write!(f, "ratio({of}{place})"),
-            Value::Negate(of) => write!(f, "-({of})"),
+            Value::Negate(of) => {
+                f.write_str("-")?;
+                operand(f, of, 2)
+            }
             Value::Abs(of) => write!(f, "abs({of})"),
             Value::Arithmetic { op, left, right } => {
                 let sign = match op {
-                    ArithmeticOp::Add => "+",
-                    ArithmeticOp::Subtract => "-",
-                    ArithmeticOp::Multiply => "*",
-                    ArithmeticOp::Divide => "/",
+                    ArithmeticOp::Add => " + ",
+                    ArithmeticOp::Subtract => " - ",
+                    ArithmeticOp::Multiply => " * ",
+                    ArithmeticOp::Divide => " / ",
                 };
-                write!(f, "({left}) {sign} ({right})")
+                let own = tightness(self);
+                operand(f, left, own)?;
+                f.write_str(sign)?;
+                operand(f, right, own + 1)
             }
             Value::Mean(of) => write!(f, "mean({of})"),
             Value::Quantile { level, of } => {
