@@ -23,7 +23,7 @@ pub struct Arguments {
 /// Nothing of that name.
 pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
     let vocabulary = vocabulary();
-    let codes = [CODES, pourparler_agreement::space::CODES];
+    let codes = [CODES, pourparler_agreement::space::CODES, pourparler_engine::codes::CODES];
     let query = arguments.query.as_str();
     let Some(text) = explain(query, &codes, &vocabulary) else {
         let known = codes.iter().flat_map(|codes| codes.iter().map(|code| code.code));

@@ -122,8 +122,7 @@ fn spanned(low: f64, high: f64, percent: fn(f64) -> String) -> String {
 
 /// Whole percent, or with as many decimals as keep the figure in the band of its word.
 fn number(p: f64) -> String {
-    let edge = BANDS.iter().map(|(edge, _)| *edge).chain([EXTREME, 1.0 - EXTREME]);
-    let crosses = |rounded: f64| edge.clone().any(|edge| (p < edge) != (rounded < edge));
+    let crosses = |rounded: f64| band(rounded) != band(p);
     for decimals in 0..4usize {
         let text = format!("{:.decimals$}", 100.0 * p);
         // The text itself is compared, so that what is printed is what was checked.
@@ -184,7 +183,10 @@ pub fn points_error(se: f64) -> String {
 /// A share of settings, draws or variance in whole percent: `84%`. Not a likelihood, so it has
 /// no word.
 pub fn share(p: f64) -> String {
-    percent_brief(p)
+    match extreme(p) {
+        None => format!("{:.0}%", 100.0 * p),
+        Some(_) => percent_brief(p),
+    }
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ impl Look {
 const HEADING: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
 
 /// Longest name and longest sentence of the author's that is printed in full.
-pub const NAME: usize = 60;
+pub const NAME: usize = 80;
 /// See [`NAME`].
 pub const SENTENCE: usize = 400;
 
@@ -102,6 +102,12 @@ impl Page {
     /// A paragraph after a label, its further lines under its first: `  A  text`.
     pub fn item(&mut self, label: &str, text: &str) {
         self.indented(label, text);
+    }
+
+    /// A line that is never wrapped, to be copied whole.
+    pub fn line(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.text.push('\n');
     }
 
     /// A blank line.

@@ -1,6 +1,7 @@
 //! What the reader sees: the words, the text for a terminal, and JSON.
 
 pub mod diagnostics;
+mod figure;
 pub mod json;
 pub mod language;
 pub mod layout;

@@ -31,7 +31,7 @@ pub fn output(assessment: &Assessment, name: &str) -> String {
         "crossing" => given("redlines"),
         "exchange" => match id.strip_prefix("held_by_") {
             Some(holder) => format!("somebody held by {} released", party(assessment, holder)),
-            None => given("exchange"),
+            None => format!("any released: {}", given("exchange")),
         },
         "step" => given("steps"),
         "bits" | "err_ratio" => given("topics"),

@@ -58,7 +58,18 @@ pub fn list(assessment: &Assessment) -> Value {
 pub fn levels(assessment: &Assessment) -> Value {
     by_arm(assessment, |arm, row, output| {
         match row.levels.iter().find(|level| level.output == output) {
-            Some(level) => summary(&level.level),
+            Some(level) => {
+                let mut values = fields(&level.level);
+                let name = assessment.run.outputs.get(output).map_or("", |output| &output.name);
+                if let Some(spread) = assessment.over_runs(&arm.id, name) {
+                    values.insert("runs".to_owned(), json!({
+                        "q05": number(spread.q05),
+                        "q50": number(spread.median),
+                        "q95": number(spread.q95),
+                    }));
+                }
+                Value::Object(values)
+            }
             None => unmeasured(arm),
         }
     })

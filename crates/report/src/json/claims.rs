@@ -3,10 +3,11 @@
 use pourparler_analysis::{
     Assessment, Basis, Class, Flip, Judgement, Outcome, Side, TestedClaim, Truth, Verdict,
 };
-use pourparler_scenario::claim::{Measure, Test, Value as Figure};
+use pourparler_scenario::claim::Test;
 use serde_json::{Value, json};
 
 use super::{missing, number};
+use crate::figure::{Kind, comparisons, kind};
 
 /// The claims, in file order.
 pub fn claims(assessment: &Assessment) -> Value {
@@ -28,7 +29,7 @@ fn one(assessment: &Assessment, tested: &TestedClaim, judgement: &Judgement) -> 
         },
         "probability": test
             .zip(outcome)
-            .and_then(|(test, outcome)| probability(test, outcome))
+            .and_then(|(test, outcome)| probability(assessment, test, outcome))
             .unwrap_or_else(|| missing("the deciding test compares no probability")),
         "robustness": outcome.and_then(|outcome| outcome.robustness).map_or(Value::Null, number),
         "flip": flip(assessment, judgement),
@@ -74,10 +75,11 @@ fn deciding<'a>(
     }
 }
 
-/// The first probability a test compares, as computed: `P(..)` itself, not an effect or ratio.
-fn probability(test: &Test, outcome: &Outcome) -> Option<Value> {
+/// The first probability a test compares, as computed; not an effect or a ratio.
+fn probability(assessment: &Assessment, test: &Test, outcome: &Outcome) -> Option<Value> {
     let mut compared = Vec::new();
     comparisons(test, &mut compared);
+    let is_probability = |figure| kind(figure, &assessment.run) == Kind::Probability;
     compared.iter().zip(&outcome.sides).find_map(|((left, right), side)| {
         let (value, se) = match (is_probability(left), is_probability(right)) {
             (true, _) => side.left?,
@@ -86,21 +88,6 @@ fn probability(test: &Test, outcome: &Outcome) -> Option<Value> {
         };
         Some(json!({ "value": number(value), "se": number(se), "of": side.text }))
     })
-}
-
-/// The sides of every comparison, in the order in which they were computed.
-fn comparisons<'a>(test: &'a Test, found: &mut Vec<(&'a Figure, &'a Figure)>) {
-    match test {
-        Test::Compare { left, right, .. } => found.push((left, right)),
-        Test::And(tests) | Test::Or(tests) => {
-            tests.iter().for_each(|test| comparisons(test, found));
-        }
-        Test::Not(test) => comparisons(test, found),
-    }
-}
-
-fn is_probability(figure: &Figure) -> bool {
-    matches!(figure, Figure::Level { of: Measure::Event(_), .. })
 }
 
 fn flip(assessment: &Assessment, judgement: &Judgement) -> Value {
@@ -144,8 +131,17 @@ fn outcome_json(outcome: &Outcome) -> Value {
 
 fn side(side: &Side) -> Value {
     let figure = |value: Option<(f64, f64)>| {
-        let (value, se) = value.unwrap_or((f64::NAN, f64::NAN));
-        json!({ "value": number(value), "se": number(se) })
+        match value {
+            Some((value, se)) if value.is_finite() && se.is_finite() => {
+                json!({ "value": number(value), "se": number(se) })
+            }
+            Some((value, se)) => json!({
+                "value": number(value),
+                "se": number(se),
+                "reason": "not a number, or not one in every repetition",
+            }),
+            None => missing("a part of it was not measured"),
+        }
     };
     json!({
         "text": side.text,

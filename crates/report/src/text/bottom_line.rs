@@ -43,7 +43,7 @@ fn headline(assessment: &Assessment) -> Vec<String> {
     );
     sentences.push(if change.mean.abs() < NOTHING {
         format!(
-            "The contact changes next to nothing about that: {size} on {} without it.",
+            "The contact changes next to nothing about that: {size}, from {} without it.",
             percent(without.level.mean)
         )
     } else {
@@ -66,8 +66,11 @@ fn binding(assessment: &Assessment) -> Option<String> {
     let arm = assessment.run.arm("with")?;
     let anatomy = assessment.anatomy.iter().find(|(index, _)| *index == arm).map(|(_, a)| a)?;
     let (name, summary) = largest(anatomy)?;
-    let mut sentence =
-        format!("What binds: in {} paths {}", frequency(summary.mean), names::obstacle(name));
+    let mut sentence = format!(
+        "In {} runs what binds is that {}",
+        frequency(summary.mean),
+        names::obstacle(name)
+    );
     if name == "anatomy.no_zone" {
         let set: Vec<String> = assessment
             .space

@@ -1,8 +1,13 @@
 //! The claims: verdict, figures, how robust, what would flip it, what it only repeats.
 
-use pourparler_analysis::{Assessment, Basis, Class, Flip, Judgement, Outcome, Side, Truth, Verdict};
+use pourparler_analysis::{
+    Assessment, Basis, Class, Flip, Judgement, Outcome, TestedClaim, Truth, Verdict,
+};
 use pourparler_engine::result::Input;
+use pourparler_scenario::Expression;
+use pourparler_scenario::claim::{Test, Value};
 
+use crate::figure::{Kind, comparisons, kind, significant, written};
 use crate::language::share;
 use crate::layout::{NAME, Page, SENTENCE, safe};
 
@@ -11,13 +16,13 @@ pub fn write(page: &mut Page, assessment: &Assessment) {
         return;
     }
     page.heading("Claims");
-    for (claim, judgement) in assessment.claims.iter().zip(&assessment.judgements) {
-        let claim = &claim.claim;
+    for (tested, judgement) in assessment.claims.iter().zip(&assessment.judgements) {
+        let claim = &tested.claim;
         page.item(
             &safe(&judgement.id, NAME),
             &format!("{}: {}", verdict(&judgement.verdict).to_uppercase(), safe(&claim.text, SENTENCE)),
         );
-        for line in details(assessment, judgement) {
+        for line in details(assessment, tested, judgement) {
             page.item("   ", &line);
         }
         if let Some(resolution) = claim.resolution.as_deref() {
@@ -40,19 +45,20 @@ pub fn verdict(verdict: &Verdict) -> &'static str {
     }
 }
 
-fn details(assessment: &Assessment, judgement: &Judgement) -> Vec<String> {
+fn details(assessment: &Assessment, tested: &TestedClaim, judgement: &Judgement) -> Vec<String> {
     let mut lines = Vec::new();
     if let Verdict::NotAvailable(why) = &judgement.verdict {
         lines.push(format!("Not available because {}.", safe(&why.0, SENTENCE)));
     }
+    let claim = &tested.claim;
     let tests = [
-        ("supported if", &judgement.supported_if),
-        ("refuted if", &judgement.refuted_if),
-        ("check", &judgement.check),
+        ("Supported if", &claim.supported_if, &tested.supported_if, &judgement.supported_if),
+        ("Refuted if", &claim.refuted_if, &tested.refuted_if, &judgement.refuted_if),
+        ("Check", &claim.check, &tested.check, &judgement.check),
     ];
-    for (name, outcome) in tests {
-        if let Some(outcome) = outcome {
-            lines.extend(test(name, outcome));
+    for (name, text, test, outcome) in tests {
+        if let (Some(text), Some(test), Some(outcome)) = (text, test, outcome) {
+            lines.push(tested_line(assessment, name, text, test, outcome));
         }
     }
     if let Some(restates) = &judgement.restates {
@@ -63,11 +69,33 @@ fn details(assessment: &Assessment, judgement: &Judgement) -> Vec<String> {
     lines
 }
 
-fn test(name: &str, outcome: &Outcome) -> Vec<String> {
+/// `Supported if P(x) < 5%: 3%; holds, and by itself in 84% of the settings.`
+fn tested_line(
+    assessment: &Assessment,
+    name: &str,
+    written_as: &Expression,
+    test: &Test,
+    outcome: &Outcome,
+) -> String {
+    let mut compared = Vec::new();
+    comparisons(test, &mut compared);
+    let figures = outcome.sides.iter().zip(&compared).map(|(side, (left, right))| {
+        let of = |value, figure: Option<(f64, f64)>| match figure {
+            Some((number, se)) => written(kind(value, &assessment.run), number, se),
+            None => "not available".to_owned(),
+        };
+        // A constant stands in the test already.
+        match (constant(left), constant(right)) {
+            (false, true) => of(left, side.left),
+            (true, _) => of(right, side.right),
+            (false, false) => format!("{} against {}", of(left, side.left), of(right, side.right)),
+        }
+    });
+    let figures: Vec<String> = figures.collect();
     let truth = match &outcome.truth {
-        Truth::Holds => "holds".to_owned(),
-        Truth::Fails => "fails".to_owned(),
-        Truth::Unknown(_) => "not available".to_owned(),
+        Truth::Holds => "holds",
+        Truth::Fails => "fails",
+        Truth::Unknown(_) => "not available",
     };
     let over = match outcome.basis {
         Basis::Settings => "settings",
@@ -75,40 +103,14 @@ fn test(name: &str, outcome: &Outcome) -> Vec<String> {
         Basis::Both => "settings and repetitions",
     };
     let robust = outcome.robustness.map_or_else(String::new, |robust| {
-        format!("; by itself it holds in {} of the {over}", share(robust))
+        format!("; it holds by itself in {} of the {over}", share(robust))
     });
-    let mut lines = vec![format!("{name}: {truth}{robust}.")];
-    lines.extend(outcome.sides.iter().map(compared));
-    lines
+    let figures = figures.join(", then ");
+    format!("{name} {}: {figures}; {truth}{robust}.", safe(&written_as.text, SENTENCE))
 }
 
-fn compared(side: &Side) -> String {
-    let text = safe(&side.text, SENTENCE);
-    let number = |value: Option<(f64, f64)>| match value {
-        Some((value, _)) if !value.is_finite() => "not a number".to_owned(),
-        Some((value, se)) if se > 0.0 => format!("{} (error {})", figure(value), figure(se)),
-        Some((value, _)) => figure(value),
-        None => "not available".to_owned(),
-    };
-    format!("- {text}: {} against {}", number(side.left), number(side.right))
-}
-
-/// A figure of any unit, three significant digits.
-fn figure(value: f64) -> String {
-    let decimals = match value.abs() {
-        v if v >= 100.0 => 0,
-        v if v >= 10.0 => 1,
-        v if v >= 1.0 => 2,
-        v if v >= 0.1 || v == 0.0 => 3,
-        v if v >= 0.01 => 4,
-        _ => 5,
-    };
-    let text = format!("{value:.decimals$}");
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    } else {
-        text
-    }
+fn constant(value: &Value) -> bool {
+    matches!(value, Value::Number(_))
 }
 
 fn flipped(assessment: &Assessment, flip: &Flip) -> String {
@@ -120,6 +122,10 @@ fn flipped(assessment: &Assessment, flip: &Flip) -> String {
         Class::Supported => "supported",
         Class::Refuted => "refuted",
         Class::NotSettled => "not settled",
+    };
+    let figure = |value: f64| match input.unit {
+        "probability" => written(Kind::Probability, value, 0.0),
+        _ => significant(value),
     };
     let to = match label(input, step.to) {
         Some(label) => format!("is {}", safe(label, NAME)),

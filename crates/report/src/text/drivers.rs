@@ -3,6 +3,7 @@
 use pourparler_analysis::{Assessment, Assumption};
 use pourparler_engine::result::Input;
 
+use crate::figure::{Kind, significant, written};
 use crate::language::{points, points_error, share};
 use crate::layout::{NAME, Page, numbers, safe, words};
 use crate::names;
@@ -41,63 +42,54 @@ fn assumptions(page: &mut Page, assessment: &Assessment) {
         return;
     }
     page.prose(&format!(
-        "{count} uncertain inputs rest on judgement or on a default. Those that go with most of \
-         the variance of settlement with the contact, or of the contact's effect:"
+        "{count} uncertain inputs rest on judgement or on a default. Most important first, with \
+         the share of variance that goes with each alone: of settlement with the contact, and of \
+         the contact's effect on it."
     ));
-    let rows: Vec<Vec<String>> = assessment
-        .assumptions
-        .iter()
-        .take(PRINTED)
-        .filter_map(|assumption| {
-            let input = assessment.run.inputs.get(assumption.input)?;
-            Some(vec![
-                format!("{}{}", safe(&input.path, 2 * NAME), place(input)),
-                range(input),
-                share(assumption.level),
-                share(assumption.effect),
-                direction(assumption).to_owned(),
-            ])
-        })
-        .collect();
-    let columns = [
-        words("input"),
-        numbers("90% interval"),
-        numbers("level"),
-        numbers("effect"),
-        words("more of it"),
-    ];
-    page.table(&columns, &rows);
+    for assumption in assessment.assumptions.iter().take(PRINTED) {
+        if let Some(input) = assessment.run.inputs.get(assumption.input) {
+            page.item("-", &line(input, assumption));
+        }
+    }
 }
 
-fn place(input: &Input) -> String {
-    match (input.line, input.elicited) {
-        (Some(line), true) => format!(" (line {line})"),
-        _ => " (default)".to_owned(),
-    }
+fn line(input: &Input, assumption: &Assumption) -> String {
+    let place = match (input.line, input.elicited) {
+        (Some(line), true) => format!("line {line}"),
+        _ => "default".to_owned(),
+    };
+    format!(
+        "{} ({place}; {}): {} and {}; {}.",
+        safe(&input.path, 2 * NAME),
+        range(input),
+        share(assumption.level),
+        share(assumption.effect),
+        direction(assumption)
+    )
 }
 
 fn range(input: &Input) -> String {
-    if input.labels.is_empty() {
-        let (low, high) = input.interval;
-        format!("{} to {}", brief(low), brief(high))
-    } else {
-        input.labels.iter().map(|label| safe(label, NAME)).collect::<Vec<_>>().join(", ")
+    if !input.labels.is_empty() {
+        let labels: Vec<String> = input.labels.iter().map(|label| safe(label, NAME)).collect();
+        return labels.join(", ");
     }
+    let figure = |value: f64| match input.unit {
+        "probability" => written(Kind::Probability, value, 0.0),
+        _ => significant(value),
+    };
+    let (low, high) = input.interval;
+    format!("{} to {} {}", figure(low), figure(high), unit(input.unit)).trim_end().to_owned()
 }
 
-fn brief(value: f64) -> String {
-    match value.abs() {
-        v if v >= 100.0 => format!("{value:.0}"),
-        v if v >= 1.0 || v == 0.0 => format!("{value:.1}"),
-        v if v >= 0.01 => format!("{value:.2}"),
-        _ => format!("{value:.4}"),
-    }
+/// The unit as it stands after a number; a percent sign needs none.
+fn unit(unit: &str) -> &str {
+    if unit == "probability" { "" } else { unit }
 }
 
 fn direction(assumption: &Assumption) -> &'static str {
     match assumption.direction {
-        d if d > 0.02 => "raises it",
-        d if d < -0.02 => "lowers it",
-        _ => "no trend",
+        d if d > 0.02 => "more of it goes with more settlement",
+        d if d < -0.02 => "more of it goes with less settlement",
+        _ => "no trend either way",
     }
 }

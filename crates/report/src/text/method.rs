@@ -75,10 +75,8 @@ fn data(page: &mut Page, assessment: &Assessment, reproduce: &str) {
         settings.steps,
         settings.horizon_days / settings.steps.max(1) as f64
     ));
-    page.prose(&format!(
-        "scenario {} sha256 {}",
-        safe(&assessment.scenario.name, NAME),
-        assessment.scenario.sha256
-    ));
-    page.prose(&format!("reproduce: {}", safe(reproduce, 4 * NAME)));
+    page.prose(&format!("scenario {}", safe(&assessment.scenario.name, NAME)));
+    page.line(&format!("sha256 {}", assessment.scenario.sha256));
+    page.prose("reproduce:");
+    page.line(&safe(reproduce, 4 * NAME));
 }

@@ -122,10 +122,15 @@ fn counts(page: &mut Page, assessment: &Assessment) {
             let with = assessment.level("with", &output.name)?;
             let without = assessment.level("without", &output.name)?;
             let change = with.effect.as_ref()?.difference;
+            let spread = assessment.over_runs("with", &output.name).map_or_else(
+                || "-".to_owned(),
+                |s| format!("{:.0}, {:.0}, {:.0}", s.q05, s.median, s.q95),
+            );
             Some(vec![
                 names::output(assessment, &output.name),
                 format!("{:.0}", without.level.mean),
                 format!("{:.0}", with.level.mean),
+                spread,
                 format!("{:+.1}", change.mean),
                 format!("{:+.1} to {:+.1}", change.q05, change.q95),
             ])
@@ -134,15 +139,21 @@ fn counts(page: &mut Page, assessment: &Assessment) {
     if rows.is_empty() {
         return;
     }
-    page.heading("People, expected number");
+    page.heading(&format!("People, within {:.0} days", assessment.run.settings.horizon_days));
     let columns = [
         words("who"),
         numbers("without"),
         numbers("with"),
+        numbers("5, 50, 95%"),
         numbers("change"),
         numbers("90% interval"),
     ];
     page.table(&columns, &rows);
+    page.gap();
+    page.prose(
+        "Expected numbers without and with, then the 5, 50 and 95% points of single runs with the \
+         contact, chance included; the change is in expected numbers.",
+    );
 }
 
 /// What was learned, by topic.

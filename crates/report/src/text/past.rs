@@ -41,7 +41,7 @@ pub fn position(assessment: &Assessment, anchor: &Anchor) -> String {
     let figure = percent(anchor.without.mean);
     let where_ = match anchor.position {
         Position::Inside => {
-            return format!("The {figure} without the contact lie inside that interval.");
+            return format!("Without the contact the figure here is {figure}, inside that interval.");
         }
         Position::Below => "below",
         Position::Above => "above",
@@ -60,8 +60,8 @@ pub fn position(assessment: &Assessment, anchor: &Anchor) -> String {
         format!("the inputs that move it most are {}", because.join(", "))
     };
     format!(
-        "The {figure} without the contact lie {where_} the 95% interval of the reference class \
-         ({}); {because}.",
+        "Without the contact the figure is {figure}, {where_} the 95% interval of the reference \
+         class ({}); {because}.",
         interval(anchor.rate.low, anchor.rate.high)
     )
 }

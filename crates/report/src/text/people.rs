@@ -18,7 +18,7 @@ pub fn write(page: &mut Page, assessment: &Assessment) {
             text.extend(reservation(assessment, &party.id));
         }
         text.push(format!("Can block {}.", blocks(assessment, index, &party.id)));
-        page.item(&names::party(assessment, &party.id), &text.join(" "));
+        page.prose(&format!("{}: {}", names::party(assessment, &party.id), text.join(" ")));
     }
 }
 

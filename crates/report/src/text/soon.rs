@@ -2,13 +2,13 @@
 
 use pourparler_analysis::Assessment;
 
-use crate::language::{percent_brief, points, points_interval};
-use crate::layout::{Page, numbers, words};
+use crate::language::{percent, points, points_interval};
+use crate::layout::Page;
 use crate::names;
 use crate::text::bottom_line::likelihood;
 
 pub fn write(page: &mut Page, assessment: &Assessment) {
-    let rows: Vec<Vec<String>> = assessment
+    let steps: Vec<String> = assessment
         .run
         .outputs
         .iter()
@@ -16,28 +16,22 @@ pub fn write(page: &mut Page, assessment: &Assessment) {
         .filter_map(|output| {
             let with = assessment.level_soon("with", &output.name)?;
             let without = assessment.level_soon("without", &output.name)?;
-            let change = with.effect.as_ref().map(|effect| effect.difference);
-            Some(vec![
+            let change = with.effect.as_ref()?.difference;
+            Some(format!(
+                "{}: {}; {} points due to the contact ({}), {} without it.",
                 names::output(assessment, &output.name),
-                percent_brief(without.level.mean),
-                percent_brief(with.level.mean),
-                change.map_or_else(String::new, |c| {
-                    format!("{} ({})", points(c.mean), points_interval(c.q05, c.q95))
-                }),
-                likelihood(&with.level).words(),
-            ])
+                likelihood(&with.level).phrase(),
+                points(change.mean),
+                points_interval(change.q05, change.q95),
+                percent(without.level.mean)
+            ))
         })
         .collect();
-    if rows.is_empty() {
+    if steps.is_empty() {
         return;
     }
-    page.heading(&format!("Next {:.0} days", assessment.soon));
-    let columns = [
-        words("step"),
-        numbers("without"),
-        numbers("with"),
-        numbers("points (90% interval)"),
-        words("with, in words"),
-    ];
-    page.table(&columns, &rows);
+    page.heading(&format!("Next {:.0} days, with the contact", assessment.soon));
+    for step in steps {
+        page.item("-", &step);
+    }
 }

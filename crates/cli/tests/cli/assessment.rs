@@ -1,0 +1,174 @@
+//! `assess`: the same bytes whatever the threads, the contract of its JSON, its exit codes.
+
+use serde_json::Value;
+
+use crate::folder::Folder;
+use crate::{ENVOY, pourparler, pourparler_in, small};
+
+#[test]
+fn threads_do_not_change_a_byte() {
+    for form in ["--json", "--ascii"] {
+        let runs: Vec<String> = ["1", "2", "7"]
+            .into_iter()
+            .map(|threads| {
+                let ran = pourparler(&small(&["assess", ENVOY, "--threads", threads, form]));
+                assert_eq!(ran.code, 0, "{}", ran.err);
+                ran.out
+            })
+            .collect();
+        assert_eq!(runs[0], runs[1]);
+        assert_eq!(runs[0], runs[2]);
+    }
+}
+
+#[test]
+fn the_seed_changes_the_figures_and_is_written_down() {
+    let figures = |seed: &str| {
+        let ran = pourparler(&small(&["assess", ENVOY, "--json", "--seed", seed]));
+        let json = ran.json();
+        assert_eq!(json["run"]["seed"], seed.parse::<u64>().unwrap());
+        json["arms"]["with"]["settlement"]["mean"].as_f64().unwrap()
+    };
+    assert_eq!(figures("7"), figures("7"));
+    assert_ne!(figures("7"), figures("8"));
+}
+
+#[test]
+fn the_text_of_a_small_run() {
+    let ran = pourparler(&small(&["assess", ENVOY]));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.lines().all(|line| line.chars().count() <= 80), "{}", ran.out);
+    insta::assert_snapshot!("assess-envoy-visit", ran.out);
+}
+
+#[test]
+fn the_worked_example_runs() {
+    let ran = pourparler(&small(&["example", "run", "moscow-sixth-visit"]));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    insta::assert_snapshot!("example-moscow-sixth-visit", ran.out);
+}
+
+#[test]
+fn the_json_keeps_its_contract() {
+    let json = pourparler(&small(&["assess", ENVOY, "--json"])).json();
+    assert_eq!(json["schema"], "pourparler.assessment/1");
+    let keys: Vec<&str> = json.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(
+        keys,
+        [
+            "schema", "title", "marking", "as_of", "horizon_days", "arm_list", "arms", "effects",
+            "curves", "reference_class", "anatomy", "levers", "claims", "assumptions",
+            "convergence", "remarks", "trace", "run",
+        ]
+    );
+    for arm in ["without", "with", "only_information", "deception30", "all"] {
+        summary(&json["arms"][arm]["settlement"], arm);
+    }
+    summary(&json["effects"]["with"]["settlement"], "effect");
+    let share = json["effects"]["with"]["settlement"]["share_positive"].as_f64().unwrap();
+    assert!((0.0..=1.0).contains(&share));
+    assert!(json["effects"]["without"]["settlement"]["reason"].is_string());
+    assert!(json["reference_class"]["reason"].is_string(), "the template names none");
+    let claim = &json["claims"][0];
+    for key in ["id", "verdict", "probability", "robustness", "flip", "restates", "tests"] {
+        assert!(claim.get(key).is_some(), "{key}");
+    }
+    for key in ["version", "seed", "scenario_sha256", "scrambles", "points", "paths", "complete"] {
+        assert!(!json["run"][key].is_null(), "{key}");
+    }
+    assert_eq!(json["run"]["complete"], true);
+    let days = json["curves"]["days"].as_array().unwrap().len();
+    assert_eq!(json["curves"]["arms"]["with"]["settlement"]["mean"].as_array().unwrap().len(), days);
+}
+
+fn summary(value: &Value, what: &str) {
+    for key in ["mean", "se", "q05", "q50", "q95"] {
+        assert!(value[key].is_f64(), "{what} {key}: {value}");
+    }
+}
+
+#[test]
+fn the_effect_is_the_difference_of_the_levels() {
+    let json = pourparler(&small(&["assess", ENVOY, "--json"])).json();
+    let mean = |part: &str, arm: &str| json[part][arm]["settlement"]["mean"].as_f64().unwrap();
+    for arm in json["arm_list"].as_array().unwrap() {
+        let (id, baseline) = (arm["id"].as_str().unwrap(), arm["baseline"].as_str().unwrap());
+        if id != baseline {
+            let difference = mean("arms", id) - mean("arms", baseline);
+            assert!((mean("effects", id) - difference).abs() < 1e-12, "{id}");
+        }
+    }
+    let parts = json["levers"]["parts"].as_object().unwrap();
+    let sum: f64 = parts.values().map(|part| part["part"].as_f64().unwrap()).sum();
+    assert!((sum - json["levers"]["gain"].as_f64().unwrap()).abs() < 1e-9);
+    for anatomy in json["anatomy"].as_object().unwrap().values() {
+        let parts = anatomy.as_object().unwrap().iter().filter(|(name, _)| *name != "left_over");
+        let sum: f64 = parts.map(|(_, part)| part["mean"].as_f64().unwrap()).sum();
+        assert!((sum - 1.0).abs() < 1e-9, "{anatomy}");
+    }
+}
+
+#[test]
+fn nothing_is_null_without_a_reason() {
+    /// A null that is not an absent text has a reason beside it.
+    fn walk(value: &Value, path: &str) {
+        match value {
+            Value::Object(fields) => {
+                let figure = ["value", "mean", "se", "q05", "q50", "q95"];
+                for (key, field) in fields {
+                    if field.is_null() && figure.contains(&key.as_str()) {
+                        assert!(fields.get("reason").is_some_and(Value::is_string), "{path}.{key}");
+                    }
+                    walk(field, &format!("{path}.{key}"));
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| walk(item, path)),
+            _ => {}
+        }
+    }
+    let json = pourparler(&small(&["example", "run", "moscow-sixth-visit", "--json"]));
+    assert_eq!(json.code, 0, "{}", json.err);
+    walk(&json.json(), "");
+    assert!(!json.out.contains("NaN"));
+}
+
+#[test]
+fn fail_on_is_code_3_and_leaves_one_document() {
+    let folder = Folder::new("fail-on");
+    let claims = "\n[[claims]]\nid = \"sure\"\ntext = \"x\"\nkind = \"prediction\"\n\
+                  supported_if = \"P(settlement) >= 0%\"\nrefuted_if = \"P(settlement) > 99%\"\n";
+    let scenario = std::fs::read_to_string(crate::BLANK).unwrap();
+    folder.write("visit.toml", &format!("{scenario}{claims}"));
+    let run = |verdict: &str| {
+        let arguments = small(&["assess", "visit.toml", "--json", "--fail-on", verdict]);
+        pourparler_in(folder.path(), &arguments)
+    };
+    let caught = run("supported");
+    assert_eq!(caught.code, 3);
+    assert_eq!(caught.json()["claims"][0]["verdict"], "supported");
+    assert!(caught.err.contains("sure is supported"), "{}", caught.err);
+    assert_eq!(run("refuted,leaning-refuted").code, 0);
+    assert_eq!(run("wrong").code, 2);
+}
+
+#[test]
+fn reports_name_no_folder() {
+    let folder = Folder::new("private-folder");
+    folder.write("visit.toml", &std::fs::read_to_string(crate::BLANK).unwrap());
+    let path = folder.path().join("visit.toml");
+    for form in ["--json", "--ascii"] {
+        let ran = pourparler(&small(&["assess", path.to_str().unwrap(), form]));
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(!ran.out.contains("private-folder"), "{}", ran.out);
+        assert!(ran.out.contains("pourparler assess visit.toml --seed 1"), "{}", ran.out);
+    }
+}
+
+#[test]
+fn the_line_that_reproduces_a_run_does() {
+    let first = pourparler(&small(&["example", "run", "moscow-sixth-visit", "--seed", "5", "--json"]));
+    let command = first.json()["run"]["reproduce"].as_str().unwrap().to_owned();
+    let mut arguments: Vec<&str> = command.split(' ').skip(1).collect();
+    arguments.push("--json");
+    assert_eq!(pourparler(&arguments).out, first.out);
+}

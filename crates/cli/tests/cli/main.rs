@@ -1,0 +1,61 @@
+//! The program as a user meets it: the real binary, its output and its exit codes.
+
+mod assessment;
+mod broken;
+mod commands;
+mod folder;
+
+use std::process::Command;
+
+use serde_json::Value;
+
+/// What a run of the program left behind.
+pub struct Ran {
+    /// Exit code.
+    pub code: i32,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+}
+
+impl Ran {
+    /// Standard output as JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.out)
+            .unwrap_or_else(|error| panic!("{error}\n{}\n{}", self.out, self.err))
+    }
+}
+
+/// Runs the program in a folder.
+pub fn pourparler_in(folder: &std::path::Path, arguments: &[&str]) -> Ran {
+    let output = Command::new(env!("CARGO_BIN_EXE_pourparler"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("RUST_BACKTRACE")
+        .output()
+        .unwrap();
+    Ran {
+        code: output.status.code().expect("ended by a signal"),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// Runs the program in this crate's folder.
+pub fn pourparler(arguments: &[&str]) -> Ran {
+    pourparler_in(std::path::Path::new(env!("CARGO_MANIFEST_DIR")), arguments)
+}
+
+/// A run small enough for a test.
+pub const SMALL: [&str; 6] = ["--scrambles", "2", "--points", "32", "--paths", "4"];
+
+/// `arguments` with the sizes of a small run.
+pub fn small<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
+    arguments.iter().chain(&SMALL).copied().collect()
+}
+
+/// The two bundled templates.
+pub const BLANK: &str = "../../scenarios/templates/blank.toml";
+/// See [`BLANK`].
+pub const ENVOY: &str = "../../scenarios/templates/envoy-visit.toml";

@@ -1,0 +1,66 @@
+//! Dependencies run one way: scenario ← agreement ← engine ← analysis ← report ← faces.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+/// The layers, lowest first; a package may use those before it and none after.
+const LAYERS: [&str; 6] = [
+    "pourparler-scenario",
+    "pourparler-agreement",
+    "pourparler-engine",
+    "pourparler-analysis",
+    "pourparler-report",
+    "pourparler",
+];
+
+fn packages() -> Vec<Value> {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--no-deps", "--format-version", "1", "--offline"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
+    metadata["packages"].as_array().unwrap().clone()
+}
+
+#[test]
+fn no_layer_uses_one_above_it() {
+    let packages = packages();
+    for (height, layer) in LAYERS.iter().enumerate() {
+        let package = packages.iter().find(|package| package["name"] == *layer);
+        let package = package.unwrap_or_else(|| panic!("no package {layer}"));
+        for dependency in package["dependencies"].as_array().unwrap() {
+            let name = dependency["name"].as_str().unwrap();
+            if let Some(other) = LAYERS.iter().position(|layer| *layer == name) {
+                assert!(other < height, "{layer} uses {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn each_layer_uses_the_one_below() {
+    let packages = packages();
+    for pair in LAYERS.windows(2) {
+        let package = packages.iter().find(|package| package["name"] == pair[1]).unwrap();
+        let dependencies = package["dependencies"].as_array().unwrap();
+        assert!(
+            dependencies.iter().any(|dependency| dependency["name"] == pair[0]),
+            "{} does not use {}",
+            pair[1],
+            pair[0]
+        );
+    }
+}
+
+#[test]
+fn the_scenario_knows_nothing_of_its_users() {
+    let packages = packages();
+    let scenario = packages.iter().find(|package| package["name"] == LAYERS[0]).unwrap();
+    for dependency in scenario["dependencies"].as_array().unwrap() {
+        let name = dependency["name"].as_str().unwrap();
+        assert!(!name.starts_with("pourparler"), "{name}");
+    }
+}
