@@ -8,6 +8,7 @@ pub mod arms;
 pub mod block;
 pub mod cells;
 pub mod clock;
+pub mod codes;
 pub mod copula;
 pub mod lanes;
 pub mod laws;

@@ -7,6 +7,7 @@ use pourparler_scenario::{
     Correlation, Date, Diagnostic, Scenario, Section, Severity, Source, Table, Vocabulary,
 };
 
+use crate::codes;
 use crate::arms::Arm;
 use crate::cells::{Cells, Sampler};
 use crate::clock::{Clock, DAYS_PER_MONTH};
@@ -156,7 +157,7 @@ impl Plan {
         let dimensions: Vec<String> = dimensions.into_iter().collect();
         if dimensions.len() > MAX_DIMENSIONS {
             diagnostics.push(Diagnostic::error(
-                "PP0701",
+                codes::DIMENSIONS,
                 scenario.root.span,
                 format!(
                     "{} uncertain quantities, and at most {MAX_DIMENSIONS} can be drawn",
@@ -230,7 +231,7 @@ fn drafts<'a>(
         base.arms.push(Arm::with());
     } else {
         diagnostics.push(
-            Diagnostic::error("PP0120", root.span, "the scenario has no `[contact]`").help(
+            Diagnostic::error(codes::NO_CONTACT, root.span, "the scenario has no `[contact]`").help(
                 "add a `[contact]` table: who sends whom to whom, when, with which mandate",
             ),
         );
@@ -325,7 +326,7 @@ fn contact_step(
                     "move the date or lengthen `horizon`",
                 )
             };
-            diagnostics.push(Diagnostic::error("PP0502", span, what).help(help));
+            diagnostics.push(Diagnostic::error(codes::CONTACT_DATE, span, what).help(help));
             0
         }
     }
@@ -431,7 +432,7 @@ fn derive(
             }
             // A world made by a variant or a `given` may lack an output; the base may not.
             Err(message) if base => {
-                diagnostics.push(Diagnostic::error("PP0610", scenario.root.span, message));
+                diagnostics.push(Diagnostic::error(codes::EVENT, scenario.root.span, message));
             }
             Err(_) => {}
         }
@@ -456,7 +457,7 @@ fn compile_copula(
             }
             _ => diagnostics.push(
                 Diagnostic::error(
-                    "PP0405",
+                    codes::CORRELATION,
                     correlation.span,
                     format!("`{a}` and `{b}` are not two uncertain quantities of this scenario"),
                 )
@@ -476,7 +477,7 @@ fn compile_copula(
             | CopulaError::NotPositiveDefinite { pair }) = error;
             let [a, b] = &kept[pair].between;
             diagnostics.push(
-                Diagnostic::error("PP0406", kept[pair].span, format!("`{a}` and `{b}`: {error}"))
+                Diagnostic::error(codes::CORRELATIONS, kept[pair].span, format!("`{a}` and `{b}`: {error}"))
                     .help("bring this correlation nearer 0, or take it out"),
             );
             None

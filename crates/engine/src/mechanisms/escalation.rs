@@ -13,6 +13,7 @@
 use pourparler_scenario::key::Default as KeyDefault;
 use pourparler_scenario::{Diagnostic, Key, Kind, Section};
 
+use crate::codes;
 use crate::block::Block;
 use crate::cells::{Cell, Values};
 use crate::lanes::{Column, LANES};
@@ -260,7 +261,7 @@ impl Mechanism for Escalation {
                 let span = table.field("rung").map_or(table.span, |f| f.span);
                 build.diagnostics.push(
                     Diagnostic::error(
-                        "PP0313",
+                        codes::RUNG,
                         span,
                         format!("rung {} is above the top of a ladder of {rungs}", line.rung),
                     )

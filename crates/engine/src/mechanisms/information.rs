@@ -13,6 +13,7 @@
 use pourparler_scenario::key::Default;
 use pourparler_scenario::{Date, Diagnostic, Key, Kind, Section, Table};
 
+use crate::codes;
 use crate::arms::Arm;
 use crate::block::Block;
 use crate::cells::{Cell, Values};
@@ -337,7 +338,7 @@ fn about(
         if found.is_none() {
             build.diagnostics.push(
                 Diagnostic::error(
-                    "PP0310",
+                    codes::TOPIC_OF,
                     span,
                     format!("a topic of kind `{kind}` must say of which {what}"),
                 )
@@ -491,7 +492,7 @@ fn intervals(build: &mut Build, contact: &Table) -> Vec<f64> {
     if let Some(late) = dates.iter().find(|d| **d > today) {
         let span = contact.field("earlier").map_or(contact.span, |f| f.span);
         build.diagnostics.push(
-            Diagnostic::error("PP0503", span, format!("an earlier contact on {late} is after `as_of`"))
+            Diagnostic::error(codes::EARLIER, span, format!("an earlier contact on {late} is after `as_of`"))
                 .help("list only meetings that had taken place by `as_of`"),
         );
     }

@@ -17,7 +17,7 @@ use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::keys::value;
 
 /// Most points of a frontier that offers are chosen from.
-const OFFER_POINTS: usize = 128;
+pub const OFFER_POINTS: usize = 128;
 /// Most points on which the bargain after a dated event is looked for.
 const COARSE_POINTS: usize = 24;
 

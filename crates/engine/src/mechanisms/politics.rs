@@ -11,6 +11,7 @@
 use pourparler_scenario::key::Default;
 use pourparler_scenario::{Diagnostic, Key, Kind, Section};
 
+use crate::codes;
 use crate::block::Block;
 use crate::cells::{Cell, Values};
 use crate::lanes::{Column, LANES};
@@ -198,7 +199,7 @@ impl Mechanism for Politics {
             let Some(side) = sides.iter().position(|&s| Some(s) == party) else {
                 let span = table.field("favours").map_or(table.span, |f| f.span);
                 build.diagnostics.push(
-                    Diagnostic::error("PP0311", span, format!("`{favours}` is not one of the two sides"))
+                    Diagnostic::error(codes::FAVOURS, span, format!("`{favours}` is not one of the two sides"))
                         .help("write the side that the patron supports"),
                 );
                 return None;
@@ -223,7 +224,7 @@ impl Mechanism for Politics {
                 if months <= 0.0 {
                     let span = table.field("date").map_or(table.span, |f| f.span);
                     build.diagnostics.push(
-                        Diagnostic::error("PP0504", span, format!("the event on {date} is already past"))
+                        Diagnostic::error(codes::PAST_EVENT, span, format!("the event on {date} is already past"))
                             .help("give the day of an event after `as_of`, or leave it out"),
                     );
                 }

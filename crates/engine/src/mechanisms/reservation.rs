@@ -16,6 +16,7 @@
 use pourparler_agreement::space::Space;
 use pourparler_scenario::{Diagnostic, Kind, Section};
 
+use crate::codes;
 use crate::arms::Arm;
 use crate::block::Block;
 use crate::cells::{Cell, Values};
@@ -227,7 +228,7 @@ fn floor(build: &mut Build, space: &Space, party: usize) -> Floor {
     if let (Some(table), Some(_), None) = (table, named, package) {
         let span = table.field("worst_survivable").map_or(table.span, |f| f.span);
         build.diagnostics.push(
-            Diagnostic::error("PP0312", span, "a floor is one package, not several")
+            Diagnostic::error(codes::FLOOR, span, "a floor is one package, not several")
                 .help("name one option per issue"),
         );
     }
@@ -260,38 +261,42 @@ impl Compiled {
             return;
         };
         let months = event.months - now;
-        for lane in 0..LANES {
-            let theta = block.theta(lane);
+        for theta in 0..block.thetas.len() {
             let values = &block.thetas[theta];
-            let r = war.discount[lane];
+            let lanes = block.lanes(theta);
+            let discount = war.discount[lanes.start];
             let (later, kept) = match politics.guesses {
                 Some(_) => (
-                    politics.ahead(values, r, event.months),
+                    politics.ahead(values, discount, event.months),
                     exp(months * ln(politics.memory[theta].max(1e-9))),
                 ),
                 None => (0.0, 0.0),
             };
-            let frontier = &packages.frontiers[theta][breach].coarse;
-            let mut expected = [0.0; 2];
             // Two points carry the mean and the sd of the jump.
-            for sign in [-1.0, 1.0] {
-                let jump = values[event.jump] + sign * values[event.spread];
-                let after = [0, 1].map(|side| {
-                    let mood = match politics.guesses {
-                        Some(_) => kept * politics.believed(side, class, lane) + jump + later,
-                        None => 0.0,
-                    };
-                    war.value_if_mood(side, class, lane, theta, mood)
+            let jumps =
+                [-1.0, 1.0].map(|sign| values[event.jump] + sign * values[event.spread]);
+            let frontier = &packages.frontiers[theta][breach].coarse;
+            for lane in lanes {
+                let mood = [0, 1].map(|side| match politics.guesses {
+                    Some(_) => kept * politics.believed(side, class, lane) + later,
+                    None => 0.0,
                 });
-                let bargain = nash(frontier, after);
-                for side in 0..2 {
-                    expected[side] += 0.5 * after[side].max(bargain[side]);
+                let mut expected = [0.0; 2];
+                for jump in jumps {
+                    let after = [0, 1].map(|side| {
+                        let mood = if politics.guesses.is_some() { mood[side] + jump } else { 0.0 };
+                        war.value_if_mood(side, class, lane, theta, mood)
+                    });
+                    let bargain = nash(frontier, after);
+                    for side in 0..2 {
+                        expected[side] += 0.5 * after[side].max(bargain[side]);
+                    }
                 }
-            }
-            for side in 0..2 {
-                let stakes = war.stakes(side, lane, theta);
-                out[side][lane] =
-                    patron::waiting(months, expected[side], stakes.hold, stakes.cost, r);
+                for side in 0..2 {
+                    let stakes = war.stakes(side, lane, theta);
+                    out[side][lane] =
+                        patron::waiting(months, expected[side], stakes.hold, stakes.cost, discount);
+                }
             }
         }
     }

@@ -14,6 +14,7 @@
 use pourparler_scenario::key::Default;
 use pourparler_scenario::{Diagnostic, Key, Kind, Law, Quantity, Section, Table};
 
+use crate::codes;
 use crate::arms::Arm;
 use crate::block::Block;
 use crate::cells::{Cell, Values};
@@ -397,7 +398,7 @@ fn ordered<'a>(build: &mut Build<'a>) -> Vec<(&'a str, &'a Table)> {
                 let span = table.field("while").map_or(table.span, |f| f.span);
                 build.diagnostics.push(
                     Diagnostic::error(
-                        "PP0407",
+                        codes::STEP_CIRCLE,
                         span,
                         format!("step `{id}` waits for itself through its `while`"),
                     )

@@ -102,7 +102,7 @@ const SECTIONS: &[Section] = &[
                 "\"0.0005 .. 0.02\"",
                 "once in decades to once in a few years; how most long wars end",
                 "Rate at which it collapses, politically or materially.",
-                "\"0.1% .. 1%\"",
+                "\"0.001 .. 0.01\"",
             ),
             prior(
                 "would_fight",

@@ -432,8 +432,8 @@ impl Compiled {
         let frontier = &packages.frontiers[theta][data.breach].signable;
         let spread: &reservation::Columns = block.get();
         let spread = [spread.spread[0][lane], spread.spread[1][lane]];
-        let text = memory.text(data.reservation, situation.proposer, base, low, high, || {
-            propose(block, data.information, &situation, frontier, base, spread, low, high)
+        let text = memory.text(data.reservation, situation.proposer, base, low, high, |buffers| {
+            propose(block, data.information, &situation, frontier, buffers, base, spread, low, high)
         });
         let Some(text) = text else { return };
         let now = zone.now[data.reservation][lane];

@@ -3,7 +3,7 @@
 use crate::block::Block;
 use crate::laws::screening::{best_point, best_third_party_point};
 use crate::mechanisms::information;
-use crate::mechanisms::packages::Slice;
+use crate::mechanisms::packages::{OFFER_POINTS, Slice};
 use crate::mechanisms::types::{self, Listener, Proposer};
 
 /// A text whose acceptance lies this many sd into the tail is not worth putting (1e-9).
@@ -32,8 +32,18 @@ pub struct Text {
 }
 
 /// Texts already worked out for one offer; arms in the same situation share them.
-#[derive(Debug, Default)]
-pub struct Memory(Vec<(Key, Option<Text>)>);
+#[derive(Debug)]
+pub struct Memory {
+    texts: Vec<(Key, Option<Text>)>,
+    /// Thresholds along the frontier in sd of the proposer's beliefs, `[side]`.
+    z: [[f64; OFFER_POINTS]; 2],
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self { texts: Vec::with_capacity(64), z: [[0.0; OFFER_POINTS]; 2] }
+    }
+}
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Key {
@@ -47,7 +57,7 @@ struct Key {
 impl Memory {
     /// Forgets the last offer's texts.
     pub fn clear(&mut self) {
-        self.0.clear();
+        self.texts.clear();
     }
 
     /// The text for a situation, worked out at most once.
@@ -58,14 +68,14 @@ impl Memory {
         base: [f64; 2],
         low: [f64; 2],
         high: [f64; 2],
-        work: impl FnOnce() -> Option<Text>,
+        work: impl FnOnce(&mut [[f64; OFFER_POINTS]; 2]) -> Option<Text>,
     ) -> Option<Text> {
         let key = Key { class, proposer, base, low, high };
-        if let Some((_, text)) = self.0.iter().find(|(k, _)| *k == key) {
+        if let Some((_, text)) = self.texts.iter().find(|(k, _)| *k == key) {
             return *text;
         }
-        let text = work();
-        self.0.push((key, text));
+        let text = work(&mut self.z);
+        self.texts.push((key, text));
         text
     }
 }
@@ -77,6 +87,7 @@ pub fn propose(
     class: usize,
     situation: &Situation,
     frontier: &Slice,
+    buffers: &mut [[f64; OFFER_POINTS]; 2],
     base: [f64; 2],
     spread: [f64; 2],
     low: [f64; 2],
@@ -97,12 +108,14 @@ pub fn propose(
             _ => (frontier.u[1].partition_point(|&b| b < u), frontier.u[1].len()),
         }
     };
-    let z = |side: usize, listener: Listener, range: (usize, usize)| -> Vec<f64> {
+    let fill = |side: usize, listener: Listener, from: usize, to: usize, z: &mut [f64]| {
         let view = view(side, listener);
-        frontier.u[side][range.0..range.1]
-            .iter()
-            .map(|u| ((u - base[side]) / spread[side] - view.mean) / view.sd)
-            .collect()
+        // (u − base)/spread is the type that accepts; the belief is on that scale.
+        let slope = 1.0 / (spread[side] * view.sd);
+        let shift = base[side] + spread[side] * view.mean;
+        for (z, u) in z.iter_mut().zip(&frontier.u[side][from..to]) {
+            *z = (u - shift) * slope;
+        }
     };
     let scaled = |side: usize, listener: Listener, x: f64| {
         let view = view(side, listener);
@@ -120,9 +133,10 @@ pub fn propose(
             if from >= to {
                 return None;
             }
-            let z = z(other, Listener::OtherSide, (from, to));
+            let z = &mut buffers[other][..to - from];
+            fill(other, Listener::OtherSide, from, to, z);
             let refused = scaled(other, Listener::OtherSide, low[other]);
-            (from, best_point(&frontier.u[own][from..to], &z, refused, reservation)?)
+            (from, best_point(&frontier.u[own][from..to], z, refused, reservation)?)
         }
         Proposer::Third => {
             let (a, b) = (chance(0, Listener::Third), chance(1, Listener::Third));
@@ -130,14 +144,17 @@ pub fn propose(
             if from >= to {
                 return None;
             }
-            let [z_a, z_b] = [0, 1].map(|side| z(side, Listener::Third, (from, to)));
+            let [z_a, z_b] = buffers;
+            let (z_a, z_b) = (&mut z_a[..to - from], &mut z_b[..to - from]);
+            fill(0, Listener::Third, from, to, z_a);
+            fill(1, Listener::Third, from, to, z_b);
             let bounds = [0, 1].map(|side| {
                 (
                     scaled(side, Listener::Third, low[side]),
                     scaled(side, Listener::Third, high[side]),
                 )
             });
-            (from, best_third_party_point(&z_a, &z_b, bounds[0], bounds[1])?)
+            (from, best_third_party_point(z_a, z_b, bounds[0], bounds[1])?)
         }
     };
     let point = start + point;
