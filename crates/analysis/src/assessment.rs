@@ -16,6 +16,7 @@ use crate::counterfactual::{Level, Row, counterfactual};
 use crate::figures::Figures;
 use crate::reference_class::reference_class;
 use crate::shapley::{Attribution, attribution};
+use crate::statistics::quantile;
 use crate::verdict::{Judgement, judge};
 use crate::{SECTIONS, names};
 
@@ -68,6 +69,25 @@ impl Assessment {
     pub fn level_soon(&self, arm: &str, output: &str) -> Option<&Level> {
         self.level(arm, &at_name(output, self.soon))
     }
+
+    /// The spread over single runs, chance included, of a count of people in an arm.
+    pub fn over_runs(&self, arm: &str, output: &str) -> Option<Spread> {
+        let samples = self.run.arms.get(self.run.arm(arm)?)?.samples.get(self.run.output(output)?)?;
+        let mut values: Vec<f64> = samples.as_ref()?.iter().map(|&x| f64::from(x)).collect();
+        let mut at = |level| quantile(&mut values, level);
+        Some(Spread { q05: at(0.05), median: at(0.5), q95: at(0.95) })
+    }
+}
+
+/// Quantiles over single runs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spread {
+    /// 5 % point.
+    pub q05: f64,
+    /// Median.
+    pub median: f64,
+    /// 95 % point.
+    pub q95: f64,
 }
 
 /// The key tables of the whole program.
