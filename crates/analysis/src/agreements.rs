@@ -71,15 +71,21 @@ pub struct Agreements {
 pub fn agreements(scenario: &Scenario) -> Result<Agreements, Vec<Diagnostic>> {
     let source = Source::new(&scenario.name, &scenario.text);
     let located = |mut found: Vec<Diagnostic>| {
-        found.iter_mut().for_each(|diagnostic| diagnostic.locate(&source));
+        found
+            .iter_mut()
+            .for_each(|diagnostic| diagnostic.locate(&source));
         found
     };
     let space = Space::build(&scenario.root).map_err(located)?;
     let span = scenario.root.span;
     worked_out(scenario, space).map_err(|error| {
         located(vec![
-            Diagnostic::error(pourparler_agreement::space::codes::TOO_LARGE, span, error.to_string())
-                .help("take out issues, options, vetoes or exclusions"),
+            Diagnostic::error(
+                pourparler_agreement::space::codes::TOO_LARGE,
+                span,
+                error.to_string(),
+            )
+            .help("take out issues, options, vetoes or exclusions"),
         ])
     })
 }
@@ -122,18 +128,25 @@ fn worked_out(scenario: &Scenario, space: Space) -> Result<Agreements, Agreement
 
 /// The median of a quantity; 0 where the vocabulary has no such key.
 fn median(table: Option<&Table>, key: &str) -> f64 {
-    table.and_then(|table| table.quantity(key)).map_or(0.0, |quantity| quantity.law.median())
+    table
+        .and_then(|table| table.quantity(key))
+        .map_or(0.0, |quantity| quantity.law.median())
 }
 
 fn reservation(root: &Table, space: &Space, draw: &Draw, side: usize) -> Reservation {
     let table = |side: usize| {
-        let party = space.sides.get(side).and_then(|&party| space.parties.get(party))?;
+        let party = space
+            .sides
+            .get(side)
+            .and_then(|&party| space.parties.get(party))?;
         root.table("parties", &party.id)
     };
     let (own, other) = (table(side), table(1 - side));
     let party = space.sides[side];
     let worth = |package| space.utility(draw, party, package);
-    let survivable = own.and_then(|t| t.package("worst_survivable")).and_then(|p| space.package(p));
+    let survivable = own
+        .and_then(|t| t.package("worst_survivable"))
+        .and_then(|p| space.package(p));
     let floor = match survivable {
         Some(package) => worth(package) + median(own, "floor_spread"),
         None => median(own, "floor"),

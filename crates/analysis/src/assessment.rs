@@ -72,10 +72,19 @@ impl Assessment {
 
     /// The spread over single runs, chance included, of a count of people in an arm.
     pub fn over_runs(&self, arm: &str, output: &str) -> Option<Spread> {
-        let samples = self.run.arms.get(self.run.arm(arm)?)?.samples.get(self.run.output(output)?)?;
+        let samples = self
+            .run
+            .arms
+            .get(self.run.arm(arm)?)?
+            .samples
+            .get(self.run.output(output)?)?;
         let mut values: Vec<f64> = samples.as_ref()?.iter().map(|&x| f64::from(x)).collect();
         let mut at = |level| quantile(&mut values, level);
-        Some(Spread { q05: at(0.05), median: at(0.5), q95: at(0.95) })
+        Some(Spread {
+            q05: at(0.05),
+            median: at(0.5),
+            q95: at(0.95),
+        })
     }
 }
 
@@ -97,10 +106,17 @@ pub fn vocabulary() -> Vocabulary {
 
 /// How much the scenario's `[run]` asks to compute, from a seed.
 pub fn effort(scenario: &Scenario, seed: u64) -> Effort {
-    let plain = Effort { seed, ..Effort::default() };
-    let Some(run) = scenario.root.child("run") else { return plain };
+    let plain = Effort {
+        seed,
+        ..Effort::default()
+    };
+    let Some(run) = scenario.root.child("run") else {
+        return plain;
+    };
     let size = |key, otherwise| {
-        run.integer(key).and_then(|x| usize::try_from(x).ok()).unwrap_or(otherwise)
+        run.integer(key)
+            .and_then(|x| usize::try_from(x).ok())
+            .unwrap_or(otherwise)
     };
     let mut halvings = 0;
     let mut step = 7.0;
@@ -130,7 +146,9 @@ struct Prepared {
 fn prepare(scenario: &Scenario, effort: Effort) -> Result<Prepared, Vec<Diagnostic>> {
     let source = Source::new(&scenario.name, &scenario.text);
     let located = |mut found: Vec<Diagnostic>| {
-        found.iter_mut().for_each(|diagnostic| diagnostic.locate(&source));
+        found
+            .iter_mut()
+            .for_each(|diagnostic| diagnostic.locate(&source));
         found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.code));
         found.dedup();
         found
@@ -147,7 +165,11 @@ fn prepare(scenario: &Scenario, effort: Effort) -> Result<Prepared, Vec<Diagnost
     let claims = tested(scenario, &names).map_err(located)?;
     let mut asked = questions(&claims);
     let soon = SOON.min(first.settings().horizon_days);
-    for output in first.outputs().iter().filter(|output| is_step(&output.name)) {
+    for output in first
+        .outputs()
+        .iter()
+        .filter(|output| is_step(&output.name))
+    {
         let question = (output.name.clone(), soon);
         if !asked.times.contains(&question) {
             asked.times.push(question);
@@ -156,7 +178,14 @@ fn prepare(scenario: &Scenario, effort: Effort) -> Result<Prepared, Vec<Diagnost
     drop(first);
     let plan = Plan::compile(scenario, effort, &asked).map_err(located)?;
     let remarks = located(space.remarks.clone());
-    Ok(Prepared { space, plan, claims, questions: asked, soon, remarks })
+    Ok(Prepared {
+        space,
+        plan,
+        claims,
+        questions: asked,
+        soon,
+        remarks,
+    })
 }
 
 /// Everything to say about a scenario that reading alone does not show: contradictions if it
@@ -178,19 +207,37 @@ pub fn assess(
     effort: Effort,
     watch: &Watch,
 ) -> Result<Assessment, Vec<Diagnostic>> {
-    let Prepared { space, plan, claims, questions, soon, remarks } = prepare(&scenario, effort)?;
+    let Prepared {
+        space,
+        plan,
+        claims,
+        questions,
+        soon,
+        remarks,
+    } = prepare(&scenario, effort)?;
     let run = run_watched(&plan, watch);
     let background = Background::of(&scenario);
-    let figures = Figures { run: &run, events: &questions.events, background: &background };
+    let figures = Figures {
+        run: &run,
+        events: &questions.events,
+        background: &background,
+    };
     let judgements = judge(&claims, &figures);
-    let class = scenario.root.child("reference").and_then(|table| table.text("class"));
+    let class = scenario
+        .root
+        .child("reference")
+        .and_then(|table| table.text("class"));
     let headline = run.arm(DEFAULT_ARM).zip(run.output(HEADLINE));
     Ok(Assessment {
         rows: counterfactual(&run),
-        anatomy: (0..run.arms.len()).filter_map(|arm| Some((arm, anatomy(&run, arm)?))).collect(),
+        anatomy: (0..run.arms.len())
+            .filter_map(|arm| Some((arm, anatomy(&run, arm)?)))
+            .collect(),
         attribution: attribution(&run),
         assumptions: assumptions(&run, HEADLINE),
-        anchor: class.and_then(reference_class).and_then(|class| anchor(&run, class)),
+        anchor: class
+            .and_then(reference_class)
+            .and_then(|class| anchor(&run, class)),
         convergence: headline.map_or(Vec::new(), |(arm, output)| convergence(&run, arm, output)),
         claims,
         judgements,

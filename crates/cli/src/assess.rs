@@ -81,7 +81,9 @@ impl Named {
 pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
     let path = input::file(arguments.file.as_ref())?;
     let origin = Origin::open(&path)?;
-    let name = path.file_name().map_or_else(|| "-".into(), |name| name.to_string_lossy());
+    let name = path
+        .file_name()
+        .map_or_else(|| "-".into(), |name| name.to_string_lossy());
     let command = format!("pourparler assess {}", quoted(&name));
     assessed(&origin, &command, &arguments.options, global)
 }
@@ -114,7 +116,11 @@ pub fn assessed(
     if global.json {
         output::json(&json::assessment(&assessment, &reproduce))?;
     } else {
-        output::text(&text::assessment(&assessment, &reproduce, output::look(global)))?;
+        output::text(&text::assessment(
+            &assessment,
+            &reproduce,
+            output::look(global),
+        ))?;
     }
     options.judged(&assessment)
 }
@@ -167,17 +173,28 @@ impl Options {
             .filter(|judgement| self.fail_on.contains(&Named::of(&judgement.verdict)))
             .map(|judgement| format!("{} is {}", judgement.id, text::verdict(&judgement.verdict)));
         let caught: Vec<String> = caught.collect();
-        if caught.is_empty() { Ok(()) } else { Err(Failure::Claims(caught)) }
+        if caught.is_empty() {
+            Ok(())
+        } else {
+            Err(Failure::Claims(caught))
+        }
     }
 }
 
 fn file_name(path: &str) -> String {
     let name = Path::new(path).file_name();
-    name.map_or_else(|| "-".to_owned(), |name| name.to_string_lossy().into_owned())
+    name.map_or_else(
+        || "-".to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }
 
 /// The name as a shell takes it.
 fn quoted(name: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/');
-    if name.chars().all(plain) { name.to_owned() } else { format!("'{}'", name.replace('\'', "'\\''")) }
+    if name.chars().all(plain) {
+        name.to_owned()
+    } else {
+        format!("'{}'", name.replace('\'', "'\\''"))
+    }
 }

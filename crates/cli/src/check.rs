@@ -42,9 +42,14 @@ pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
     if global.json {
         output::json(&diagnostics::check_json(&all))?;
     } else {
-        let lines = all.iter().map(|(name, found)| diagnostics::verdict_line(name, found));
+        let lines = all
+            .iter()
+            .map(|(name, found)| diagnostics::verdict_line(name, found));
         output::text(&lines.collect::<String>())?;
     }
-    let failed = all.iter().flat_map(|(_, found)| found).any(|d| d.severity == Severity::Error);
+    let failed = all
+        .iter()
+        .flat_map(|(_, found)| found)
+        .any(|d| d.severity == Severity::Error);
     if failed { Err(Failure::Said) } else { Ok(()) }
 }

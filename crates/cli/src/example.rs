@@ -80,29 +80,38 @@ pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
         }
         Action::Extract { name, folder } => {
             let example = named(name)?;
-            let folder = folder.clone().unwrap_or_else(|| PathBuf::from(example.name));
+            let folder = folder
+                .clone()
+                .unwrap_or_else(|| PathBuf::from(example.name));
             extract(example, &folder, global)
         }
     }
 }
 
 fn named(name: &str) -> Result<&'static Example, Failure> {
-    EXAMPLES.iter().find(|example| example.name == name).ok_or_else(|| {
-        let names: Vec<&str> = EXAMPLES.iter().map(|example| example.name).collect();
-        Failure::usage(
-            format!("there is no example `{}`", shown(name)),
-            format!("the examples are {}", names.join(", ")),
-        )
-    })
+    EXAMPLES
+        .iter()
+        .find(|example| example.name == name)
+        .ok_or_else(|| {
+            let names: Vec<&str> = EXAMPLES.iter().map(|example| example.name).collect();
+            Failure::usage(
+                format!("there is no example `{}`", shown(name)),
+                format!("the examples are {}", names.join(", ")),
+            )
+        })
 }
 
 fn list(global: Global) -> Result<(), Failure> {
     if global.json {
-        let listed = EXAMPLES.iter().map(|e| json!({ "name": e.name, "about": e.about }));
+        let listed = EXAMPLES
+            .iter()
+            .map(|e| json!({ "name": e.name, "about": e.about }));
         let listed: Vec<Value> = listed.collect();
         return output::json(&json!({ "schema": "pourparler.examples/1", "examples": listed }));
     }
-    let lines = EXAMPLES.iter().map(|e| format!("{}: {}\n", e.name, e.about));
+    let lines = EXAMPLES
+        .iter()
+        .map(|e| format!("{}: {}\n", e.name, e.about));
     output::text(&lines.collect::<String>())
 }
 
@@ -121,7 +130,10 @@ fn show(example: &Example, global: Global) -> Result<(), Failure> {
 fn extract(example: &Example, folder: &Path, global: Global) -> Result<(), Failure> {
     std::fs::create_dir_all(folder)
         .map_err(|error| Failure::io(&folder.display().to_string(), &error))?;
-    let files = [("scenario.toml", example.scenario), ("notes.md", example.notes)];
+    let files = [
+        ("scenario.toml", example.scenario),
+        ("notes.md", example.notes),
+    ];
     let mut written = Vec::new();
     for (name, text) in files {
         let path = folder.join(name);
@@ -131,5 +143,10 @@ fn extract(example: &Example, folder: &Path, global: Global) -> Result<(), Failu
     if global.json {
         return output::json(&json!({ "schema": "pourparler.written/1", "files": written }));
     }
-    output::text(&written.iter().map(|name| format!("{name}\n")).collect::<String>())
+    output::text(
+        &written
+            .iter()
+            .map(|name| format!("{name}\n"))
+            .collect::<String>(),
+    )
 }

@@ -23,19 +23,33 @@ pub struct Arguments {
 /// Nothing of that name.
 pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
     let vocabulary = vocabulary();
-    let codes = [CODES, pourparler_agreement::space::CODES, pourparler_engine::codes::CODES];
+    let codes = [
+        CODES,
+        pourparler_agreement::space::CODES,
+        pourparler_engine::codes::CODES,
+    ];
     let query = arguments.query.as_str();
     let Some(text) = explain(query, &codes, &vocabulary) else {
-        let known = codes.iter().flat_map(|codes| codes.iter().map(|code| code.code));
-        let keys = vocabulary.sections.iter().flat_map(|s| s.keys.iter().map(|key| key.name));
+        let known = codes
+            .iter()
+            .flat_map(|codes| codes.iter().map(|code| code.code));
+        let keys = vocabulary
+            .sections
+            .iter()
+            .flat_map(|s| s.keys.iter().map(|key| key.name));
         let help = match nearest(query, known.chain(keys)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`pourparler schema --markdown` lists every table and key".to_owned(),
         };
-        return Err(Failure::usage(format!("there is no code, key or table `{}`", shown(query)), help));
+        return Err(Failure::usage(
+            format!("there is no code, key or table `{}`", shown(query)),
+            help,
+        ));
     };
     if global.json {
-        return output::json(&json!({ "schema": "pourparler.explanation/1", "query": query, "text": text }));
+        return output::json(
+            &json!({ "schema": "pourparler.explanation/1", "query": query, "text": text }),
+        );
     }
     output::text(&text)
 }

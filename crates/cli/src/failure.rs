@@ -51,17 +51,26 @@ pub enum Failure {
 impl Failure {
     /// Something about the input, with what to do instead.
     pub fn input(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Failure::Input { message: message.into(), help: Some(help.into()) }
+        Failure::Input {
+            message: message.into(),
+            help: Some(help.into()),
+        }
     }
 
     /// A wrong command line, with what to do instead.
     pub fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Failure::Usage { message: message.into(), help: Some(help.into()) }
+        Failure::Usage {
+            message: message.into(),
+            help: Some(help.into()),
+        }
     }
 
     /// A failure to read or write `what`.
     pub fn io(what: &str, error: &io::Error) -> Self {
-        Failure::Input { message: format!("{what}: {error}"), help: None }
+        Failure::Input {
+            message: format!("{what}: {error}"),
+            help: None,
+        }
     }
 
     /// Says it where it belongs and returns the exit code.
@@ -93,7 +102,11 @@ impl Failure {
             let _ = output::json(&document);
             return ExitCode::from(code);
         }
-        if let Failure::Scenario { source, diagnostics } = &self {
+        if let Failure::Scenario {
+            source,
+            diagnostics,
+        } = &self
+        {
             output::aside(&output::rendered(diagnostics, source, global));
         }
         output::aside(&diagnostics::error_text(&message, help.as_deref()));

@@ -51,7 +51,9 @@ pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
     }
     output::text(&format!("{name}\n"))?;
     if !global.quiet {
-        output::aside(&format!("Change it, then run `pourparler check {name}` and `pourparler assess {name}`."));
+        output::aside(&format!(
+            "Change it, then run `pourparler check {name}` and `pourparler assess {name}`."
+        ));
     }
     Ok(())
 }

@@ -88,7 +88,10 @@ pub fn file(given: Option<&PathBuf>) -> Result<PathBuf, Failure> {
             "name a file, or start one with `pourparler init`",
         )),
         several => {
-            let names: Vec<String> = several.iter().map(|path| path.display().to_string()).collect();
+            let names: Vec<String> = several
+                .iter()
+                .map(|path| path.display().to_string())
+                .collect();
             Err(Failure::usage(
                 format!("there are {} scenarios in this folder", several.len()),
                 format!("name one of {}", names.join(", ")),
@@ -100,8 +103,9 @@ pub fn file(given: Option<&PathBuf>) -> Result<PathBuf, Failure> {
 /// Whether a TOML file looks like a scenario and not like somebody's settings.
 fn is_scenario(path: &Path) -> bool {
     Origin::open(path).is_ok_and(|origin| {
-        String::from_utf8_lossy(&origin.bytes)
-            .lines()
-            .any(|line| line.strip_prefix("as_of").is_some_and(|rest| rest.trim_start().starts_with('=')))
+        String::from_utf8_lossy(&origin.bytes).lines().any(|line| {
+            line.strip_prefix("as_of")
+                .is_some_and(|rest| rest.trim_start().starts_with('='))
+        })
     })
 }

@@ -97,13 +97,28 @@ fn main() -> ExitCode {
 
 /// Help, version, and what the command line has wrong.
 fn wrong_usage(error: &clap::Error) -> ExitCode {
-    let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    let asked = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    );
     let json = std::env::args_os().any(|argument| argument == "--json");
     if json && !asked {
         let rendered = error.render().to_string();
-        let message = rendered.lines().next().unwrap_or("").trim_start_matches("error: ");
-        let global = Global { json, ascii: false, quiet: false };
-        return Failure::Usage { message: message.to_owned(), help: None }.report(global);
+        let message = rendered
+            .lines()
+            .next()
+            .unwrap_or("")
+            .trim_start_matches("error: ");
+        let global = Global {
+            json,
+            ascii: false,
+            quiet: false,
+        };
+        return Failure::Usage {
+            message: message.to_owned(),
+            help: None,
+        }
+        .report(global);
     }
     // Whoever closed the pipe does not want to hear about it.
     let _ = error.print();

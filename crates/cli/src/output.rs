@@ -13,7 +13,10 @@ use crate::failure::Failure;
 
 /// The look of text for standard output.
 pub fn look(global: Global) -> Look {
-    Look { ascii: global.ascii, ..Look::DEFAULT }
+    Look {
+        ascii: global.ascii,
+        ..Look::DEFAULT
+    }
 }
 
 /// Writes text to standard output; colours only where a terminal wants them.
@@ -34,7 +37,10 @@ pub fn text(text: &str) -> Result<(), Failure> {
 pub fn json(document: &Value) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     let done = serde_json::to_writer_pretty(&mut out, document).map_err(std::io::Error::from);
-    written(done.and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()))
+    written(
+        done.and_then(|()| out.write_all(b"\n"))
+            .and_then(|()| out.flush()),
+    )
 }
 
 fn written(done: std::io::Result<()>) -> Result<(), Failure> {
@@ -56,7 +62,11 @@ pub fn aside(text: &str) {
 
 /// Diagnostics with the lines they are about.
 pub fn rendered(diagnostics: &[Diagnostic], source: &Source, global: Global) -> String {
-    let look = render::Look { colour: true, unicode: !global.ascii, width: 80 };
+    let look = render::Look {
+        colour: true,
+        unicode: !global.ascii,
+        width: 80,
+    };
     let mut text = render(diagnostics, source, look);
     text.push('\n');
     text

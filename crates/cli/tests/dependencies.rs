@@ -16,11 +16,21 @@ const LAYERS: [&str; 6] = [
 
 fn packages() -> Vec<Value> {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--no-deps", "--format-version", "1", "--offline"])
+        .args([
+            "metadata",
+            "--no-deps",
+            "--format-version",
+            "1",
+            "--offline",
+        ])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
     metadata["packages"].as_array().unwrap().clone()
 }
@@ -44,10 +54,15 @@ fn no_layer_uses_one_above_it() {
 fn each_layer_uses_the_one_below() {
     let packages = packages();
     for pair in LAYERS.windows(2) {
-        let package = packages.iter().find(|package| package["name"] == pair[1]).unwrap();
+        let package = packages
+            .iter()
+            .find(|package| package["name"] == pair[1])
+            .unwrap();
         let dependencies = package["dependencies"].as_array().unwrap();
         assert!(
-            dependencies.iter().any(|dependency| dependency["name"] == pair[0]),
+            dependencies
+                .iter()
+                .any(|dependency| dependency["name"] == pair[0]),
             "{} does not use {}",
             pair[1],
             pair[0]
@@ -58,7 +73,10 @@ fn each_layer_uses_the_one_below() {
 #[test]
 fn the_scenario_knows_nothing_of_its_users() {
     let packages = packages();
-    let scenario = packages.iter().find(|package| package["name"] == LAYERS[0]).unwrap();
+    let scenario = packages
+        .iter()
+        .find(|package| package["name"] == LAYERS[0])
+        .unwrap();
     for dependency in scenario["dependencies"].as_array().unwrap() {
         let name = dependency["name"].as_str().unwrap();
         assert!(!name.starts_with("pourparler"), "{name}");

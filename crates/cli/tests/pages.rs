@@ -45,7 +45,10 @@ fn pages() -> Vec<String> {
 /// What stands between single backticks, code blocks left out.
 fn quoted(page: &str) -> Vec<String> {
     let prose = page.split("```").step_by(2);
-    prose.flat_map(|part| part.split('`').skip(1).step_by(2)).map(String::from).collect()
+    prose
+        .flat_map(|part| part.split('`').skip(1).step_by(2))
+        .map(String::from)
+        .collect()
 }
 
 /// The first code block of a page.
@@ -87,17 +90,31 @@ fn the_tree_is_that_of_the_repository() {
     let mut wrong = Vec::new();
     for (path, sentence) in &tree {
         let place = root().join(path);
-        if if path.ends_with('/') { !place.is_dir() } else { !place.is_file() } {
+        if if path.ends_with('/') {
+            !place.is_dir()
+        } else {
+            !place.is_file()
+        } {
             wrong.push(format!("{path} does not exist"));
         }
         if !sentence.ends_with('.') {
             wrong.push(format!("{path} has no sentence"));
         }
     }
-    for folder in ["crates", "crates/engine/src/mechanisms", "crates/engine/src/laws", "docs", "scenarios"] {
+    for folder in [
+        "crates",
+        "crates/engine/src/mechanisms",
+        "crates/engine/src/laws",
+        "docs",
+        "scenarios",
+    ] {
         for entry in fs::read_dir(root().join(folder)).unwrap() {
             let entry = entry.unwrap();
-            let slash = if entry.file_type().unwrap().is_dir() { "/" } else { "" };
+            let slash = if entry.file_type().unwrap().is_dir() {
+                "/"
+            } else {
+                ""
+            };
             let path = format!("{folder}/{}{slash}", entry.file_name().to_string_lossy());
             if tree.iter().all(|(listed, _)| *listed != path) {
                 wrong.push(format!("{path} is not in the tree"));
@@ -113,10 +130,16 @@ fn page_of(mechanism: &str) -> String {
     let file = [format!("{folder}.rs"), format!("{folder}/mod.rs")];
     let file = file.iter().find(|file| root().join(file).is_file());
     let source = text(file.unwrap_or_else(|| panic!("no file for {mechanism}")));
-    let documentation: Vec<&str> =
-        source.lines().filter_map(|line| line.strip_prefix("//!")).map(str::trim).collect();
+    let documentation: Vec<&str> = source
+        .lines()
+        .filter_map(|line| line.strip_prefix("//!"))
+        .map(str::trim)
+        .collect();
     let documentation = documentation.join(" ");
-    match documentation.split_once("Page: `").and_then(|(_, rest)| rest.split_once('`')) {
+    match documentation
+        .split_once("Page: `")
+        .and_then(|(_, rest)| rest.split_once('`'))
+    {
         Some((page, _)) => page.to_owned(),
         None => format!("docs/model/{mechanism}.md"),
     }
@@ -131,7 +154,10 @@ fn every_mechanism_has_a_page_and_every_page_a_reader() {
     }
     for page in files("docs", ".md") {
         let link = page.strip_prefix("docs/").unwrap();
-        assert!(link == "README.md" || contents.contains(&format!("({link})")), "docs/README.md lacks {link}");
+        assert!(
+            link == "README.md" || contents.contains(&format!("({link})")),
+            "docs/README.md lacks {link}"
+        );
     }
 }
 
@@ -139,13 +165,21 @@ fn every_mechanism_has_a_page_and_every_page_a_reader() {
 fn known() -> BTreeSet<String> {
     let mut known = BTreeSet::new();
     for section in vocabulary().sections {
-        let segments = section.path.split('.').map(|segment| match segment.strip_prefix('*') {
-            Some("option") => "OPTION",
-            Some(_) => "*",
-            None => segment.trim_end_matches("[]"),
-        });
+        let segments = section
+            .path
+            .split('.')
+            .map(|segment| match segment.strip_prefix('*') {
+                Some("option") => "OPTION",
+                Some(_) => "*",
+                None => segment.trim_end_matches("[]"),
+            });
         let path = segments.collect::<Vec<_>>().join(".");
-        known.extend(section.keys.iter().map(|key| format!("{path}.{}", key.name)));
+        known.extend(
+            section
+                .keys
+                .iter()
+                .map(|key| format!("{path}.{}", key.name)),
+        );
         known.insert(path);
     }
     known
@@ -154,7 +188,10 @@ fn known() -> BTreeSet<String> {
 #[test]
 fn the_pages_of_the_model_name_keys_that_exist() {
     let known = known();
-    let tables: BTreeSet<&str> = known.iter().filter_map(|path| path.split('.').next()).collect();
+    let tables: BTreeSet<&str> = known
+        .iter()
+        .filter_map(|path| path.split('.').next())
+        .collect();
     let mut checked = 0;
     let mut wrong = Vec::new();
     for page in files("docs/model", ".md") {
@@ -181,7 +218,11 @@ fn links_lead_somewhere() {
     let mut wrong = Vec::new();
     for page in pages() {
         let folder = root().join(&page).parent().unwrap().to_owned();
-        for link in text(&page).split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        for link in text(&page)
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+        {
             let target = link.split('#').next().unwrap();
             if !target.is_empty() && !target.contains("://") && !folder.join(target).exists() {
                 wrong.push(format!("{page}: {link}"));
@@ -201,11 +242,18 @@ fn files_named_in_pages_and_sources_exist() {
         let starts = ["docs/model/", "docs/guide/", "docs/reference/", "crates/"];
         let ends = |c: char| !c.is_ascii_alphanumeric() && !"/_-.".contains(c);
         for (at, _) in starts.iter().flat_map(|start| text.match_indices(start)) {
-            let name = text[at..].split(ends).next().unwrap_or("").trim_end_matches('.');
-            let named = [".md", ".rs", ".toml"].iter().any(|ending| name.ends_with(ending));
+            let name = text[at..]
+                .split(ends)
+                .next()
+                .unwrap_or("")
+                .trim_end_matches('.');
+            let named = [".md", ".rs", ".toml"]
+                .iter()
+                .any(|ending| name.ends_with(ending));
             // Relative paths in `include_str!` are the compiler's business, patterns nobody's.
             let whole = text[..at].chars().next_back().is_none_or(ends);
-            if named && whole && !root().join(name).is_file() && !source.ends_with("tests/pages.rs") {
+            if named && whole && !root().join(name).is_file() && !source.ends_with("tests/pages.rs")
+            {
                 wrong.push(format!("{source}: {name}"));
             }
         }
@@ -218,13 +266,21 @@ fn tests_named_in_the_validation_exist() {
     let page = text("docs/validation/README.md");
     let mut checked = 0;
     for command in quoted(&page) {
-        let Some(rest) = command.strip_prefix("cargo test -p ") else { continue };
+        let Some(rest) = command.strip_prefix("cargo test -p ") else {
+            continue;
+        };
         let words: Vec<&str> = rest.split_whitespace().collect();
         let package = words[0].strip_prefix("pourparler-").unwrap_or("cli");
-        let test = words.last().and_then(|name| name.rsplit("::").next()).unwrap();
+        let test = words
+            .last()
+            .and_then(|name| name.rsplit("::").next())
+            .unwrap();
         let sources = files(&format!("crates/{package}"), ".rs");
         let line = format!("fn {test}(");
-        assert!(sources.iter().any(|source| text(source).contains(&line)), "no test for {command}");
+        assert!(
+            sources.iter().any(|source| text(source).contains(&line)),
+            "no test for {command}"
+        );
         checked += 1;
     }
     assert!(checked > 40, "only {checked} commands found");
@@ -237,5 +293,8 @@ fn the_test_command_of_the_readme_is_the_one_that_is_run() {
     let (_, command) = test.split_once("```sh\n").expect("a command");
     let command = command.lines().next().unwrap();
     let run = text(".ci/run");
-    assert!(run.lines().any(|line| line.trim() == command), ".ci/run does not run `{command}`");
+    assert!(
+        run.lines().any(|line| line.trim() == command),
+        ".ci/run does not run `{command}`"
+    );
 }

@@ -14,12 +14,19 @@ pub fn count(diagnostics: &[Diagnostic]) -> String {
         (Severity::Note, "note"),
     ];
     let counted = kinds.iter().filter_map(|(severity, word)| {
-        let n = diagnostics.iter().filter(|d| d.severity == *severity).count();
+        let n = diagnostics
+            .iter()
+            .filter(|d| d.severity == *severity)
+            .count();
         let plural = if n == 1 { "" } else { "s" };
         (n > 0).then(|| format!("{n} {word}{plural}"))
     });
     let counted: Vec<String> = counted.collect();
-    if counted.is_empty() { "nothing to report".to_owned() } else { counted.join(", ") }
+    if counted.is_empty() {
+        "nothing to report".to_owned()
+    } else {
+        counted.join(", ")
+    }
 }
 
 /// A failure as a document.

@@ -19,8 +19,15 @@ pub enum Kind {
 /// What a number of a test is.
 pub fn kind(value: &Value, run: &Run) -> Kind {
     match value {
-        Value::Level { of: Measure::Event(_), .. } | Value::Rate(_) => Kind::Probability,
-        Value::Level { of: Measure::Output(name), .. } => level(name, run),
+        Value::Level {
+            of: Measure::Event(_),
+            ..
+        }
+        | Value::Rate(_) => Kind::Probability,
+        Value::Level {
+            of: Measure::Output(name),
+            ..
+        } => level(name, run),
         Value::Effect { of, .. } => match of {
             Measure::Event(_) => Kind::Points,
             Measure::Output(name) if level(name, run) == Kind::Plain => Kind::Plain,
@@ -28,20 +35,29 @@ pub fn kind(value: &Value, run: &Run) -> Kind {
         },
         Value::Input(path) => {
             let input = run.inputs.iter().find(|input| input.path == *path);
-            let share = path.starts_with("inputs.") || input.is_some_and(|i| i.unit == "probability");
-            if share { Kind::Probability } else { Kind::Plain }
+            let share =
+                path.starts_with("inputs.") || input.is_some_and(|i| i.unit == "probability");
+            if share {
+                Kind::Probability
+            } else {
+                Kind::Plain
+            }
         }
         Value::Negate(of) | Value::Abs(of) | Value::Mean(of) => kind(of, run),
         Value::Quantile { of, .. } | Value::MaxOver { of, .. } => kind(of, run),
-        Value::Arithmetic { op: ArithmeticOp::Subtract, left, right } => {
-            match (kind(left, run), kind(right, run)) {
-                (Kind::Plain, _) | (_, Kind::Plain) => Kind::Plain,
-                _ => Kind::Points,
-            }
-        }
-        Value::Arithmetic { op: ArithmeticOp::Add, left, right } if kind(left, run) == kind(right, run) => {
-            kind(left, run)
-        }
+        Value::Arithmetic {
+            op: ArithmeticOp::Subtract,
+            left,
+            right,
+        } => match (kind(left, run), kind(right, run)) {
+            (Kind::Plain, _) | (_, Kind::Plain) => Kind::Plain,
+            _ => Kind::Points,
+        },
+        Value::Arithmetic {
+            op: ArithmeticOp::Add,
+            left,
+            right,
+        } if kind(left, run) == kind(right, run) => kind(left, run),
         Value::Number(_)
         | Value::Arithmetic { .. }
         | Value::Ratio { .. }
@@ -52,7 +68,11 @@ pub fn kind(value: &Value, run: &Run) -> Kind {
 }
 
 fn level(output: &str, run: &Run) -> Kind {
-    let unit = run.outputs.iter().find(|o| o.name == output).map(|o| o.unit);
+    let unit = run
+        .outputs
+        .iter()
+        .find(|o| o.name == output)
+        .map(|o| o.unit);
     match (output, unit) {
         ("gap", _) => Kind::Points,
         (_, Some(Unit::Probability)) => Kind::Probability,
@@ -76,9 +96,19 @@ pub fn written(kind: Kind, value: f64, se: f64) -> String {
     if !value.is_finite() {
         return "not a number".to_owned();
     }
-    let error = |text: String| if se > 0.0 { format!(" (error {text})") } else { String::new() };
+    let error = |text: String| {
+        if se > 0.0 {
+            format!(" (error {text})")
+        } else {
+            String::new()
+        }
+    };
     match kind {
-        Kind::Probability => format!("{}{}", percent(value), error(format!("{} points", points_error(se)))),
+        Kind::Probability => format!(
+            "{}{}",
+            percent(value),
+            error(format!("{} points", points_error(se)))
+        ),
         Kind::Points => {
             format!("{} points{}", points(value), error(points_error(se)))
         }
@@ -123,6 +153,9 @@ mod tests {
         }
         assert_eq!(written(Kind::Plain, f64::NAN, 0.0), "not a number");
         assert_eq!(written(Kind::Probability, 0.25, 0.0), "25%");
-        assert_eq!(written(Kind::Points, 0.03, 0.001_96), "+3.0 points (error 0.20)");
+        assert_eq!(
+            written(Kind::Points, 0.03, 0.001_96),
+            "+3.0 points (error 0.20)"
+        );
     }
 }

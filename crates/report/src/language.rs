@@ -36,7 +36,11 @@ impl Likelihood {
     pub fn words(&self) -> String {
         let low = band(self.low.min(self.mean));
         let high = band(self.high.max(self.mean));
-        if low == high { BANDS[low].1.to_owned() } else { format!("{} to {}", short(low), short(high)) }
+        if low == high {
+            BANDS[low].1.to_owned()
+        } else {
+            format!("{} to {}", short(low), short(high))
+        }
     }
 
     /// Words with the figures: `very unlikely (8%; 90% interval 6–12%)`.
@@ -46,7 +50,11 @@ impl Likelihood {
 
     /// The figures alone: `8%; 90% interval 6–12%`.
     pub fn figures(&self) -> String {
-        format!("{}; 90% interval {}", percent(self.mean), interval(self.low, self.high))
+        format!(
+            "{}; 90% interval {}",
+            percent(self.mean),
+            interval(self.low, self.high)
+        )
     }
 
     /// The phrase as what is said of a subject: `is very unlikely (..)`,
@@ -70,7 +78,10 @@ pub fn word(p: f64) -> &'static str {
 }
 
 fn band(p: f64) -> usize {
-    BANDS.iter().position(|(edge, _)| p < *edge).unwrap_or(BANDS.len() - 1)
+    BANDS
+        .iter()
+        .position(|(edge, _)| p < *edge)
+        .unwrap_or(BANDS.len() - 1)
 }
 
 /// The word as it stands at an end of a range.
@@ -126,7 +137,10 @@ fn number(p: f64) -> String {
     for decimals in 0..4usize {
         let text = format!("{:.decimals$}", 100.0 * p);
         // The text itself is compared, so that what is printed is what was checked.
-        if text.parse::<f64>().is_ok_and(|shown| !crosses(shown / 100.0)) {
+        if text
+            .parse::<f64>()
+            .is_ok_and(|shown| !crosses(shown / 100.0))
+        {
             return text;
         }
     }
@@ -158,7 +172,11 @@ pub fn frequency(p: f64) -> String {
 /// A difference of two probabilities in percentage points: `+0.72`, `-3.1`, `0`.
 pub fn points(difference: f64) -> String {
     let points = 100.0 * difference;
-    let text = if points.abs() < 0.995 { format!("{points:+.2}") } else { format!("{points:+.1}") };
+    let text = if points.abs() < 0.995 {
+        format!("{points:+.2}")
+    } else {
+        format!("{points:+.1}")
+    };
     match text.as_str() {
         "+0.00" | "-0.00" => "0".to_owned(),
         _ => text,
@@ -168,7 +186,11 @@ pub fn points(difference: f64) -> String {
 /// The interval of a difference, in percentage points: `-0.1 to +2.3`.
 pub fn points_interval(low: f64, high: f64) -> String {
     let (from, to) = (points(low), points(high));
-    if from == to { from } else { format!("{from} to {to}") }
+    if from == to {
+        from
+    } else {
+        format!("{from} to {to}")
+    }
 }
 
 /// A standard error in percentage points: `0.04`, `<0.01`; nothing where there is none.
@@ -240,7 +262,10 @@ mod tests {
             "almost no chance",
             "a mean outside its own interval widens the range"
         );
-        assert_eq!(likelihood(0.3, 0.0, 0.1).words(), "almost no chance to unlikely");
+        assert_eq!(
+            likelihood(0.3, 0.0, 0.1).words(),
+            "almost no chance to unlikely"
+        );
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! A page of plain text: headings, wrapped prose, lists and tables within a width.
 
 use anstyle::{AnsiColor, Style};
-use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
+use comfy_table::{
+    Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets,
+};
 use pourparler_scenario::words::is_hidden;
 
 /// How text is laid out.
@@ -15,10 +17,15 @@ pub struct Look {
 
 impl Look {
     /// 80 columns, with the few signs beyond ASCII that figures are set with.
-    pub const DEFAULT: Look = Look { width: 80, ascii: false };
+    pub const DEFAULT: Look = Look {
+        width: 80,
+        ascii: false,
+    };
 }
 
-const HEADING: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
+const HEADING: Style = Style::new()
+    .bold()
+    .fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
 
 /// Longest name and longest sentence of the author's that is printed in full.
 pub const NAME: usize = 80;
@@ -56,12 +63,20 @@ pub struct Column {
 
 /// A column of words.
 pub const fn words(title: &'static str) -> Column {
-    Column { title, right: false, width: None }
+    Column {
+        title,
+        right: false,
+        width: None,
+    }
 }
 
 /// A column of numbers.
 pub const fn numbers(title: &'static str) -> Column {
-    Column { title, right: true, width: None }
+    Column {
+        title,
+        right: true,
+        width: None,
+    }
 }
 
 /// Text under way. Headings carry terminal colours; whoever prints it strips them where a
@@ -75,12 +90,19 @@ pub struct Page {
 impl Page {
     /// An empty page.
     pub fn new(look: Look) -> Self {
-        Self { text: String::new(), look }
+        Self {
+            text: String::new(),
+            look,
+        }
     }
 
     /// The finished text, ending in one line break.
     pub fn finish(self) -> String {
-        let mut text = if self.look.ascii { to_ascii(&self.text) } else { self.text };
+        let mut text = if self.look.ascii {
+            to_ascii(&self.text)
+        } else {
+            self.text
+        };
         text.truncate(text.trim_end().len());
         text.push('\n');
         text
@@ -91,7 +113,8 @@ impl Page {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
-        self.text.push_str(&format!("{HEADING}{title}{HEADING:#}\n"));
+        self.text
+            .push_str(&format!("{HEADING}{title}{HEADING:#}\n"));
     }
 
     /// A paragraph.
@@ -144,7 +167,11 @@ impl Page {
             .set_content_arrangement(ContentArrangement::Dynamic)
             .set_width(self.look.width);
         let align = |column: &Column| {
-            if column.right { CellAlignment::Right } else { CellAlignment::Left }
+            if column.right {
+                CellAlignment::Right
+            } else {
+                CellAlignment::Left
+            }
         };
         let cells = |texts: &mut dyn Iterator<Item = String>| -> Vec<Cell> {
             texts
@@ -198,12 +225,16 @@ mod tests {
 
     fn plain(page: Page) -> String {
         let text = page.finish();
-        text.replace(&HEADING.to_string(), "").replace(&format!("{HEADING:#}"), "")
+        text.replace(&HEADING.to_string(), "")
+            .replace(&format!("{HEADING:#}"), "")
     }
 
     #[test]
     fn prose_is_wrapped_and_items_hang() {
-        let mut page = Page::new(Look { width: 30, ascii: false });
+        let mut page = Page::new(Look {
+            width: 30,
+            ascii: false,
+        });
         page.heading("Claims");
         page.item("C1", "one two three four five six seven eight nine ten");
         page.prose("eleven");
@@ -216,25 +247,45 @@ mod tests {
 
     #[test]
     fn ascii_pages_are_ascii() {
-        let mut page = Page::new(Look { width: 80, ascii: true });
+        let mut page = Page::new(Look {
+            width: 80,
+            ascii: true,
+        });
         page.prose("1–7% … naïve");
         assert_eq!(plain(page), "1-7% ... na\\u{ef}ve\n");
     }
 
     #[test]
     fn hostile_words_are_shown_as_text() {
-        assert_eq!(safe("a\u{1b}[31mb\u{202e}c\nd", 60), "a\\u{1b}[31mb\\u{202e}c d");
+        assert_eq!(
+            safe("a\u{1b}[31mb\u{202e}c\nd", 60),
+            "a\\u{1b}[31mb\\u{202e}c d"
+        );
         assert_eq!(safe("=cmd()", 60), "=cmd()");
         assert_eq!(safe(&"x".repeat(10_000), NAME).chars().count(), NAME + 1);
     }
 
     #[test]
     fn tables_keep_to_the_width() {
-        let mut page = Page::new(Look { width: 40, ascii: false });
-        let row = vec!["a rather long name of an outcome".to_owned(), "3%".to_owned()];
+        let mut page = Page::new(Look {
+            width: 40,
+            ascii: false,
+        });
+        let row = vec![
+            "a rather long name of an outcome".to_owned(),
+            "3%".to_owned(),
+        ];
         page.table(&[words("outcome"), numbers("with")], &[row.clone(), row]);
         let text = plain(page);
-        assert!(text.lines().all(|line| line.chars().count() <= 40), "{text}");
-        assert!(text.lines().next().is_some_and(|line| line.starts_with("outcome")), "{text}");
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 40),
+            "{text}"
+        );
+        assert!(
+            text.lines()
+                .next()
+                .is_some_and(|line| line.starts_with("outcome")),
+            "{text}"
+        );
     }
 }

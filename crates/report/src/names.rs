@@ -10,7 +10,10 @@ pub fn output(assessment: &Assessment, name: &str) -> String {
     let (kind, id) = name.split_once('.').unwrap_or((name, ""));
     let given = |section: &str| -> String {
         let table = root.table(section, id);
-        safe(table.and_then(|table| table.text("name")).unwrap_or(id), NAME)
+        safe(
+            table.and_then(|table| table.text("name")).unwrap_or(id),
+            NAME,
+        )
     };
     match kind {
         "settlement" => "settlement signed and ratified".to_owned(),
@@ -38,8 +41,14 @@ pub fn output(assessment: &Assessment, name: &str) -> String {
         "people" => match id.split_once('.') {
             Some((category, receiver)) => {
                 let table = root.table("exchange", category);
-                let category = table.and_then(|table| table.text("name")).unwrap_or(category);
-                format!("{}, to {}", safe(category, NAME), party(assessment, receiver))
+                let category = table
+                    .and_then(|table| table.text("name"))
+                    .unwrap_or(category);
+                format!(
+                    "{}, to {}",
+                    safe(category, NAME),
+                    party(assessment, receiver)
+                )
             }
             None => safe(id, NAME),
         },
@@ -60,7 +69,7 @@ pub fn obstacle(name: &str) -> &'static str {
         "anatomy.no_zone" => "no settlement is worth signing to both sides at any time",
         "anatomy.no_offer" => "nobody with authority tables a text while both sides would sign",
         "anatomy.waiting" => "a text is refused by a side that waits for a dated event",
-        "anatomy.refused" => "a text both could live with is refused for private reasons",
+        "anatomy.refused" => "a text both sides can live with is refused for private reasons",
         "anatomy.ratification" => "what both sides sign is not ratified",
         _ => "no settlement",
     }
@@ -106,10 +115,20 @@ pub fn tables(output: &str) -> &'static [&'static str] {
         "docs/model/information.md" => &["topics", "contact"],
         "docs/model/ripeness.md" => &["war", "parties", "issues", "topics", "contact"],
         "docs/model/audience.md" => &["audience", "parties", "issues", "contact"],
-        "docs/model/agreement.md" => &["parties", "issues", "outcomes", "war", "politics", "events"],
+        "docs/model/agreement.md" => {
+            &["parties", "issues", "outcomes", "war", "politics", "events"]
+        }
         _ => &[
-            "parties", "issues", "outcomes", "war", "politics", "events", "process",
-            "ratification", "topics", "contact",
+            "parties",
+            "issues",
+            "outcomes",
+            "war",
+            "politics",
+            "events",
+            "process",
+            "ratification",
+            "topics",
+            "contact",
         ],
     }
 }

@@ -6,13 +6,22 @@ use std::path::{Path, PathBuf};
 /// Words that say less than a number does. `confidence` is here because likelihood and
 /// confidence must not meet in one sentence, and no template needs the latter.
 const BANNED: [&str; 9] = [
-    "could", "might", "may", "possible", "possibly", "perhaps", "confidence", "confident",
+    "could",
+    "might",
+    "may",
+    "possible",
+    "possibly",
+    "perhaps",
+    "confidence",
+    "confident",
     "cannot rule out",
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -67,8 +76,13 @@ fn hedge(literal: &str) -> Option<&'static str> {
         .chars()
         .map(|c| if c.is_alphanumeric() { c } else { ' ' })
         .collect();
-    let spaced = format!(" {} ", plain.split_whitespace().collect::<Vec<_>>().join(" "));
-    BANNED.into_iter().find(|word| spaced.contains(&format!(" {word} ")))
+    let spaced = format!(
+        " {} ",
+        plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    );
+    BANNED
+        .into_iter()
+        .find(|word| spaced.contains(&format!(" {word} ")))
 }
 
 #[test]

@@ -37,7 +37,11 @@ fn the_seed_changes_the_figures_and_is_written_down() {
 fn the_text_of_a_small_run() {
     let ran = pourparler(&small(&["assess", ENVOY]));
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.out.lines().all(|line| line.chars().count() <= 80), "{}", ran.out);
+    assert!(
+        ran.out.lines().all(|line| line.chars().count() <= 80),
+        "{}",
+        ran.out
+    );
     insta::assert_snapshot!("assess-envoy-visit", ran.out);
 }
 
@@ -52,33 +56,76 @@ fn the_worked_example_runs() {
 fn the_json_keeps_its_contract() {
     let json = pourparler(&small(&["assess", ENVOY, "--json"])).json();
     assert_eq!(json["schema"], "pourparler.assessment/1");
-    let keys: Vec<&str> = json.as_object().unwrap().keys().map(String::as_str).collect();
+    let keys: Vec<&str> = json
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
     assert_eq!(
         keys,
         [
-            "schema", "title", "marking", "as_of", "horizon_days", "arm_list", "arms", "effects",
-            "curves", "reference_class", "anatomy", "levers", "claims", "assumptions",
-            "convergence", "remarks", "trace", "run",
+            "schema",
+            "title",
+            "marking",
+            "as_of",
+            "horizon_days",
+            "arm_list",
+            "arms",
+            "effects",
+            "curves",
+            "reference_class",
+            "anatomy",
+            "levers",
+            "claims",
+            "assumptions",
+            "convergence",
+            "remarks",
+            "trace",
+            "run",
         ]
     );
     for arm in ["without", "with", "only_information", "deception30", "all"] {
         summary(&json["arms"][arm]["settlement"], arm);
     }
     summary(&json["effects"]["with"]["settlement"], "effect");
-    let share = json["effects"]["with"]["settlement"]["share_positive"].as_f64().unwrap();
+    let share = json["effects"]["with"]["settlement"]["share_positive"]
+        .as_f64()
+        .unwrap();
     assert!((0.0..=1.0).contains(&share));
     assert!(json["effects"]["without"]["settlement"]["reason"].is_string());
-    assert!(json["reference_class"]["reason"].is_string(), "the template names none");
     let claim = &json["claims"][0];
-    for key in ["id", "verdict", "probability", "robustness", "flip", "restates", "tests"] {
+    for key in [
+        "id",
+        "verdict",
+        "probability",
+        "robustness",
+        "flip",
+        "restates",
+        "tests",
+    ] {
         assert!(claim.get(key).is_some(), "{key}");
     }
-    for key in ["version", "seed", "scenario_sha256", "scrambles", "points", "paths", "complete"] {
+    for key in [
+        "version",
+        "seed",
+        "scenario_sha256",
+        "scrambles",
+        "points",
+        "paths",
+        "complete",
+    ] {
         assert!(!json["run"][key].is_null(), "{key}");
     }
     assert_eq!(json["run"]["complete"], true);
     let days = json["curves"]["days"].as_array().unwrap().len();
-    assert_eq!(json["curves"]["arms"]["with"]["settlement"]["mean"].as_array().unwrap().len(), days);
+    assert_eq!(
+        json["curves"]["arms"]["with"]["settlement"]["mean"]
+            .as_array()
+            .unwrap()
+            .len(),
+        days
+    );
 }
 
 fn summary(value: &Value, what: &str) {
@@ -92,17 +139,27 @@ fn the_effect_is_the_difference_of_the_levels() {
     let json = pourparler(&small(&["assess", ENVOY, "--json"])).json();
     let mean = |part: &str, arm: &str| json[part][arm]["settlement"]["mean"].as_f64().unwrap();
     for arm in json["arm_list"].as_array().unwrap() {
-        let (id, baseline) = (arm["id"].as_str().unwrap(), arm["baseline"].as_str().unwrap());
+        let (id, baseline) = (
+            arm["id"].as_str().unwrap(),
+            arm["baseline"].as_str().unwrap(),
+        );
         if id != baseline {
             let difference = mean("arms", id) - mean("arms", baseline);
             assert!((mean("effects", id) - difference).abs() < 1e-12, "{id}");
         }
     }
     let parts = json["levers"]["parts"].as_object().unwrap();
-    let sum: f64 = parts.values().map(|part| part["part"].as_f64().unwrap()).sum();
+    let sum: f64 = parts
+        .values()
+        .map(|part| part["part"].as_f64().unwrap())
+        .sum();
     assert!((sum - json["levers"]["gain"].as_f64().unwrap()).abs() < 1e-9);
     for anatomy in json["anatomy"].as_object().unwrap().values() {
-        let parts = anatomy.as_object().unwrap().iter().filter(|(name, _)| *name != "left_over");
+        let parts = anatomy
+            .as_object()
+            .unwrap()
+            .iter()
+            .filter(|(name, _)| *name != "left_over");
         let sum: f64 = parts.map(|(_, part)| part["mean"].as_f64().unwrap()).sum();
         assert!((sum - 1.0).abs() < 1e-9, "{anatomy}");
     }
@@ -117,7 +174,10 @@ fn nothing_is_null_without_a_reason() {
                 let figure = ["value", "mean", "se", "q05", "q50", "q95"];
                 for (key, field) in fields {
                     if field.is_null() && figure.contains(&key.as_str()) {
-                        assert!(fields.get("reason").is_some_and(Value::is_string), "{path}.{key}");
+                        assert!(
+                            fields.get("reason").is_some_and(Value::is_string),
+                            "{path}.{key}"
+                        );
                     }
                     walk(field, &format!("{path}.{key}"));
                 }
@@ -154,21 +214,55 @@ fn fail_on_is_code_3_and_leaves_one_document() {
 #[test]
 fn reports_name_no_folder() {
     let folder = Folder::new("private-folder");
-    folder.write("visit.toml", &std::fs::read_to_string(crate::BLANK).unwrap());
+    folder.write(
+        "visit.toml",
+        &std::fs::read_to_string(crate::BLANK).unwrap(),
+    );
     let path = folder.path().join("visit.toml");
     for form in ["--json", "--ascii"] {
         let ran = pourparler(&small(&["assess", path.to_str().unwrap(), form]));
         assert_eq!(ran.code, 0, "{}", ran.err);
         assert!(!ran.out.contains("private-folder"), "{}", ran.out);
-        assert!(ran.out.contains("pourparler assess visit.toml --seed 1"), "{}", ran.out);
+        assert!(
+            ran.out.contains("pourparler assess visit.toml --seed 1"),
+            "{}",
+            ran.out
+        );
     }
 }
 
 #[test]
 fn the_line_that_reproduces_a_run_does() {
-    let first = pourparler(&small(&["example", "run", "moscow-sixth-visit", "--seed", "5", "--json"]));
-    let command = first.json()["run"]["reproduce"].as_str().unwrap().to_owned();
+    let first = pourparler(&small(&[
+        "example",
+        "run",
+        "moscow-sixth-visit",
+        "--seed",
+        "5",
+        "--json",
+    ]));
+    let command = first.json()["run"]["reproduce"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let mut arguments: Vec<&str> = command.split(' ').skip(1).collect();
     arguments.push("--json");
     assert_eq!(pourparler(&arguments).out, first.out);
+}
+
+#[test]
+fn what_a_scenario_leaves_out_is_null_with_a_reason() {
+    let json = pourparler(&small(&["assess", crate::BLANK, "--json"])).json();
+    let class = &json["reference_class"];
+    assert!(
+        class["value"].is_null() && class["reason"].is_string(),
+        "{class}"
+    );
+    assert_eq!(json["claims"].as_array().unwrap().len(), 0);
+    let text = pourparler(&small(&["assess", crate::BLANK]));
+    assert!(
+        text.out.contains("names no reference class"),
+        "{}",
+        text.out
+    );
 }

@@ -11,7 +11,10 @@ fn broken() -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "toml")
+        })
         .collect();
     files.sort();
     files
@@ -32,7 +35,10 @@ fn every_broken_file_is_reported_in_one_pass() {
         let errors = diagnostics.iter().filter(|d| d["severity"] == "error");
         assert!(errors.count() >= 1, "{name}");
         for diagnostic in diagnostics {
-            assert!(diagnostic["code"].as_str().unwrap().starts_with("PP"), "{diagnostic}");
+            assert!(
+                diagnostic["code"].as_str().unwrap().starts_with("PP"),
+                "{diagnostic}"
+            );
             assert!(diagnostic["line"].as_u64().unwrap() >= 1, "{diagnostic}");
         }
 
@@ -61,11 +67,16 @@ fn several_files_are_checked_together() {
 fn contradictions_the_reader_cannot_see_are_found_by_check() {
     let folder = Folder::new("contradictions");
     let scenario = std::fs::read_to_string(BLANK).unwrap();
-    folder.write("one-side.toml", &scenario.replace("side = \"b\"", "side = \"a\""));
+    folder.write(
+        "one-side.toml",
+        &scenario.replace("side = \"b\"", "side = \"a\""),
+    );
     folder.write(
         "claim.toml",
-        &format!("{scenario}\n[[claims]]\nid = \"C1\"\ntext = \"x\"\nkind = \"prediction\"\n\
-                  supported_if = \"P(settlment) > 5%\"\nrefuted_if = \"P(settlement) < 5%\"\n"),
+        &format!(
+            "{scenario}\n[[claims]]\nid = \"C1\"\ntext = \"x\"\nkind = \"prediction\"\n\
+                  supported_if = \"P(settlment) > 5%\"\nrefuted_if = \"P(settlement) < 5%\"\n"
+        ),
     );
     for (file, code) in [("one-side.toml", "PP0801"), ("claim.toml", "PP06")] {
         for command in ["check", "assess"] {
@@ -98,11 +109,16 @@ fn hostile_names_are_shown_as_text() {
     let long = "x".repeat(10_000);
     let scenario = std::fs::read_to_string(BLANK).unwrap().replace(
         "[parties.north]",
-        &format!("marking = \"=HYPERLINK(1)\"\nsummary = \"a\\u001b[31mred\\u202eb\"\n\n\
-                  [parties.north]\nname = \"\\u202eN\\u001b[2J\"\nabout = \"{long}\""),
+        &format!(
+            "marking = \"=HYPERLINK(1)\"\nsummary = \"a\\u001b[31mred\\u202eb\"\n\n\
+                  [parties.north]\nname = \"\\u202eN\\u001b[2J\"\nabout = \"{long}\""
+        ),
     );
     folder.write("hostile.toml", &scenario);
-    for arguments in [small(&["assess", "hostile.toml"]), vec!["agreements", "hostile.toml"]] {
+    for arguments in [
+        small(&["assess", "hostile.toml"]),
+        vec!["agreements", "hostile.toml"],
+    ] {
         let ran = pourparler_in(folder.path(), &arguments);
         assert_eq!(ran.code, 0, "{}", ran.err);
         assert!(!ran.out.contains(['\u{1b}', '\u{202e}']), "{}", ran.out);

@@ -9,11 +9,27 @@ use crate::{BLANK, ENVOY, pourparler, pourparler_in, small};
 fn version_and_help_go_to_standard_output() {
     let version = pourparler(&["--version"]);
     assert_eq!(version.code, 0);
-    assert_eq!(version.out, format!("pourparler {}\n", env!("CARGO_PKG_VERSION")));
+    assert_eq!(
+        version.out,
+        format!("pourparler {}\n", env!("CARGO_PKG_VERSION"))
+    );
     let help = pourparler(&["--help"]);
     assert_eq!(help.code, 0);
-    for command in ["assess", "agreements", "check", "explain", "init", "example", "schema", "about"] {
-        assert!(help.out.contains(&format!("  {command}")), "{command}\n{}", help.out);
+    for command in [
+        "assess",
+        "agreements",
+        "check",
+        "explain",
+        "init",
+        "example",
+        "schema",
+        "about",
+    ] {
+        assert!(
+            help.out.contains(&format!("  {command}")),
+            "{command}\n{}",
+            help.out
+        );
         let own = pourparler(&[command, "--help"]);
         assert_eq!((own.code, own.err.as_str()), (0, ""), "{command}");
     }
@@ -57,11 +73,18 @@ fn init_writes_a_scenario_that_checks_and_never_overwrites() {
     let folder = Folder::new("init");
     for (template, name) in [("blank", "a.toml"), ("envoy-visit", "b.toml")] {
         let made = pourparler_in(folder.path(), &["init", template, name]);
-        assert_eq!((made.code, made.out.as_str()), (0, format!("{name}\n").as_str()));
+        assert_eq!(
+            (made.code, made.out.as_str()),
+            (0, format!("{name}\n").as_str())
+        );
         assert!(folder.read(name).lines().count() <= 60);
         let checked = pourparler_in(folder.path(), &["check", name]);
         assert_eq!(checked.code, 0, "{}", checked.err);
-        assert!(checked.out.starts_with(&format!("{name}: ok")), "{}", checked.out);
+        assert!(
+            checked.out.starts_with(&format!("{name}: ok")),
+            "{}",
+            checked.out
+        );
     }
     folder.write("a.toml", "mine");
     let again = pourparler_in(folder.path(), &["init", "blank", "a.toml"]);
@@ -79,11 +102,18 @@ fn without_arguments_the_only_scenario_is_assessed() {
     assert!(none.err.contains("no scenario"), "{}", none.err);
     folder.write("settings.toml", "colour = \"blue\"\n");
     let scenario = std::fs::read_to_string(BLANK).unwrap();
-    folder.write("visit.toml", &format!("{scenario}\n[run]\nscrambles = 2\npoints = 32\npaths = 4\n"));
+    folder.write(
+        "visit.toml",
+        &format!("{scenario}\n[run]\nscrambles = 2\npoints = 32\npaths = 4\n"),
+    );
     let one = pourparler_in(folder.path(), &["--quiet"]);
     assert_eq!((one.code, one.err.as_str()), (0, ""));
     assert!(one.out.contains("Bottom line"), "{}", one.out);
-    assert!(one.out.contains("pourparler assess visit.toml --seed 1\n"), "{}", one.out);
+    assert!(
+        one.out.contains("pourparler assess visit.toml --seed 1\n"),
+        "{}",
+        one.out
+    );
     folder.write("other.toml", &scenario);
     let two = pourparler_in(folder.path(), &[]);
     assert_eq!(two.code, 2);
@@ -110,7 +140,10 @@ fn schema_is_a_schema_and_the_page_names_every_table() {
     let schema = pourparler(&["schema"]).json();
     assert_eq!(schema["type"], "object");
     assert!(schema["properties"]["contact"].is_object());
-    assert_eq!(schema["properties"]["reference"]["type"], "object", "the analysis has its tables");
+    assert_eq!(
+        schema["properties"]["reference"]["type"], "object",
+        "the analysis has its tables"
+    );
     let page = pourparler(&["schema", "--markdown"]);
     assert_eq!(page.code, 0);
     assert!(page.out.contains("`[contact]`"));
@@ -129,8 +162,12 @@ fn about_says_what_happens_to_data() {
 #[test]
 fn examples_can_be_listed_shown_and_unpacked() {
     let listed = pourparler(&["example", "list", "--json"]).json();
-    let names: Vec<&str> =
-        listed["examples"].as_array().unwrap().iter().map(|e| e["name"].as_str().unwrap()).collect();
+    let names: Vec<&str> = listed["examples"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|e| e["name"].as_str().unwrap())
+        .collect();
     assert_eq!(names, ["moscow-sixth-visit"]);
     let folder = Folder::new("examples");
     for name in names {
@@ -163,16 +200,34 @@ fn agreements_show_the_zone_in_text_and_json() {
 fn an_open_zone_has_solutions_between_the_reservations() {
     let folder = Folder::new("open");
     let scenario = std::fs::read_to_string(BLANK).unwrap();
+    // Each cares most for another issue and neither fears a breach: both gain by a trade.
     let scenario = scenario
-        .replace("[parties.north]", "[parties.north]\nfloor = 0.1\nwould_fight = 1\ncollapse = 0")
-        .replace("[parties.south]", "[parties.south]\nfloor = 0.1\nwould_fight = 1\ncollapse = 0");
+        .replace(
+            "[parties.north]",
+            "[parties.north]\nfloor = 0.1\nbreach = 0",
+        )
+        .replace(
+            "[parties.south]",
+            "[parties.south]\nfloor = 0.1\nbreach = 0",
+        )
+        .replace(
+            "border.wants = \"ridge\"",
+            "border.wants = \"ridge\"\nborder.weight = 3",
+        )
+        .replace(
+            "wants = \"observers\"",
+            "wants = \"observers\"\nmonitors.weight = 3",
+        );
     folder.write("open.toml", &scenario);
     let json = pourparler_in(folder.path(), &["agreements", "open.toml", "--json"]).json();
     assert_eq!(json["open"], true, "{json}");
     for (name, point) in json["solutions"].as_object().unwrap() {
         for (side, index) in [("a", 0), ("b", 1)] {
             let least = json["sides"][index]["reservation"].as_f64().unwrap();
-            assert!(point[side].as_f64().unwrap() >= least - 1e-9, "{name} {side}");
+            assert!(
+                point[side].as_f64().unwrap() >= least - 1e-9,
+                "{name} {side}"
+            );
         }
     }
     let text = pourparler_in(folder.path(), &["agreements", "open.toml"]);
@@ -181,7 +236,10 @@ fn an_open_zone_has_solutions_between_the_reservations() {
 
 #[test]
 fn output_without_a_terminal_has_no_colour_and_ascii_is_ascii() {
-    for arguments in [small(&["assess", BLANK, "--ascii"]), vec!["agreements", BLANK, "--ascii"]] {
+    for arguments in [
+        small(&["assess", BLANK, "--ascii"]),
+        vec!["agreements", BLANK, "--ascii"],
+    ] {
         let ran = pourparler(&arguments);
         assert_eq!(ran.code, 0, "{}", ran.err);
         assert!(ran.out.is_ascii(), "{arguments:?}");
@@ -191,7 +249,11 @@ fn output_without_a_terminal_has_no_colour_and_ascii_is_ascii() {
 
 #[test]
 fn a_closed_pipe_ends_quietly() {
-    for arguments in [vec!["schema"], vec!["example", "show", "moscow-sixth-visit"], vec!["--help"]] {
+    for arguments in [
+        vec!["schema"],
+        vec!["example", "show", "moscow-sixth-visit"],
+        vec!["--help"],
+    ] {
         let mut child = Command::new(env!("CARGO_BIN_EXE_pourparler"))
             .args(&arguments)
             .stdout(Stdio::piped())

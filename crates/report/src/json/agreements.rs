@@ -55,7 +55,11 @@ pub fn agreements(scenario: &Scenario, found: &Agreements) -> Value {
 }
 
 fn party(found: &Agreements, index: usize) -> Value {
-    found.space.parties.get(index).map_or(Value::Null, |party| Value::from(party.id.as_str()))
+    found
+        .space
+        .parties
+        .get(index)
+        .map_or(Value::Null, |party| Value::from(party.id.as_str()))
 }
 
 fn package(found: &Agreements, package: u64, shares: &[(usize, f64)]) -> Value {
@@ -63,7 +67,10 @@ fn package(found: &Agreements, package: u64, shares: &[(usize, f64)]) -> Value {
         let chosen = found.space.domain.option(package, index);
         let value = match shares.iter().find(|(divisible, _)| *divisible == index) {
             Some((_, share)) => json!({ "share_of_last_option": number(*share) }),
-            None => issue.options.get(chosen).map_or(Value::Null, |label| Value::from(label.as_str())),
+            None => issue
+                .options
+                .get(chosen)
+                .map_or(Value::Null, |label| Value::from(label.as_str())),
         };
         (issue.id.clone(), value)
     });
@@ -122,14 +129,23 @@ fn changes(found: &Agreements) -> Value {
     let consents = found.changes.consents.iter().filter_map(|change| {
         let rule = structure.consents.get(change.at)?;
         let (amount, surplus, at) = common(change);
-        let issue = found.space.issues.get(rule.issue).map(|issue| issue.id.as_str());
+        let issue = found
+            .space
+            .issues
+            .get(rule.issue)
+            .map(|issue| issue.id.as_str());
         let what = json!({ "consent": issue, "party": party(found, rule.party) });
         Some(changed(what, amount, surplus, at))
     });
     let vetoes = found.changes.vetoes.iter().filter_map(|change| {
         let veto = found.draw.vetoes.get(change.at)?;
         let (amount, surplus, at) = common(change);
-        Some(changed(json!({ "veto": party(found, veto.party) }), amount, surplus, at))
+        Some(changed(
+            json!({ "veto": party(found, veto.party) }),
+            amount,
+            surplus,
+            at,
+        ))
     });
     let options = found.changes.options.iter().map(|change| {
         let (choice, side) = change.at;
@@ -140,5 +156,9 @@ fn changes(found: &Agreements) -> Value {
         });
         changed(what, amount, surplus, at)
     });
-    red_lines.chain(consents).chain(vetoes).chain(options).collect()
+    red_lines
+        .chain(consents)
+        .chain(vetoes)
+        .chain(options)
+        .collect()
 }

@@ -19,7 +19,10 @@ fn fields(summary: &Summary) -> Map<String, Value> {
         ("q50", summary.median),
         ("q95", summary.q95),
     ];
-    values.into_iter().map(|(name, value)| (name.to_owned(), number(value))).collect()
+    values
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), number(value)))
+        .collect()
 }
 
 /// Arms with columns of their own; coalitions of levers are in the attribution.
@@ -42,7 +45,13 @@ fn role(role: &ArmRole) -> &'static str {
 
 /// Id, name, role and baseline of each arm.
 pub fn list(assessment: &Assessment) -> Value {
-    let baseline = |arm: &ArmRun| assessment.run.arms.get(arm.baseline).map(|arm| arm.id.clone());
+    let baseline = |arm: &ArmRun| {
+        assessment
+            .run
+            .arms
+            .get(arm.baseline)
+            .map(|arm| arm.id.clone())
+    };
     let listed = shown(assessment).map(|(arm, _)| {
         json!({
             "id": arm.id,
@@ -60,13 +69,20 @@ pub fn levels(assessment: &Assessment) -> Value {
         match row.levels.iter().find(|level| level.output == output) {
             Some(level) => {
                 let mut values = fields(&level.level);
-                let name = assessment.run.outputs.get(output).map_or("", |output| &output.name);
+                let name = assessment
+                    .run
+                    .outputs
+                    .get(output)
+                    .map_or("", |output| &output.name);
                 if let Some(spread) = assessment.over_runs(&arm.id, name) {
-                    values.insert("runs".to_owned(), json!({
-                        "q05": number(spread.q05),
-                        "q50": number(spread.median),
-                        "q95": number(spread.q95),
-                    }));
+                    values.insert(
+                        "runs".to_owned(),
+                        json!({
+                            "q05": number(spread.q05),
+                            "q50": number(spread.median),
+                            "q95": number(spread.q95),
+                        }),
+                    );
                 }
                 Value::Object(values)
             }
@@ -79,7 +95,9 @@ pub fn levels(assessment: &Assessment) -> Value {
 pub fn effects(assessment: &Assessment) -> Value {
     by_arm(assessment, |arm, row, output| {
         let level = row.levels.iter().find(|level| level.output == output);
-        let Some(level) = level else { return unmeasured(arm) };
+        let Some(level) = level else {
+            return unmeasured(arm);
+        };
         let Some(effect) = &level.effect else {
             return json!({ "mean": null, "reason": "the arm is a baseline itself" });
         };
@@ -110,9 +128,13 @@ fn by_arm(assessment: &Assessment, of: impl Fn(&ArmRun, &Row, usize) -> Value) -
 pub fn curves(assessment: &Assessment) -> Value {
     let run = &assessment.run;
     let steps = run.settings.steps;
-    let day = |step: usize| number(run.settings.horizon_days * (step + 1) as f64 / steps.max(1) as f64);
+    let day =
+        |step: usize| number(run.settings.horizon_days * (step + 1) as f64 / steps.max(1) as f64);
     let main = run.arms.iter().filter(|arm| {
-        matches!(arm.role, ArmRole::Without | ArmRole::With | ArmRole::Variant)
+        matches!(
+            arm.role,
+            ArmRole::Without | ArmRole::With | ArmRole::Variant
+        )
     });
     let arms = main.map(|arm| {
         let outputs = run.outputs.iter().zip(&arm.curves);

@@ -12,7 +12,9 @@ use crate::figure::{Kind, comparisons, kind};
 /// The claims, in file order.
 pub fn claims(assessment: &Assessment) -> Value {
     let pairs = assessment.claims.iter().zip(&assessment.judgements);
-    pairs.map(|(claim, judgement)| one(assessment, claim, judgement)).collect()
+    pairs
+        .map(|(claim, judgement)| one(assessment, claim, judgement))
+        .collect()
 }
 
 fn one(assessment: &Assessment, tested: &TestedClaim, judgement: &Judgement) -> Value {
@@ -66,7 +68,10 @@ fn deciding<'a>(
     claim: &'a TestedClaim,
     judgement: &'a Judgement,
 ) -> (Option<&'a Test>, Option<&'a Outcome>) {
-    let refuted = matches!(judgement.verdict, Verdict::Refuted | Verdict::LeaningRefuted);
+    let refuted = matches!(
+        judgement.verdict,
+        Verdict::Refuted | Verdict::LeaningRefuted
+    );
     let supporting = (claim.supported_if.as_ref(), judgement.supported_if.as_ref());
     let refuting = (claim.refuted_if.as_ref(), judgement.refuted_if.as_ref());
     match (refuted, supporting.0.is_some()) {
@@ -80,14 +85,17 @@ fn probability(assessment: &Assessment, test: &Test, outcome: &Outcome) -> Optio
     let mut compared = Vec::new();
     comparisons(test, &mut compared);
     let is_probability = |figure| kind(figure, &assessment.run) == Kind::Probability;
-    compared.iter().zip(&outcome.sides).find_map(|((left, right), side)| {
-        let (value, se) = match (is_probability(left), is_probability(right)) {
-            (true, _) => side.left?,
-            (false, true) => side.right?,
-            (false, false) => return None,
-        };
-        Some(json!({ "value": number(value), "se": number(se), "of": side.text }))
-    })
+    compared
+        .iter()
+        .zip(&outcome.sides)
+        .find_map(|((left, right), side)| {
+            let (value, se) = match (is_probability(left), is_probability(right)) {
+                (true, _) => side.left?,
+                (false, true) => side.right?,
+                (false, false) => return None,
+            };
+            Some(json!({ "value": number(value), "se": number(se), "of": side.text }))
+        })
 }
 
 fn flip(assessment: &Assessment, judgement: &Judgement) -> Value {
@@ -130,18 +138,16 @@ fn outcome_json(outcome: &Outcome) -> Value {
 }
 
 fn side(side: &Side) -> Value {
-    let figure = |value: Option<(f64, f64)>| {
-        match value {
-            Some((value, se)) if value.is_finite() && se.is_finite() => {
-                json!({ "value": number(value), "se": number(se) })
-            }
-            Some((value, se)) => json!({
-                "value": number(value),
-                "se": number(se),
-                "reason": "not a number, or not one in every repetition",
-            }),
-            None => missing("a part of it was not measured"),
+    let figure = |value: Option<(f64, f64)>| match value {
+        Some((value, se)) if value.is_finite() && se.is_finite() => {
+            json!({ "value": number(value), "se": number(se) })
         }
+        Some((value, se)) => json!({
+            "value": number(value),
+            "se": number(se),
+            "reason": "not a number, or not one in every repetition",
+        }),
+        None => missing("a part of it was not measured"),
     };
     json!({
         "text": side.text,

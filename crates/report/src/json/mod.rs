@@ -7,7 +7,7 @@ mod claims;
 mod trace;
 
 use pourparler_analysis::{
-    Anchor, Anatomy, Assessment, Attribution, Count, Position, is_assumed,
+    Anatomy, Anchor, Assessment, Attribution, Count, HEADLINE, Position, Stage, is_assumed,
 };
 use pourparler_engine::result::Input;
 use serde_json::{Map, Value, json};
@@ -78,7 +78,12 @@ fn reference_class(assessment: &Assessment, anchor: &Anchor) -> Value {
     let k = match class.count {
         Count::PerCase(k) => json!(k),
         Count::Within(counts) => {
-            json!(counts.iter().map(|(days, k)| json!({ "days": days, "k": k })).collect::<Vec<_>>())
+            json!(
+                counts
+                    .iter()
+                    .map(|(days, k)| json!({ "days": days, "k": k }))
+                    .collect::<Vec<_>>()
+            )
         }
     };
     let because = anchor.because.iter().filter_map(|(index, share)| {
@@ -108,7 +113,10 @@ fn reference_class(assessment: &Assessment, anchor: &Anchor) -> Value {
 
 fn levers(attribution: &Attribution) -> Value {
     let parts = attribution.parts.iter().map(|(lever, part, se)| {
-        ((*lever).to_owned(), json!({ "part": number(*part), "se": number(*se) }))
+        (
+            (*lever).to_owned(),
+            json!({ "part": number(*part), "se": number(*se) }),
+        )
     });
     json!({
         "outcome": "settlement",
@@ -133,18 +141,21 @@ fn assumptions(assessment: &Assessment) -> Value {
 }
 
 fn convergence(assessment: &Assessment) -> Value {
-    let stage = |stage: &pourparler_analysis::Stage| {
-        json!({
-            "scrambles": stage.scrambles,
-            "mean": number(stage.mean),
-            "se": number(stage.se),
-        })
+    let stage = |stage: &Stage| {
+        let mut fields = Map::new();
+        fields.insert("scrambles".to_owned(), json!(stage.scrambles));
+        fields.insert("mean".to_owned(), number(stage.mean));
+        fields.insert("se".to_owned(), number(stage.se));
+        if !stage.se.is_finite() {
+            fields.insert("reason".to_owned(), json!("one repetition has no spread"));
+        }
+        Value::Object(fields)
     };
     json!({
         "arm": "with",
-        "outcome": pourparler_analysis::HEADLINE,
+        "outcome": HEADLINE,
         "chance_share": assessment
-            .level("with", pourparler_analysis::HEADLINE)
+            .level("with", HEADLINE)
             .map_or(Value::Null, |level| number(level.chance_share)),
         "stages": assessment.convergence.iter().map(stage).collect::<Vec<Value>>(),
     })

@@ -95,7 +95,13 @@ fn solutions(page: &mut Page, found: &Agreements) {
             let package = labels(found, point.package, &found.frontier.shares(point));
             page.item(
                 name,
-                &format!("{:.3} to {}, {:.3} to {}: {package}", point.a, side(found, 0), point.b, side(found, 1)),
+                &format!(
+                    "{:.3} to {}, {:.3} to {}: {package}",
+                    point.a,
+                    side(found, 0),
+                    point.b,
+                    side(found, 1)
+                ),
             );
         }
     }
@@ -114,18 +120,33 @@ fn opening(page: &mut Page, found: &Agreements) {
     }
     let space = &found.space;
     let structure = space.domain.structure();
-    let party = |index: usize| space.parties.get(index).map_or("", |party| party.name.as_str());
+    let party = |index: usize| {
+        space
+            .parties
+            .get(index)
+            .map_or("", |party| party.name.as_str())
+    };
     let mut lines = Vec::new();
     for change in &found.changes.red_lines {
         if let Some(line) = structure.red_lines.get(change.at) {
             let refused = option(found, line.refused.issue, line.refused.option);
-            lines.push(format!("{} no longer refuses {refused}", safe(party(line.party), NAME)));
+            lines.push(format!(
+                "{} no longer refuses {refused}",
+                safe(party(line.party), NAME)
+            ));
         }
     }
     for change in &found.changes.consents {
         if let Some(rule) = structure.consents.get(change.at) {
-            let issue = space.issues.get(rule.issue).map_or("", |issue| issue.name.as_str());
-            lines.push(format!("{} consents on {}", safe(party(rule.party), NAME), safe(issue, NAME)));
+            let issue = space
+                .issues
+                .get(rule.issue)
+                .map_or("", |issue| issue.name.as_str());
+            lines.push(format!(
+                "{} consents on {}",
+                safe(party(rule.party), NAME),
+                safe(issue, NAME)
+            ));
         }
     }
     for change in &found.changes.vetoes {
@@ -162,12 +183,25 @@ fn opening(page: &mut Page, found: &Agreements) {
 fn concessions(found: &Agreements, how: &str, opening: &Opening) -> String {
     let mut given: Vec<String> = (0..2)
         .filter(|&index| opening.sides[index] > 0.0)
-        .map(|index| format!("{} gives up {:.3}", side(found, index), opening.sides[index]))
+        .map(|index| {
+            format!(
+                "{} gives up {:.3}",
+                side(found, index),
+                opening.sides[index]
+            )
+        })
         .collect();
     for (veto, amount) in found.draw.vetoes.iter().zip(&opening.vetoes) {
         if *amount > 0.0 {
-            let name = found.space.parties.get(veto.party).map_or("", |party| party.name.as_str());
-            given.push(format!("{} lowers its veto by {amount:.3}", safe(name, NAME)));
+            let name = found
+                .space
+                .parties
+                .get(veto.party)
+                .map_or("", |party| party.name.as_str());
+            given.push(format!(
+                "{} lowers its veto by {amount:.3}",
+                safe(name, NAME)
+            ));
         }
     }
     if given.is_empty() {

@@ -2,7 +2,7 @@
 
 use pourparler_analysis::{Anatomy, Assessment, HEADLINE, Level, Position, Summary};
 
-use crate::language::{Likelihood, frequency, percent, points, points_interval, share};
+use crate::language::{Likelihood, frequency, points, points_interval, share};
 use crate::layout::Page;
 use crate::names;
 use crate::text::past;
@@ -10,61 +10,82 @@ use crate::text::past;
 /// An effect below this many points is called none.
 const NOTHING: f64 = 0.0005;
 
+/// Most sentences of a bottom line.
+const MOST: usize = 4;
+
 pub fn write(page: &mut Page, assessment: &Assessment) {
     page.heading("Bottom line");
     let mut sentences = headline(assessment);
     sentences.extend(binding(assessment));
-    sentences.extend(elsewhere(assessment));
-    sentences.extend(outside(assessment));
+    let outside = outside(assessment);
+    // A figure outside what past cases say must be said; the steps have their own section.
+    if sentences.len() + usize::from(outside.is_some()) < MOST {
+        sentences.extend(elsewhere(assessment));
+    }
+    sentences.extend(outside);
     page.prose(&sentences.join(" "));
 }
 
 /// A summary as a likelihood.
 pub fn likelihood(summary: &Summary) -> Likelihood {
-    Likelihood { mean: summary.mean, low: summary.q05, high: summary.q95 }
+    Likelihood {
+        mean: summary.mean,
+        low: summary.q05,
+        high: summary.q95,
+    }
 }
 
 fn headline(assessment: &Assessment) -> Vec<String> {
     let days = assessment.run.settings.horizon_days;
-    let Some(with) = assessment.level("with", HEADLINE) else { return Vec::new() };
-    let mut sentences = vec![format!(
-        "With the contact, a settlement within {days:.0} days {}.",
+    let Some(with) = assessment.level("with", HEADLINE) else {
+        return Vec::new();
+    };
+    let first = format!(
+        "With the contact, a settlement within {days:.0} days {}",
         likelihood(&with.level).predicate()
-    )];
-    let (Some(effect), Some(without)) = (&with.effect, assessment.level("without", HEADLINE)) else {
-        return sentences;
+    );
+    let (Some(effect), Some(without)) = (&with.effect, assessment.level("without", HEADLINE))
+    else {
+        return vec![format!("{first}.")];
     };
     let change = effect.difference;
-    let from_to = (frequency(without.level.mean), frequency(with.level.mean));
-    let size = format!(
-        "{} points (90% interval {})",
-        points(change.mean),
-        points_interval(change.q05, change.q95)
-    );
-    sentences.push(if change.mean.abs() < NOTHING {
-        format!(
-            "The contact changes next to nothing about that: {size}, from {} without it.",
-            percent(without.level.mean)
-        )
+    let interval = points_interval(change.q05, change.q95);
+    if change.mean.abs() < NOTHING {
+        return vec![format!(
+            "{first}, and the contact changes next to nothing about that: {} points (90% interval \
+             {interval}).",
+            points(change.mean)
+        )];
+    }
+    let verb = if change.mean > 0.0 {
+        "adds"
     } else {
-        let verb = if change.mean > 0.0 { "adds" } else { "takes" };
-        let compared = if from_to.0 == from_to.1 {
-            format!("{} with it and without", from_to.0)
-        } else {
-            format!("{} without it, {} with it", from_to.0, from_to.1)
-        };
-        format!(
-            "The contact {verb} {size}: {compared}; it raises the figure in {} of the plausible settings.",
-            share(effect.share_positive)
-        )
-    });
-    sentences
+        "takes away"
+    };
+    let (before, after) = (frequency(without.level.mean), frequency(with.level.mean));
+    let compared = if before == after {
+        format!("{before} with it and without")
+    } else {
+        format!("{before} without it, {after} with it")
+    };
+    let size = points(change.mean);
+    let second = format!(
+        "The contact {verb} {} points (90% interval {interval}): {compared}; it raises the figure \
+         in {} of the plausible settings.",
+        size.trim_start_matches(['+', '-']),
+        share(effect.share_positive)
+    );
+    vec![format!("{first}."), second]
 }
 
 /// The obstacle that stops most paths, and whose reservation it is.
 fn binding(assessment: &Assessment) -> Option<String> {
     let arm = assessment.run.arm("with")?;
-    let anatomy = assessment.anatomy.iter().find(|(index, _)| *index == arm).map(|(_, a)| a)?;
+    let anatomy = assessment
+        .anatomy
+        .iter()
+        .find(|(index, _)| *index == arm)
+        .map(|(_, a)| a)?;
     let (name, summary) = largest(anatomy)?;
     let mut sentence = format!(
         "In {} runs what binds is that {}",
@@ -79,7 +100,10 @@ fn binding(assessment: &Assessment) -> Option<String> {
             .filter_map(|&side| assessment.space.parties.get(side))
             .filter_map(|party| {
                 let clause = foremost(assessment, &party.id)?;
-                Some(format!("{} is held by {clause}", names::party(assessment, &party.id)))
+                Some(format!(
+                    "{} is held by {clause}",
+                    names::party(assessment, &party.id)
+                ))
             })
             .collect();
         if !set.is_empty() {
@@ -93,7 +117,13 @@ fn binding(assessment: &Assessment) -> Option<String> {
 fn largest(anatomy: &Anatomy) -> Option<(&'static str, &Summary)> {
     let mut obstacles = anatomy.obstacles.iter();
     let first = obstacles.next()?;
-    let most = obstacles.fold(first, |most, next| if next.1.mean > most.1.mean { next } else { most });
+    let most = obstacles.fold(first, |most, next| {
+        if next.1.mean > most.1.mean {
+            next
+        } else {
+            most
+        }
+    });
     Some((most.0, &most.1))
 }
 
@@ -108,22 +138,31 @@ fn foremost(assessment: &Assessment, party: &str) -> Option<&'static str> {
         let level = assessment.level("with", &format!("sets.{party}.{clause}"))?;
         Some((level.level.mean, *words))
     });
-    measured.reduce(|most, next| if next.0 > most.0 { next } else { most }).map(|(_, words)| words)
+    measured
+        .reduce(|most, next| if next.0 > most.0 { next } else { most })
+        .map(|(_, words)| words)
 }
 
 /// The step short of settlement the contact does most for.
 fn elsewhere(assessment: &Assessment) -> Option<String> {
     let soon = assessment.soon;
-    let steps = assessment.run.outputs.iter().filter(|output| {
-        output.name.starts_with("step.") && !output.name.contains('@')
-    });
+    let steps = assessment
+        .run
+        .outputs
+        .iter()
+        .filter(|output| output.name.starts_with("step.") && !output.name.contains('@'));
     let effects = steps.filter_map(|output| {
         let level = assessment.level_soon("with", &output.name)?;
         let effect = level.effect.as_ref()?.difference;
         (effect.mean.abs() >= NOTHING).then_some((effect.mean, output.name.as_str(), level))
     });
-    let (_, name, level): (f64, &str, &Level) =
-        effects.reduce(|most, next| if next.0.abs() > most.0.abs() { next } else { most })?;
+    let (_, name, level): (f64, &str, &Level) = effects.reduce(|most, next| {
+        if next.0.abs() > most.0.abs() {
+            next
+        } else {
+            most
+        }
+    })?;
     let effect = level.effect.as_ref()?.difference;
     Some(format!(
         "It does most for a step short of settlement: \"{}\" within {soon:.0} days {}, {} points of \

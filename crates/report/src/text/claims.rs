@@ -20,13 +20,20 @@ pub fn write(page: &mut Page, assessment: &Assessment) {
         let claim = &tested.claim;
         page.item(
             &safe(&judgement.id, NAME),
-            &format!("{}: {}", verdict(&judgement.verdict).to_uppercase(), safe(&claim.text, SENTENCE)),
+            &format!(
+                "{}: {}",
+                verdict(&judgement.verdict).to_uppercase(),
+                safe(&claim.text, SENTENCE)
+            ),
         );
         for line in details(assessment, tested, judgement) {
             page.item("   ", &line);
         }
         if let Some(resolution) = claim.resolution.as_deref() {
-            page.item("   ", &format!("Resolution: {}", safe(resolution, SENTENCE)));
+            page.item(
+                "   ",
+                &format!("Resolution: {}", safe(resolution, SENTENCE)),
+            );
         }
     }
 }
@@ -52,8 +59,18 @@ fn details(assessment: &Assessment, tested: &TestedClaim, judgement: &Judgement)
     }
     let claim = &tested.claim;
     let tests = [
-        ("Supported if", &claim.supported_if, &tested.supported_if, &judgement.supported_if),
-        ("Refuted if", &claim.refuted_if, &tested.refuted_if, &judgement.refuted_if),
+        (
+            "Supported if",
+            &claim.supported_if,
+            &tested.supported_if,
+            &judgement.supported_if,
+        ),
+        (
+            "Refuted if",
+            &claim.refuted_if,
+            &tested.refuted_if,
+            &judgement.refuted_if,
+        ),
         ("Check", &claim.check, &tested.check, &judgement.check),
     ];
     for (name, text, test, outcome) in tests {
@@ -62,10 +79,20 @@ fn details(assessment: &Assessment, tested: &TestedClaim, judgement: &Judgement)
         }
     }
     if let Some(restates) = &judgement.restates {
-        let line = restates.line.map_or_else(String::new, |line| format!(" (line {line})"));
-        lines.push(format!("This restates your input {}{line}.", safe(&restates.path, 2 * NAME)));
+        let line = restates
+            .line
+            .map_or_else(String::new, |line| format!(" (line {line})"));
+        lines.push(format!(
+            "This restates your input {}{line}.",
+            safe(&restates.path, 2 * NAME)
+        ));
     }
-    lines.extend(judgement.flip.as_ref().map(|flip| flipped(assessment, flip)));
+    lines.extend(
+        judgement
+            .flip
+            .as_ref()
+            .map(|flip| flipped(assessment, flip)),
+    );
     lines
 }
 
@@ -79,18 +106,24 @@ fn tested_line(
 ) -> String {
     let mut compared = Vec::new();
     comparisons(test, &mut compared);
-    let figures = outcome.sides.iter().zip(&compared).map(|(side, (left, right))| {
-        let of = |value, figure: Option<(f64, f64)>| match figure {
-            Some((number, se)) => written(kind(value, &assessment.run), number, se),
-            None => "not available".to_owned(),
-        };
-        // A constant stands in the test already.
-        match (constant(left), constant(right)) {
-            (false, true) => of(left, side.left),
-            (true, _) => of(right, side.right),
-            (false, false) => format!("{} against {}", of(left, side.left), of(right, side.right)),
-        }
-    });
+    let figures = outcome
+        .sides
+        .iter()
+        .zip(&compared)
+        .map(|(side, (left, right))| {
+            let of = |value, figure: Option<(f64, f64)>| match figure {
+                Some((number, se)) => written(kind(value, &assessment.run), number, se),
+                None => "not available".to_owned(),
+            };
+            // A constant stands in the test already.
+            match (constant(left), constant(right)) {
+                (false, true) => of(left, side.left),
+                (true, _) => of(right, side.right),
+                (false, false) => {
+                    format!("{} against {}", of(left, side.left), of(right, side.right))
+                }
+            }
+        });
     let figures: Vec<String> = figures.collect();
     let truth = match &outcome.truth {
         Truth::Holds => "holds",
@@ -106,7 +139,10 @@ fn tested_line(
         format!("; it holds by itself in {} of the {over}", share(robust))
     });
     let figures = figures.join(", then ");
-    format!("{name} {}: {figures}; {truth}{robust}.", safe(&written_as.text, SENTENCE))
+    format!(
+        "{name} {}: {figures}; {truth}{robust}.",
+        safe(&written_as.text, SENTENCE)
+    )
 }
 
 fn constant(value: &Value) -> bool {
@@ -117,7 +153,9 @@ fn flipped(assessment: &Assessment, flip: &Flip) -> String {
     let Flip::By(step) = flip else {
         return "No single input flips it within its range.".to_owned();
     };
-    let Some(input) = assessment.run.inputs.get(step.input) else { return String::new() };
+    let Some(input) = assessment.run.inputs.get(step.input) else {
+        return String::new();
+    };
     let becomes = match step.becomes {
         Class::Supported => "supported",
         Class::Refuted => "refuted",
@@ -140,5 +178,8 @@ fn flipped(assessment: &Assessment, flip: &Flip) -> String {
 
 /// The label at a drawn value, where the input is a choice.
 fn label(input: &Input, value: f64) -> Option<&str> {
-    input.labels.get(value.round().max(0.0) as usize).map(String::as_str)
+    input
+        .labels
+        .get(value.round().max(0.0) as usize)
+        .map(String::as_str)
 }

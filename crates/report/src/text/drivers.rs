@@ -17,7 +17,9 @@ pub fn write(page: &mut Page, assessment: &Assessment) {
 }
 
 fn levers(page: &mut Page, assessment: &Assessment) {
-    let Some(attribution) = &assessment.attribution else { return };
+    let Some(attribution) = &assessment.attribution else {
+        return;
+    };
     page.heading("What would have to change");
     page.prose(&format!(
         "All five levers together move settlement by {} points. Their parts by Shapley value, \
@@ -28,10 +30,17 @@ fn levers(page: &mut Page, assessment: &Assessment) {
         .parts
         .iter()
         .map(|(lever, part, se)| {
-            vec![names::lever(lever).to_owned(), points(*part), points_error(*se)]
+            vec![
+                names::lever(lever).to_owned(),
+                points(*part),
+                points_error(*se),
+            ]
         })
         .collect();
-    page.table(&[words("lever"), numbers("points"), numbers("error")], &rows);
+    page.table(
+        &[words("lever"), numbers("points"), numbers("error")],
+        &rows,
+    );
 }
 
 fn assumptions(page: &mut Page, assessment: &Assessment) {
@@ -78,7 +87,9 @@ fn range(input: &Input) -> String {
         _ => significant(value),
     };
     let (low, high) = input.interval;
-    format!("{} to {} {}", figure(low), figure(high), unit(input.unit)).trim_end().to_owned()
+    format!("{} to {} {}", figure(low), figure(high), unit(input.unit))
+        .trim_end()
+        .to_owned()
 }
 
 /// The unit as it stands after a number; a percent sign needs none.

@@ -9,9 +9,15 @@ use crate::names;
 pub fn write(page: &mut Page, assessment: &Assessment) {
     let of = |id: &str| {
         let arm = assessment.run.arm(id)?;
-        assessment.anatomy.iter().find(|(index, _)| *index == arm).map(|(_, anatomy)| anatomy)
+        assessment
+            .anatomy
+            .iter()
+            .find(|(index, _)| *index == arm)
+            .map(|(_, anatomy)| anatomy)
     };
-    let (Some(without), Some(with)) = (of("without"), of("with")) else { return };
+    let (Some(without), Some(with)) = (of("without"), of("with")) else {
+        return;
+    };
     page.heading("Why there is no settlement");
     let mut rows = vec![vec![
         "settlement".to_owned(),
@@ -25,5 +31,12 @@ pub fn write(page: &mut Page, assessment: &Assessment) {
             percent_brief(after.mean),
         ]);
     }
-    page.table(&[words("on how many paths"), numbers("without"), numbers("with")], &rows);
+    page.table(
+        &[
+            words("on how many paths"),
+            numbers("without"),
+            numbers("with"),
+        ],
+        &rows,
+    );
 }

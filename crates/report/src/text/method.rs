@@ -75,7 +75,10 @@ fn data(page: &mut Page, assessment: &Assessment, reproduce: &str) {
         settings.steps,
         settings.horizon_days / settings.steps.max(1) as f64
     ));
-    page.prose(&format!("scenario {}", safe(&assessment.scenario.name, NAME)));
+    page.prose(&format!(
+        "scenario {}",
+        safe(&assessment.scenario.name, NAME)
+    ));
     page.line(&format!("sha256 {}", assessment.scenario.sha256));
     page.prose("reproduce:");
     page.line(&safe(reproduce, 4 * NAME));

@@ -41,7 +41,10 @@ fn title(page: &mut Page, scenario: &Scenario) {
     let root = &scenario.root;
     page.heading(&safe(root.text("title").unwrap_or("Scenario"), 2 * NAME));
     if let Some(date) = root.date("as_of") {
-        page.prose(&format!("As of {date}, over {:.0} days.", root.days("horizon").unwrap_or(180.0)));
+        page.prose(&format!(
+            "As of {date}, over {:.0} days.",
+            root.days("horizon").unwrap_or(180.0)
+        ));
     }
     if let Some(summary) = root.text("summary") {
         page.prose(&safe(summary, SENTENCE));

@@ -49,7 +49,9 @@ fn kind(name: &str) -> &str {
 fn probabilities(assessment: &Assessment) -> Vec<Vec<String>> {
     let outputs = &assessment.run.outputs;
     let of_kind = |wanted: &'static str| {
-        outputs.iter().filter(move |output| kind(&output.name) == wanted && !output.name.contains('@'))
+        outputs
+            .iter()
+            .filter(move |output| kind(&output.name) == wanted && !output.name.contains('@'))
     };
     ROWS.into_iter()
         .flat_map(of_kind)
@@ -73,7 +75,11 @@ fn change(level: &Level) -> [String; 3] {
     match &level.effect {
         Some(effect) => {
             let d = effect.difference;
-            [points(d.mean), points_interval(d.q05, d.q95), points_error(d.se)]
+            [
+                points(d.mean),
+                points_interval(d.q05, d.q95),
+                points_error(d.se),
+            ]
         }
         None => Default::default(),
     }
@@ -85,7 +91,12 @@ fn variants(page: &mut Page, assessment: &Assessment) {
     let rows: Vec<Vec<String>> = run
         .arms
         .iter()
-        .filter(|arm| matches!(arm.role, ArmRole::Variant | ArmRole::Part | ArmRole::Ceiling))
+        .filter(|arm| {
+            matches!(
+                arm.role,
+                ArmRole::Variant | ArmRole::Part | ArmRole::Ceiling
+            )
+        })
         .filter_map(|arm| {
             let level = assessment.level(&arm.id, HEADLINE)?;
             let baseline = assessment.level(&run.arms.get(arm.baseline)?.id, HEADLINE)?;
@@ -139,7 +150,10 @@ fn counts(page: &mut Page, assessment: &Assessment) {
     if rows.is_empty() {
         return;
     }
-    page.heading(&format!("People, within {:.0} days", assessment.run.settings.horizon_days));
+    page.heading(&format!(
+        "People, within {:.0} days",
+        assessment.run.settings.horizon_days
+    ));
     let columns = [
         words("who"),
         numbers("without"),
@@ -174,7 +188,10 @@ fn learned(page: &mut Page, assessment: &Assessment) {
         return;
     }
     page.heading("What is learned");
-    page.table(&[words("topic"), numbers("bits"), numbers("error ratio")], &rows);
+    page.table(
+        &[words("topic"), numbers("bits"), numbers("error ratio")],
+        &rows,
+    );
     page.gap();
     page.prose(
         "Bits measure how much surer the listener becomes; the error ratio, below 1, how much \

@@ -25,7 +25,11 @@ pub fn write(page: &mut Page, assessment: &Assessment) {
     } else {
         "per case, whatever its length, so not scaled to the horizon".to_owned()
     };
-    let rounded = if class.rounded { "; counts worked back from rounded shares" } else { "" };
+    let rounded = if class.rounded {
+        "; counts worked back from rounded shares"
+    } else {
+        ""
+    };
     page.prose(&format!(
         "{}: {} (95% interval {}) {clock}; {counted}; {}{rounded}.",
         class.title,
@@ -41,7 +45,9 @@ pub fn position(assessment: &Assessment, anchor: &Anchor) -> String {
     let figure = percent(anchor.without.mean);
     let where_ = match anchor.position {
         Position::Inside => {
-            return format!("Without the contact the figure here is {figure}, inside that interval.");
+            return format!(
+                "Without the contact the figure here is {figure}, inside that interval."
+            );
         }
         Position::Below => "below",
         Position::Above => "above",
@@ -51,7 +57,11 @@ pub fn position(assessment: &Assessment, anchor: &Anchor) -> String {
         .iter()
         .filter_map(|(index, part)| {
             let input = assessment.run.inputs.get(*index)?;
-            Some(format!("{} ({} of the variance)", safe(&input.path, 2 * NAME), share(*part)))
+            Some(format!(
+                "{} ({} of the variance)",
+                safe(&input.path, 2 * NAME),
+                share(*part)
+            ))
         })
         .collect();
     let because = if because.is_empty() {

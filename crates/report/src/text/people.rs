@@ -17,8 +17,15 @@ pub fn write(page: &mut Page, assessment: &Assessment) {
         if assessment.space.sides.contains(&index) {
             text.extend(reservation(assessment, &party.id));
         }
-        text.push(format!("Can block {}.", blocks(assessment, index, &party.id)));
-        page.prose(&format!("{}: {}", names::party(assessment, &party.id), text.join(" ")));
+        text.push(format!(
+            "Can block {}.",
+            blocks(assessment, index, &party.id)
+        ));
+        page.prose(&format!(
+            "{}: {}",
+            names::party(assessment, &party.id),
+            text.join(" ")
+        ));
     }
 }
 
@@ -62,7 +69,10 @@ fn blocks(assessment: &Assessment, index: usize, party: &str) -> String {
     if !guarantees.is_empty() {
         blocked.push(format!("the guarantee {}", guarantees.join(", ")));
     }
-    if root.table("parties", party).is_some_and(|table| table.has("veto")) {
+    if root
+        .table("parties", party)
+        .is_some_and(|table| table.has("veto"))
+    {
         blocked.push("any agreement worth less to it than its veto asks".to_owned());
     }
     let held: Vec<String> = root
@@ -71,10 +81,17 @@ fn blocks(assessment: &Assessment, index: usize, party: &str) -> String {
         .map(|(id, table)| safe(table.text("name").unwrap_or(id), NAME))
         .collect();
     if !held.is_empty() {
-        blocked.push(format!("the release of those it holds ({})", held.join(", ")));
+        blocked.push(format!(
+            "the release of those it holds ({})",
+            held.join(", ")
+        ));
     }
     if root.tables("ratification").any(|(id, _)| id == party) {
         blocked.push("ratification".to_owned());
     }
-    if blocked.is_empty() { "nothing on its own".to_owned() } else { blocked.join("; ") }
+    if blocked.is_empty() {
+        "nothing on its own".to_owned()
+    } else {
+        blocked.join("; ")
+    }
 }

@@ -30,7 +30,10 @@ pub fn write(page: &mut Page, assessment: &Assessment) {
     if steps.is_empty() {
         return;
     }
-    page.heading(&format!("Next {:.0} days, with the contact", assessment.soon));
+    page.heading(&format!(
+        "Next {:.0} days, with the contact",
+        assessment.soon
+    ));
     for step in steps {
         page.item("-", &step);
     }
