@@ -1,6 +1,8 @@
 //! A block: some θ times their chance paths, and the columns of every mechanism.
 
-use std::any::Any;
+use std::any::{Any, TypeId};
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use crate::cells::{Cell, Values};
 use crate::lanes::{Column, LANES};
@@ -16,32 +18,58 @@ pub struct Block {
     pub generator: Generator,
     /// Point of the block's first θ.
     pub first: usize,
-    columns: Vec<Box<dyn Any + Send>>,
+    columns: Vec<(TypeId, Option<Box<dyn Any>>)>,
+    memo: Rc<RefCell<Memo>>,
 }
 
+/// What the worlds of a plan work out from the same numbers, kept while they share a point.
+#[derive(Default)]
+pub struct Memo(Vec<(MemoKey, Vec<f64>, Rc<dyn Any>)>);
+
+/// Which piece of work a memo holds: a name, and numbers that tell its uses apart.
+pub type MemoKey = (&'static str, u32, u32);
+
 impl Block {
-    /// A block of `LANES / paths` θ.
+    /// A block of `LANES / paths` θ. Blocks of other worlds at the same points may share `memo`.
     pub fn new(
         thetas: Vec<Values>,
         paths: usize,
-        seed: u64,
-        scramble: usize,
+        generator: Generator,
         first: usize,
+        memo: Rc<RefCell<Memo>>,
     ) -> Self {
-        Self {
-            thetas,
-            paths,
-            generator: Generator::new(seed, scramble as u32),
-            first,
-            columns: Vec::new(),
-        }
+        Self { thetas, paths, generator, first, columns: Vec::new(), memo }
+    }
+
+    /// The result of `work`, which depends on `inputs` and on the block's random numbers alone;
+    /// taken from another world of the plan where that was given the same inputs.
+    pub fn remember<T: Any>(
+        &self,
+        key: MemoKey,
+        inputs: Vec<f64>,
+        work: impl FnOnce() -> T,
+    ) -> Rc<T> {
+        let known = self
+            .memo
+            .borrow()
+            .0
+            .iter()
+            .find(|(k, x, _)| *k == key && *x == inputs)
+            .and_then(|(_, _, result)| result.clone().downcast().ok());
+        known.unwrap_or_else(|| {
+            let result = Rc::new(work());
+            self.memo.borrow_mut().0.push((key, inputs, result.clone()));
+            result
+        })
     }
 
     /// Leaves a mechanism's columns where later mechanisms find them by type.
-    pub fn put<C: Any + Send>(&mut self, columns: C) {
-        match self.columns.iter_mut().find(|c| c.is::<C>()) {
-            Some(slot) => *slot = Box::new(columns),
-            None => self.columns.push(Box::new(columns)),
+    pub fn put<C: Any>(&mut self, columns: C) {
+        let id = TypeId::of::<C>();
+        let columns: Option<Box<dyn Any>> = Some(Box::new(columns));
+        match self.columns.iter_mut().find(|(i, _)| *i == id) {
+            Some((_, slot)) => *slot = columns,
+            None => self.columns.push((id, columns)),
         }
     }
 
@@ -50,31 +78,30 @@ impl Block {
     /// # Panics
     /// When the mechanism is missing from the list or stands after its reader; a test of
     /// the list covers every pair.
-    pub fn get<C: Any + Send>(&self) -> &C {
+    pub fn get<C: Any>(&self) -> &C {
+        let id = TypeId::of::<C>();
         self.columns
             .iter()
-            .find_map(|c| c.downcast_ref())
+            .find(|(i, _)| *i == id)
+            .and_then(|(_, slot)| slot.as_ref()?.downcast_ref())
             .expect("a mechanism reads the columns of one that has started")
     }
 
     /// Runs `work` on a mechanism's own columns while it reads the others'.
-    pub fn own<C: Any + Send + Default, R>(
-        &mut self,
-        work: impl FnOnce(&mut C, &Block) -> R,
-    ) -> R {
-        let at = self.columns.iter().position(|c| c.is::<C>());
-        let slot = at.and_then(|k| self.columns[k].downcast_mut::<C>());
-        let mut own = slot.map(std::mem::take).unwrap_or_default();
+    ///
+    /// # Panics
+    /// As [`Block::get`].
+    pub fn own<C: Any, R>(&mut self, work: impl FnOnce(&mut C, &Block) -> R) -> R {
+        let id = TypeId::of::<C>();
+        let at = self.columns.iter().position(|(i, _)| *i == id);
+        let mut own = at
+            .and_then(|k| self.columns[k].1.take()?.downcast::<C>().ok())
+            .expect("a mechanism works on the columns it has put");
         let result = work(&mut own, self);
-        self.put_back(at, own);
-        result
-    }
-
-    fn put_back<C: Any + Send + Default>(&mut self, at: Option<usize>, own: C) {
-        match at.and_then(|k| self.columns[k].downcast_mut::<C>()) {
-            Some(slot) => *slot = own,
-            None => self.columns.push(Box::new(own)),
+        if let Some(k) = at {
+            self.columns[k].1 = Some(own);
         }
+        result
     }
 
     /// θ of a lane, within the block.
@@ -109,27 +136,40 @@ impl Block {
     }
 
     /// Independent standard normal numbers, one per lane.
-    pub fn normals(&self, stream: Stream, ordinal: u32) -> Column {
-        let mut u: Column =
-            std::array::from_fn(|lane| self.address(lane).uniform(stream, ordinal));
-        for x in &mut u {
-            *x = crate::math::normal_quantile(*x);
-        }
-        u
+    pub fn normals(&self, stream: Stream, ordinal: u32) -> Rc<Column> {
+        self.remember(("normals", stream.number(), ordinal), Vec::new(), || {
+            let mut u: Column =
+                std::array::from_fn(|lane| self.address(lane).uniform(stream, ordinal));
+            to_normals(&mut u);
+            u
+        })
     }
 
     /// Uniform numbers in (0, 1), one per lane, spread evenly over the paths of each θ.
-    pub fn stratified(&self, stream: Stream, ordinal: u32) -> Column {
-        let mut out = [0.0; LANES];
-        for (k, lanes) in out.chunks_exact_mut(self.paths).enumerate() {
-            self.generator.stratified((self.first + k) as u32, stream, ordinal, lanes);
-        }
-        out
+    pub fn stratified(&self, stream: Stream, ordinal: u32) -> Rc<Column> {
+        self.remember(("stratified", stream.number(), ordinal), Vec::new(), || {
+            let mut out = [0.0; LANES];
+            for (k, lanes) in out.chunks_exact_mut(self.paths).enumerate() {
+                self.generator.stratified((self.first + k) as u32, stream, ordinal, lanes);
+            }
+            out
+        })
     }
 
     /// Standard normal numbers, one per lane, spread evenly over the paths of each θ.
-    pub fn stratified_normals(&self, stream: Stream, ordinal: u32) -> Column {
-        let u = self.stratified(stream, ordinal);
-        std::array::from_fn(|lane| crate::math::normal_quantile(u[lane]))
+    pub fn stratified_normals(&self, stream: Stream, ordinal: u32) -> Rc<Column> {
+        self.remember(("stratified normals", stream.number(), ordinal), Vec::new(), || {
+            let mut u = *self.stratified(stream, ordinal);
+            to_normals(&mut u);
+            u
+        })
+    }
+}
+
+/// Uniform numbers into standard normal ones.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn to_normals(u: &mut Column) {
+    for x in u {
+        *x = crate::math::normal_quantile(*x);
     }
 }

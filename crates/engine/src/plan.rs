@@ -61,7 +61,8 @@ pub fn vocabulary() -> Vocabulary {
     vocabulary_of(mechanisms::ALL)
 }
 
-fn vocabulary_of(list: &[&dyn Mechanism]) -> Vocabulary {
+/// [`vocabulary`] of a given list of mechanisms.
+pub fn vocabulary_of(list: &[&dyn Mechanism]) -> Vocabulary {
     list.iter().fold(
         Vocabulary::base().with(pourparler_agreement::space::SECTIONS),
         |vocabulary, mechanism| vocabulary.with(mechanism.sections()),

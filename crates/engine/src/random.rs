@@ -60,6 +60,11 @@ impl Stream {
     pub const fn new(mechanism: u16, purpose: u16) -> Self {
         Self((mechanism as u32) << 16 | purpose as u32)
     }
+
+    /// The stream as one number.
+    pub const fn number(self) -> u32 {
+        self.0
+    }
 }
 
 /// All random numbers of one scramble.

@@ -4,9 +4,13 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::block::Block;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::block::{Block, Memo};
 use crate::lanes::LANES;
 use crate::plan::{Plan, World};
+use crate::random::Generator;
 use crate::record::{BlockResult, Recorder};
 use crate::result::{ArmRun, Run};
 use crate::sobol::Sobol;
@@ -60,6 +64,8 @@ struct Job {
 fn run_block(plan: &Plan, sobol: &[Sobol], scramble: usize, first: usize) -> Job {
     let settings = &plan.settings;
     let points = points(plan, sobol, scramble, first);
+    let memo = Rc::new(RefCell::new(Memo::default()));
+    let generator = Generator::new(settings.seed, scramble as u32);
     let mut inputs = Vec::new();
     let worlds = plan
         .worlds
@@ -70,7 +76,7 @@ fn run_block(plan: &Plan, sobol: &[Sobol], scramble: usize, first: usize) -> Job
             if index == 0 {
                 inputs = thetas.iter().map(|t| world.cells.uncertain_values(t)).collect();
             }
-            let mut block = Block::new(thetas, settings.paths, settings.seed, scramble, first);
+            let mut block = Block::new(thetas, settings.paths, generator, first, memo.clone());
             run_world(world, &mut block, settings.steps, &mut |_| {}).reduce(settings.paths)
         })
         .collect();
@@ -144,11 +150,13 @@ pub fn profile(
     };
     for block in 0..blocks {
         let first = block * per_block % settings.points;
+        let memo = Rc::new(RefCell::new(Memo::default()));
+        let generator = Generator::new(settings.seed, 0);
         let mut last = clock();
         let points = points(plan, &sobol, 0, first);
         for world in &plan.worlds {
             let thetas: Vec<_> = points.iter().map(|p| world.sampler.draw(p)).collect();
-            let mut block = Block::new(thetas, settings.paths, settings.seed, 0, first);
+            let mut block = Block::new(thetas, settings.paths, generator, first, memo.clone());
             let mut laps = |name| {
                 let now = clock();
                 spend(name, now - last);

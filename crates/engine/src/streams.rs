@@ -45,6 +45,15 @@ pub fn named_stream(source: Source, purpose: u16, id: &str) -> Stream {
     stream(source, keyed(purpose, id))
 }
 
+/// A number that tells texts apart (FNV-1a, the 52 bits a double holds exactly).
+pub fn fingerprint(text: &str) -> f64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325u64;
+    for byte in text.bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+    (hash >> 12) as f64
+}
+
 /// FNV-1a folded to 16 bits, never below 256.
 fn keyed(purpose: u16, id: &str) -> u16 {
     let mut hash = 0x811c_9dc5u32 ^ u32::from(purpose);

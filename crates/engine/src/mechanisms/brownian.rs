@@ -1,5 +1,7 @@
 //! Brownian increments that refine the same path when the step is halved.
 
+use std::rc::Rc;
+
 use crate::block::Block;
 use crate::lanes::Column;
 use crate::random::Stream;
@@ -22,7 +24,7 @@ pub fn increments(
 ) -> Column {
     let streams = |level: u16| stream(source, purpose * LEVELS + level + 64);
     let (base, place) = (step / refinement, step % refinement);
-    let mut sum = block.normals(streams(0), base as u32);
+    let mut sum = *block.normals(streams(0), base as u32);
     let levels = refinement.trailing_zeros() as u16;
     for level in 1..=levels {
         let shift = levels - level;
@@ -30,7 +32,7 @@ pub fn increments(
         let bridge = bridge(block, streams(level), base * refinement + node, level);
         let second = place >> shift & 1 == 1;
         let sign = if second { -1.0 } else { 1.0 };
-        for (x, z) in sum.iter_mut().zip(&bridge) {
+        for (x, z) in sum.iter_mut().zip(bridge.iter()) {
             // Half of the parent's increment, plus or minus the bridge's own part; both
             // rescaled to variance 1 for an interval half as long.
             *x = (0.5 * *x + sign * 0.5 * z) * std::f64::consts::SQRT_2;
@@ -39,7 +41,7 @@ pub fn increments(
     sum
 }
 
-fn bridge(block: &Block, stream: Stream, ordinal: usize, level: u16) -> Column {
+fn bridge(block: &Block, stream: Stream, ordinal: usize, level: u16) -> Rc<Column> {
     block.normals(stream, (ordinal * usize::from(LEVELS) + usize::from(level)) as u32)
 }
 
@@ -47,9 +49,10 @@ fn bridge(block: &Block, stream: Stream, ordinal: usize, level: u16) -> Column {
 mod tests {
     use super::*;
     use crate::lanes::LANES;
+    use crate::random::Generator;
 
     fn block() -> Block {
-        Block::new(Vec::new(), 16, 7, 0, 0)
+        Block::new(Vec::new(), 16, Generator::new(7, 0), 0, Rc::default())
     }
 
     #[test]

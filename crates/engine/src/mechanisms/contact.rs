@@ -184,7 +184,7 @@ impl Process for Compiled {
             let last = MANDATES.len() - 1;
             let level = |u: f64| cumulative.iter().position(|&c| u < c).unwrap_or(last) as f64;
             let mut column = [0.0; LANES];
-            for (level_of, &u) in column.iter_mut().zip(&u) {
+            for (level_of, &u) in column.iter_mut().zip(u.iter()) {
                 *level_of = level(u);
             }
             column

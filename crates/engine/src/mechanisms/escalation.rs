@@ -167,22 +167,39 @@ struct Compiled {
     up: Cell,
     down: Cell,
     hotline: Cell,
-    information: Vec<usize>,
-    steps: Vec<usize>,
-    full: Vec<bool>,
+    /// Information and steps class of each group.
+    groups: Vec<(usize, usize)>,
+    /// Group of each arm; none where only settlement is recorded.
+    arms: Vec<Option<usize>>,
     clock_steps: usize,
     dt: f64,
 }
 
-/// Probabilities of one line in one arm; `[lane]`.
-#[derive(Clone)]
+/// Probabilities that one line is uncrossed on a lane on which a deal was made.
+#[derive(Clone, Copy)]
 struct Uncrossed {
-    /// Uncrossed and not settled.
-    open: Column,
-    /// Uncrossed under a settlement that holds.
-    held: Column,
-    /// Uncrossed after a settlement that failed.
-    failed: Column,
+    /// ... and not settled.
+    open: f64,
+    /// ... under a settlement that holds.
+    held: f64,
+    /// ... after a settlement that failed.
+    failed: f64,
+}
+
+impl Uncrossed {
+    fn total(&self) -> f64 {
+        self.open + self.held + self.failed
+    }
+}
+
+/// Arms with the same beliefs and steps, among which only deals make a difference.
+struct Group {
+    /// Index into the rates of a θ, `[line][lane]`.
+    tracks: Vec<[usize; LANES]>,
+    /// Probability that each line is uncrossed if no deal is made, `[line][lane]`.
+    uncrossed: Vec<Column>,
+    /// Product over the lines.
+    safe: Column,
 }
 
 /// How beliefs on a line can run: by information class, message carried, deceptive, channel
@@ -206,11 +223,10 @@ struct Rates {
 struct Columns {
     /// Rates of crossing, `[line][theta]`.
     rates: Vec<Vec<Rates>>,
-    /// `[arm][line]`; empty for arms that record settlement alone.
-    uncrossed: Vec<Vec<Uncrossed>>,
-    /// Index into the rates of a θ, `[arm][line][lane]`.
-    tracks: Vec<Vec<[usize; LANES]>>,
-    /// Pressure after the contact relative to today's, mean over lines, `[class][track][theta]`.
+    groups: Vec<Group>,
+    /// Lanes of an arm on which a deal was made, with the state of every line, `[arm]`.
+    dealt: Vec<Vec<(usize, Vec<Uncrossed>)>>,
+    /// Change of pressure at the contact, `[line][class * TRACKS + track][theta]`.
     pressure: Vec<Vec<Vec<f64>>>,
 }
 
@@ -269,15 +285,27 @@ impl Mechanism for Escalation {
                 );
             }
         }
+        let information = information::classes_of(build.arms);
+        let steps = steps::classes_of(build.arms);
+        let mut groups = Vec::new();
+        let arms = build.arms.iter().enumerate().map(|(k, arm)| {
+            let group = (information[k], steps[k]);
+            (!arm.settlement_only()).then(|| {
+                groups.iter().position(|g| *g == group).unwrap_or_else(|| {
+                    groups.push(group);
+                    groups.len() - 1
+                })
+            })
+        });
+        let arms = arms.collect();
         Box::new(Compiled {
+            groups,
+            arms,
             lines,
             rungs,
             up,
             down,
             hotline,
-            information: information::classes_of(build.arms),
-            steps: steps::classes_of(build.arms),
-            full: build.arms.iter().map(|a| !a.settlement_only()).collect(),
             clock_steps: build.clock.steps,
             dt: build.clock.dt,
         })
@@ -293,7 +321,7 @@ impl Compiled {
         values: &Values,
         information: &information::Columns,
         theta: usize,
-        pressure: &mut [Vec<Vec<f64>>],
+        pressure: &mut [Vec<f64>],
     ) -> Rates {
         let silence = self.row(line, values, information, theta, 0, 0).0;
         let mut rates =
@@ -315,7 +343,7 @@ impl Compiled {
                 let (row, change) = self.row(line, values, information, theta, class, track);
                 rates.rows[class * TRACKS + track] = rates.values.len();
                 rates.values.push(row);
-                pressure[class][track][theta] += change / self.lines.len() as f64;
+                pressure[class * TRACKS + track][theta] = change;
             }
         }
         rates
@@ -387,23 +415,53 @@ impl Compiled {
         (row.collect(), change)
     }
 
-    fn lane_track(
-        &self,
-        line: &Line,
-        block: &Block,
-        arm: usize,
-        lane: usize,
-    ) -> usize {
+    /// Index into the rates of a θ on each lane of a group.
+    fn tracks(&self, line: &Line, block: &Block, group: (usize, usize)) -> [usize; LANES] {
         let information: &information::Columns = block.get();
         let contacts: &contact::Columns = block.get();
         let steps: &steps::Columns = block.get();
-        let class = self.information[arm];
-        let carried = information.carried(contacts, class, lane);
-        let deceived = line.topic.is_some_and(|topic| {
-            let state = information.state(block.theta(lane), class, topic, carried);
-            information.shift(state, topic, lane) != 0.0
-        });
-        class * TRACKS + track(carried, deceived, steps.channel(self.steps[arm], lane))
+        let (class, steps_class) = group;
+        std::array::from_fn(|lane| {
+            let carried = information.carried(contacts, class, lane);
+            let deceived = line.topic.is_some_and(|topic| {
+                let state = information.state(block.theta(lane), class, topic, carried);
+                information.shift(state, topic, lane) != 0.0
+            });
+            class * TRACKS + track(carried, deceived, steps.channel(steps_class, lane))
+        })
+    }
+
+    /// What multiplies hazards on a lane besides deals: steps that last.
+    fn factor(&self, block: &Block, steps_class: usize, lane: usize, now: f64) -> f64 {
+        let steps: &steps::Columns = block.get();
+        if steps.changes_hazards {
+            steps.hazard(steps_class, lane, block.theta(lane), now)
+        } else {
+            1.0
+        }
+    }
+
+    /// One step of a lane on which a deal was made.
+    fn advance(
+        &self,
+        talks: &bargaining::Talks,
+        state: &mut [Uncrossed],
+        rates: impl Fn(usize) -> f64,
+        lane: usize,
+        factor: f64,
+        now: f64,
+    ) {
+        let before = 1.0 - (talks.settled[lane] - talks.fresh[lane]);
+        let share = if before > 0.0 { (talks.fresh[lane] / before).min(1.0) } else { 0.0 };
+        let truce = if talks.truce_until[lane] > now { talks.tempers[lane] } else { 1.0 };
+        for (k, line) in state.iter_mut().enumerate() {
+            let x = rates(k) * factor * truce;
+            let settled = line.open * share;
+            let failing = line.held * (talks.failure[lane] * self.dt).min(1.0);
+            line.open = (line.open - settled) * decay(x);
+            line.held = (line.held + settled - failing) * decay(x * talks.after[lane]);
+            line.failed = (line.failed + failing) * decay(x);
+        }
     }
 }
 
@@ -451,29 +509,22 @@ impl Process for Compiled {
         let classes = information.classes();
         let mut columns = Columns::default();
         let thetas = block.thetas.len();
-        let mut pressure = vec![vec![vec![0.0; thetas]; TRACKS]; classes];
         for line in &self.lines {
+            let mut pressure = vec![vec![0.0; thetas]; classes * TRACKS];
             let of_theta = |(theta, values)| {
                 self.rates(line, values, information, theta, &mut pressure)
             };
             columns.rates.push(block.thetas.iter().enumerate().map(of_theta).collect());
+            columns.pressure.push(pressure);
         }
-        columns.pressure = pressure;
-        for arm in 0..self.full.len() {
-            let fresh = Uncrossed {
-                open: [1.0; LANES],
-                held: [0.0; LANES],
-                failed: [0.0; LANES],
-            };
-            let lines = if self.full[arm] { self.lines.len() } else { 0 };
-            columns.uncrossed.push(vec![fresh; lines]);
-            columns.tracks.push(
-                self.lines[..lines]
-                    .iter()
-                    .map(|line| std::array::from_fn(|lane| self.lane_track(line, block, arm, lane)))
-                    .collect(),
-            );
+        for group in &self.groups {
+            columns.groups.push(Group {
+                tracks: self.lines.iter().map(|l| self.tracks(l, block, *group)).collect(),
+                uncrossed: vec![[1.0; LANES]; self.lines.len()],
+                safe: [1.0; LANES],
+            });
         }
+        columns.dealt = vec![Vec::new(); self.arms.len()];
         block.put(columns);
     }
 
@@ -483,45 +534,49 @@ impl Process for Compiled {
         }
         block.own(|columns: &mut Columns, block| {
             let bargaining: &bargaining::Columns = block.get();
-            let steps: &steps::Columns = block.get();
             let now = step as f64 * self.dt;
-            for arm in (0..self.full.len()).filter(|&arm| self.full[arm]) {
+            let Columns { rates, groups, dealt, .. } = columns;
+            let rate = |group: &Group, k: usize, lane: usize| {
+                let rates = &rates[k][block.theta(lane)];
+                rates.values[rates.rows[group.tracks[k][lane]]][step]
+            };
+            // Lanes on which a deal is made now leave their group with what it had so far.
+            for (arm, group) in self.arms.iter().enumerate() {
+                let Some(group) = group.map(|g| &groups[g]) else { continue };
                 let talks = &bargaining.arms[arm];
-                // Share of the unsettled that settled in this step, and what multiplies hazards.
-                let mut share = [0.0; LANES];
-                let mut factor = [1.0; LANES];
-                for lane in 0..LANES {
-                    let before = 1.0 - (talks.settled[lane] - talks.fresh[lane]);
-                    share[lane] = if before > 0.0 { (talks.fresh[lane] / before).min(1.0) } else { 0.0 };
-                    if talks.truce_until[lane] > now {
-                        factor[lane] = talks.tempers[lane];
-                    }
-                    if steps.changes_hazards {
-                        factor[lane] *=
-                            steps.hazard(self.steps[arm], lane, block.theta(lane), now);
+                for &lane in talks.dealt() {
+                    if dealt[arm].iter().all(|(l, _)| *l != lane) {
+                        let state = group.uncrossed.iter().map(|line| Uncrossed {
+                            open: line[lane],
+                            held: 0.0,
+                            failed: 0.0,
+                        });
+                        dealt[arm].push((lane, state.collect()));
                     }
                 }
-                let mut safe = [1.0; LANES];
-                for (k, line) in columns.uncrossed[arm].iter_mut().enumerate() {
-                    let tracks = &columns.tracks[arm][k];
-                    let rates = &columns.rates[k];
-                    let mut x = [0.0; LANES];
+            }
+            for (group, &(_, steps_class)) in groups.iter_mut().zip(&self.groups) {
+                group.safe = [1.0; LANES];
+                for k in 0..self.lines.len() {
+                    let x: Column = std::array::from_fn(|lane| rate(group, k, lane));
                     for lane in 0..LANES {
-                        let rates = &rates[block.theta(lane)];
-                        x[lane] = rates.values[rates.rows[tracks[lane]]][step];
-                    }
-                    for lane in 0..LANES {
-                        let settled = line.open[lane] * share[lane];
-                        let x = x[lane] * factor[lane];
-                        line.open[lane] = (line.open[lane] - settled) * decay(x);
-                        let failing = line.held[lane] * talks.failure[lane] * self.dt;
-                        line.held[lane] =
-                            (line.held[lane] + settled - failing) * decay(x * talks.after[lane]);
-                        line.failed[lane] = (line.failed[lane] + failing) * decay(x);
-                        safe[lane] *= line.open[lane] + line.held[lane] + line.failed[lane];
+                        let factor = self.factor(block, steps_class, lane, now);
+                        group.uncrossed[k][lane] *= decay(x[lane] * factor);
+                        group.safe[lane] *= group.uncrossed[k][lane];
                     }
                 }
-                let crossed: Column = std::array::from_fn(|lane| 1.0 - safe[lane]);
+            }
+            for (arm, group) in self.arms.iter().enumerate() {
+                let Some(group) = *group else { continue };
+                let (group, steps_class) = (&groups[group], self.groups[group].1);
+                let mut crossed: Column = std::array::from_fn(|lane| 1.0 - group.safe[lane]);
+                for (lane, state) in &mut dealt[arm] {
+                    let factor = self.factor(block, steps_class, *lane, now);
+                    let talks = &bargaining.arms[arm];
+                    self.advance(talks, state, |k| rate(group, k, *lane), *lane, factor, now);
+                    let safe: f64 = state.iter().map(Uncrossed::total).product();
+                    crossed[*lane] = 1.0 - safe;
+                }
                 record.curve(arm, 0, step, &crossed);
             }
         });
@@ -530,41 +585,44 @@ impl Process for Compiled {
     fn record(&self, block: &mut Block, record: &mut Recorder) {
         let columns: &Columns = block.get();
         let steps: &steps::Columns = block.get();
-        for arm in (0..self.full.len()).filter(|&arm| self.full[arm]) {
+        // Chance of climbing to the top from each line's rung, without and with a live channel.
+        let tops: Vec<Vec<[f64; 2]>> = self
+            .lines
+            .iter()
+            .map(|line| {
+                let top = |values: &Values, hotline: f64| {
+                    let down = values[self.down] * hotline;
+                    ladder::top_probability(line.rung, self.rungs, values[self.up], down)
+                };
+                block.thetas.iter().map(|v| [top(v, 1.0), top(v, v[self.hotline])]).collect()
+            })
+            .collect();
+        for (arm, group) in self.arms.iter().enumerate() {
+            let Some(group) = *group else { continue };
+            let (data, steps_class) = (&columns.groups[group], self.groups[group].1);
+            let mut uncrossed = data.uncrossed.clone();
+            for (lane, state) in &columns.dealt[arm] {
+                for (line, state) in uncrossed.iter_mut().zip(state) {
+                    line[*lane] = state.total();
+                }
+            }
             let mut safe = [1.0; LANES];
             let mut below_top = [1.0; LANES];
-            for (k, line) in columns.uncrossed[arm].iter().enumerate() {
-                let crossed: Column = std::array::from_fn(|lane| {
-                    (1.0 - line.open[lane] - line.held[lane] - line.failed[lane]).max(0.0)
-                });
+            for (k, line) in uncrossed.iter().enumerate() {
+                let crossed: Column = std::array::from_fn(|lane| (1.0 - line[lane]).max(0.0));
                 record.set(arm, 3 + k, &crossed);
-                let tops: Vec<[f64; 2]> = block
-                    .thetas
-                    .iter()
-                    .map(|values| {
-                        [1.0, values[self.hotline]].map(|hotline| {
-                            ladder::top_probability(
-                                self.lines[k].rung,
-                                self.rungs,
-                                values[self.up],
-                                values[self.down] * hotline,
-                            )
-                        })
-                    })
-                    .collect();
                 for lane in 0..LANES {
                     safe[lane] *= 1.0 - crossed[lane];
-                    let alive = steps.channel(self.steps[arm], lane);
-                    let top = tops[block.theta(lane)][usize::from(alive)];
-                    below_top[lane] *= 1.0 - crossed[lane] * top;
+                    let alive = usize::from(steps.channel(steps_class, lane));
+                    below_top[lane] *= 1.0 - crossed[lane] * tops[k][block.theta(lane)][alive];
                 }
             }
             record.set(arm, 0, &std::array::from_fn(|lane| 1.0 - safe[lane]));
             record.set(arm, 1, &std::array::from_fn(|lane| 1.0 - below_top[lane]));
             let pressure = std::array::from_fn(|lane| {
-                let Some(first) = columns.tracks[arm].first() else { return 0.0 };
-                let (class, track) = (first[lane] / TRACKS, first[lane] % TRACKS);
-                columns.pressure[class][track][block.theta(lane)]
+                let changes = data.tracks.iter().zip(&columns.pressure);
+                let total = changes.map(|(tracks, by)| by[tracks[lane]][block.theta(lane)]);
+                total.sum::<f64>() / self.lines.len().max(1) as f64
             });
             record.set(arm, 2, &pressure);
         }

@@ -14,6 +14,8 @@ use pourparler_scenario::key::Default;
 use pourparler_scenario::{Date, Diagnostic, Key, Kind, Section, Table};
 
 use crate::codes;
+use std::rc::Rc;
+
 use crate::arms::Arm;
 use crate::block::Block;
 use crate::cells::{Cell, Values};
@@ -267,9 +269,9 @@ pub struct Columns {
     /// Today's belief, `[theta][topic]`.
     pub today: Vec<Vec<Belief>>,
     /// Standard normal noise of what is heard, `[topic][lane]`.
-    pub noise: Vec<Column>,
+    pub noise: Vec<Rc<Column>>,
     /// Uniform number that decides whether a message is deceptive, `[topic][lane]`.
-    deceptive: Vec<Column>,
+    deceptive: Vec<Rc<Column>>,
     /// Contact of each class.
     contacts: Vec<Option<usize>>,
     /// The topics.

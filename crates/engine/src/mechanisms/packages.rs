@@ -5,6 +5,8 @@
 //!
 //! Does not model: bargaining inside a side.
 
+use std::rc::Rc;
+
 use pourparler_agreement::space::{Need, Space};
 use pourparler_agreement::{Draw, Frontier, Point, Predicate, Workspace};
 use pourparler_scenario::{Kind, Section};
@@ -15,6 +17,7 @@ use crate::cells::{Cell, Values};
 use crate::clock::DAYS_PER_MONTH;
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::keys::value;
+use crate::streams::fingerprint;
 
 /// Most points of a frontier that offers are chosen from.
 pub const OFFER_POINTS: usize = 128;
@@ -98,7 +101,7 @@ pub struct Columns {
     /// `[theta]`.
     pub draws: Vec<Draw>,
     /// `[theta][level of breach]`.
-    pub frontiers: Vec<Vec<Frontiers>>,
+    pub frontiers: Vec<Vec<Rc<Frontiers>>>,
     /// Level of breach of each arm.
     pub arms: Vec<usize>,
     /// Whether both sides consent to settling at all, `[theta]`.
@@ -129,6 +132,8 @@ struct Compiled {
     signable: Vec<Predicate>,
     finals: Vec<Predicate>,
     on_issues: Vec<Vec<Predicate>>,
+    /// Tells structures apart, so that worlds share frontiers of the same structure only.
+    fingerprint: f64,
 }
 
 impl Mechanism for Packages {
@@ -157,6 +162,7 @@ impl Mechanism for Packages {
             signable: space.signable(),
             finals: space.finals(),
             on_issues: on_issues.collect(),
+            fingerprint: fingerprint(&format!("{:?}{:?}", space.domain, space.outcomes)),
             needs,
             sides,
             levels,
@@ -237,18 +243,21 @@ impl Process for Compiled {
     fn start(&self, block: &mut Block) {
         let mut workspace = Workspace::default();
         let mut columns = Columns { arms: self.arms.clone(), ..Columns::default() };
-        for values in &block.thetas {
+        for (theta, values) in block.thetas.iter().enumerate() {
             let draw = self.draw(values);
             let consent = self.sides.iter().all(|&cell| values[cell] > 0.5);
-            let levels = self.levels.iter().map(|&level| {
-                if consent {
-                    self.frontiers(&draw, level, &mut workspace)
-                } else {
-                    Frontiers {
+            let levels = self.levels.iter().enumerate().map(|(k, &level)| {
+                if !consent {
+                    return Rc::new(Frontiers {
                         on_issues: vec![Slice::default(); self.on_issues.len()],
                         ..Frontiers::default()
-                    }
+                    });
                 }
+                let mut inputs: Vec<f64> = self.needs.iter().map(|&cell| values[cell]).collect();
+                inputs.extend([level, self.fingerprint]);
+                block.remember(("frontiers", theta as u32, k as u32), inputs, || {
+                    self.frontiers(&draw, level, &mut workspace)
+                })
             });
             columns.frontiers.push(levels.collect());
             let term = |need: Option<usize>, otherwise: f64| {

@@ -54,25 +54,20 @@ impl Mechanism for Ripeness {
     }
 }
 
-/// The four quantities of both sides on one lane.
-struct Seen {
+/// What both sides feel about the war on one lane.
+#[derive(Clone, Copy)]
+struct Felt {
     vulnerability: [f64; 2],
     dominance: [f64; 2],
-    margins: [f64; 4],
 }
 
 impl Compiled {
-    fn seen(&self, block: &Block, class: usize, lane: usize) -> Seen {
+    /// Vulnerability and dominance; they depend on what is believed of the war alone.
+    fn felt(&self, block: &Block, information: usize, lane: usize) -> Felt {
         let war: &war::Columns = block.get();
         let politics: &politics::Columns = block.get();
-        let packages: &packages::Columns = block.get();
-        let reservation: &reservation::Columns = block.get();
-        let types: &types::Columns = block.get();
         let theta = block.theta(lane);
-        let (information, breach) = reservation.classes[class];
-        let mut vulnerability = [0.0; 2];
-        let mut dominance = [0.0; 2];
-        let mut way_out = [0.0; 2];
+        let mut felt = Felt { vulnerability: [0.0; 2], dominance: [0.0; 2] };
         for side in 0..2 {
             let sign = if side == 0 { 1.0 } else { -1.0 };
             let support = match politics.guesses {
@@ -82,27 +77,37 @@ impl Compiled {
             let gain = sign * (war.believed_drift(side, information, lane) + support);
             let sd = war.sides[theta][side].drift_sd;
             let stakes = war.stakes(side, lane, theta);
-            vulnerability[side] =
+            felt.vulnerability[side] =
                 ripeness::vulnerability(stakes.cost, stakes.win, stakes.lose, gain, sd);
-            dominance[side] = ripeness::dominance(
+            felt.dominance[side] = ripeness::dominance(
                 war.seen_by(side, lane, gain),
                 sd,
                 stakes.own_collapse,
                 stakes.other_collapse,
                 &self.rule,
             );
-            // Own reservation as it is, the other's as this side believes it.
+        }
+        felt
+    }
+
+    /// Largest common surplus in a final package as each side sees it: its own reservation as it
+    /// is, the other's as it is believed.
+    fn way_out(&self, block: &Block, class: usize, lane: usize) -> [f64; 2] {
+        let packages: &packages::Columns = block.get();
+        let reservation: &reservation::Columns = block.get();
+        let types: &types::Columns = block.get();
+        let (information, breach) = reservation.classes[class];
+        let finals = &packages.frontiers[block.theta(lane)][breach].finals;
+        let spread = |s: usize| reservation.spread[s][lane];
+        let base = |s: usize| reservation.base[class][s][lane];
+        [0, 1].map(|side| {
             let other = 1 - side;
-            let spread = |s: usize| reservation.spread[s][lane];
-            let base = |s: usize| reservation.base[class][s][lane];
             let own = base(side) + spread(side) * types.types[side][lane];
             let view = types.view(information, other, Listener::OtherSide, true, lane);
             let others = base(other) + spread(other) * view.mean;
-            let finals = &packages.frontiers[theta][breach].finals;
             let v = if side == 0 { [own, others] } else { [others, own] };
-            way_out[side] = largest_common_surplus(&finals.u, v);
-        }
-        Seen { vulnerability, dominance, margins: ripeness::margins(vulnerability, way_out) }
+            largest_common_surplus(&finals.u, v)
+        })
     }
 }
 
@@ -164,24 +169,31 @@ impl Process for Compiled {
             return;
         }
         block.own(|columns: &mut Columns, block| {
-            let classes = columns.0[0].len();
-            for class in 0..classes {
+            let reservation: &reservation::Columns = block.get();
+            let mut felt: Vec<Option<Vec<Felt>>> = Vec::new();
+            for class in 0..columns.0[0].len() {
                 let needed =
                     self.arms.iter().zip(&self.full).any(|(&c, &full)| c == class && full);
                 if !needed {
                     continue;
                 }
-                for lane in 0..LANES {
-                    let seen = self.seen(block, class, lane);
-                    let margin = ripeness::ripe_margin(seen.margins);
+                let information = reservation.classes[class].0;
+                felt.resize(felt.len().max(information + 1), None);
+                let felt = felt[information].get_or_insert_with(|| {
+                    (0..LANES).map(|lane| self.felt(block, information, lane)).collect()
+                });
+                for (lane, felt) in felt.iter().enumerate() {
+                    let way_out = self.way_out(block, class, lane);
+                    let margins = ripeness::margins(felt.vulnerability, way_out);
+                    let margin = ripeness::ripe_margin(margins);
                     let mut set = |output: usize, x: f64| columns.0[output][class][lane] = x;
                     set(0, f64::from(margin > 0.0));
                     set(1, margin);
                     for side in 0..2 {
-                        set(FIXED + 2 * side, seen.vulnerability[side]);
-                        set(FIXED + 2 * side + 1, seen.dominance[side]);
+                        set(FIXED + 2 * side, felt.vulnerability[side]);
+                        set(FIXED + 2 * side + 1, felt.dominance[side]);
                     }
-                    let failing = ripeness::failing_clause(seen.margins);
+                    let failing = ripeness::failing_clause(margins);
                     for (k, clause) in ripeness::CLAUSES.iter().enumerate() {
                         set(FIXED + 4 + k, f64::from(failing == Some(*clause)));
                     }

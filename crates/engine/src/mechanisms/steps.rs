@@ -15,6 +15,8 @@ use pourparler_scenario::key::Default;
 use pourparler_scenario::{Diagnostic, Key, Kind, Law, Quantity, Section, Table};
 
 use crate::codes;
+use std::rc::Rc;
+
 use crate::arms::Arm;
 use crate::block::Block;
 use crate::cells::{Cell, Values};
@@ -494,7 +496,7 @@ impl Process for Compiled {
             changes_hazards: self.changes_hazards,
             ..Columns::default()
         };
-        let draws: Vec<Option<(Column, Column, Stream)>> = self
+        let draws: Vec<Option<(Rc<Column>, Rc<Column>, Stream)>> = self
             .steps
             .iter()
             .map(|step| {

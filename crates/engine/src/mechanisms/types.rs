@@ -17,7 +17,7 @@ use pourparler_scenario::{Key, Kind, Section};
 
 use crate::block::Block;
 use crate::cells::Cell;
-use crate::lanes::{Column, LANES};
+use crate::lanes::LANES;
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::information::{self, About};
 use crate::mechanisms::keys::{POSITIVE, prior};
@@ -258,7 +258,7 @@ impl Process for Compiled {
             }));
         }
         let columns = Columns {
-            types: types.map(|column: Column| column.to_vec()),
+            types: types.map(|column| column.to_vec()),
             integrated_for: self.integrated_for,
             views,
         };

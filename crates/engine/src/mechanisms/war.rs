@@ -11,6 +11,8 @@
 //! Does not model: several fronts, arms flows as strategy, or a feedback of an interim deal on
 //! where the front stands.
 
+use std::rc::Rc;
+
 use pourparler_agreement::space::Space;
 use pourparler_scenario::{Kind, Section};
 
@@ -136,7 +138,6 @@ pub struct Side {
 }
 
 /// The front and the value of fighting on.
-#[derive(Default)]
 pub struct Columns {
     /// Front position, `[lane]`.
     pub front: Vec<f64>,
@@ -153,7 +154,7 @@ pub struct Columns {
     /// Value at the first step with no message, `[side][lane]`.
     pub value_at_start: [Vec<f64>; 2],
     /// Coefficients of V in the shift of the belief, `[side][k][lane]`.
-    coefficients: [[Vec<f64>; NODES]; 2],
+    coefficients: [Rc<Coefficients>; 2],
     /// Drift used by class 0, side's own direction, `[side][lane]`.
     own_drift: [Vec<f64>; 2],
     /// Volatility, `[lane]`.
@@ -191,7 +192,7 @@ impl Columns {
         let sd = self.sides[theta][side].drift_sd;
         let d = shift / sd;
         if d.abs() <= MOST_SHIFT {
-            let c = &self.coefficients[side];
+            let c = &self.coefficients[side].0;
             return c.iter().rev().fold(0.0, |sum, c| sum * d + c[lane]);
         }
         let front = self.seen_by(side, lane, self.own_drift[side][lane] + shift);
@@ -317,6 +318,36 @@ struct Ground<'a> {
     discount: &'a [f64],
     hold: &'a Column,
     stakes: &'a StakeColumns,
+}
+
+/// Coefficients c_k of V in the shift of a belief, `[k][lane]`.
+struct Coefficients([Column; NODES]);
+
+impl Default for Coefficients {
+    fn default() -> Self {
+        Self([[0.0; LANES]; NODES])
+    }
+}
+
+/// The coefficients for beliefs N(drift, sd²).
+fn coefficients(ground: &Ground, drift: &[f64], sd: &Column) -> Coefficients {
+    let rule = rule();
+    let mut out = Coefficients::default();
+    let mut value = [0.0; LANES];
+    let mut at = [0.0; LANES];
+    for node in 0..NODES {
+        for ((at, drift), sd) in at.iter_mut().zip(drift).zip(sd) {
+            *at = drift + sd * rule.nodes[node];
+        }
+        values(ground, &at, &mut value);
+        for (c, he) in out.0.iter_mut().zip(&rule.hermite) {
+            let factor = rule.weights[node] * he[node];
+            for (c, v) in c.iter_mut().zip(&value) {
+                *c += factor * v;
+            }
+        }
+    }
+    out
 }
 
 /// V at a drift per lane.
@@ -466,7 +497,7 @@ impl Process for Compiled {
             sides,
             value: vec![[[0.0; LANES]; 2]; classes],
             value_at_start: [zero(), zero()],
-            coefficients: std::array::from_fn(|_| std::array::from_fn(|_| zero())),
+            coefficients: Default::default(),
             own_drift: [zero(), zero()],
             volatility: block.spread_with(|v| v[self.volatility].max(1e-4)).to_vec(),
             discount: block.spread(self.discount).to_vec(),
@@ -565,7 +596,6 @@ impl Compiled {
     /// V of both sides in every class.
     fn evaluate(&self, columns: &mut Columns, block: &Block, step: usize) {
         let politics: &politics::Columns = block.get();
-        let rule = rule();
         let now = step as f64 * self.dt;
         // The drift that one unit of support is worth, its decay included, and events ahead.
         let prospects: Vec<(f64, f64)> = block
@@ -618,30 +648,34 @@ impl Compiled {
                 hold: &hold,
                 stakes,
             };
-            let mut at_nodes = [[0.0; LANES]; NODES];
-            let mut drift = [0.0; LANES];
-            for (node, out) in at_nodes.iter_mut().enumerate() {
-                for lane in 0..LANES {
-                    drift[lane] = columns.own_drift[side][lane] + sd[lane] * rule.nodes[node];
-                }
-                values(&ground, &drift, out);
-            }
-            for (c, hermite) in columns.coefficients[side].iter_mut().zip(&rule.hermite) {
-                c.fill(0.0);
-                for ((value, weight), he) in at_nodes.iter().zip(&rule.weights).zip(hermite) {
-                    let factor = weight * he;
-                    for (c, v) in c.iter_mut().zip(value) {
-                        *c += factor * v;
-                    }
-                }
-            }
+            // All that the coefficients depend on; other worlds often have the same.
+            let inputs = [
+                &ahead[..],
+                &columns.own_drift[side],
+                &sd,
+                &columns.volatility,
+                &columns.discount,
+                &columns.today,
+                &stakes.win,
+                &stakes.lose,
+                &stakes.hold_today,
+                &stakes.cost,
+                &stakes.own_collapse,
+                &stakes.other_collapse,
+            ]
+            .concat();
+            let own_drift = &columns.own_drift[side];
+            columns.coefficients[side] =
+                block.remember(("war", side as u32, step as u32), inputs, || {
+                    coefficients(&ground, own_drift, &sd)
+                });
             for class in 0..columns.value.len() {
                 for lane in 0..LANES {
                     let news = politics_seen(politics, side, class, lane)
                         - politics_seen(politics, side, 0, lane);
                     let shift = columns.shift[class][side][lane] + columns.mood_weight[lane] * news;
                     columns.value[class][side][lane] = if shift == 0.0 {
-                        columns.coefficients[side][0][lane]
+                        columns.coefficients[side].0[0][lane]
                     } else {
                         columns.value_shifted(side, lane, block.theta(lane), sign * shift)
                     };

@@ -96,9 +96,21 @@ pub struct Talks {
     offered_best: Column,
     offered: Column,
     waited: Column,
+    dealt: Vec<usize>,
 }
 
 impl Talks {
+    /// Lanes on which a deal, interim or final, has been made.
+    pub fn dealt(&self) -> &[usize] {
+        &self.dealt
+    }
+
+    fn deal(&mut self, lane: usize) {
+        if !self.dealt.contains(&lane) {
+            self.dealt.push(lane);
+        }
+    }
+
     fn new(outcomes: usize) -> Self {
         let zero = [0.0; LANES];
         Self {
@@ -120,6 +132,7 @@ impl Talks {
             offered_best: [f64::NEG_INFINITY; LANES],
             offered: zero,
             waited: zero,
+            dealt: Vec::new(),
         }
     }
 }
@@ -161,6 +174,36 @@ struct Compiled {
     horizon: f64,
     dt: f64,
     steps: usize,
+}
+
+/// What bargaining reads of the other mechanisms, looked up once per step.
+#[derive(Clone, Copy)]
+struct Around<'a> {
+    block: &'a Block,
+    contacts: &'a contact::Columns,
+    information: &'a information::Columns,
+    packages: &'a packages::Columns,
+    reservation: &'a reservation::Columns,
+    steps: &'a steps::Columns,
+    types: &'a types::Columns,
+    war: &'a war::Columns,
+    zone: &'a zone::Columns,
+}
+
+impl<'a> Around<'a> {
+    fn of(block: &'a Block) -> Self {
+        Self {
+            block,
+            contacts: block.get(),
+            information: block.get(),
+            packages: block.get(),
+            reservation: block.get(),
+            steps: block.get(),
+            types: block.get(),
+            war: block.get(),
+            zone: block.get(),
+        }
+    }
 }
 
 /// What the authority behind a text makes certain.
@@ -277,17 +320,18 @@ impl Process for Compiled {
         block.own(|columns: &mut Columns, block| {
             let Columns { arms, schedule } = columns;
             for talks in arms.iter_mut() {
-                talks.fresh = [0.0; LANES];
-                for lane in 0..LANES {
+                for &lane in &talks.dealt {
+                    talks.fresh[lane] = 0.0;
                     let failing = (talks.settled[lane] - talks.failed[lane]).max(0.0);
-                    talks.failed[lane] += failing * talks.failure[lane] * self.dt;
+                    talks.failed[lane] += failing * (talks.failure[lane] * self.dt).min(1.0);
                 }
             }
-            self.contact_offers(arms, block, step);
+            let around = &Around::of(block);
+            self.contact_offers(arms, around, step);
             let mut memory = Memory::default();
             for offer in schedule.at(step) {
                 memory.clear();
-                self.process_offer(arms, block, step, offer, &mut memory);
+                self.process_offer(arms, around, step, offer, &mut memory);
             }
         });
         let columns: &Columns = block.get();
@@ -333,8 +377,11 @@ impl Process for Compiled {
 
 impl Compiled {
     /// Texts of the contacts that take place in this step.
-    fn contact_offers(&self, arms: &mut [Talks], block: &Block, step: usize) {
-        let contacts: &contact::Columns = block.get();
+    fn contact_offers(&self, arms: &mut [Talks], around: &Around, step: usize) {
+        let contacts = around.contacts;
+        if self.contacts.iter().all(|contact| contact.step != step) {
+            return;
+        }
         let mut memory = Memory::default();
         for lane in 0..LANES {
             memory.clear();
@@ -353,7 +400,7 @@ impl Compiled {
                             months: contact.months,
                             proposer: contact.proposer,
                         };
-                        self.put(&mut arms[k], data, block, situation, authority, &mut memory);
+                        self.put(&mut arms[k], data, around, situation, authority, &mut memory);
                     }
                 }
                 let base = &self.contacts[0];
@@ -366,7 +413,7 @@ impl Compiled {
                             months: base.months,
                             proposer: base.proposer,
                         };
-                        self.put(&mut arms[k], data, block, situation, authority, &mut memory);
+                        self.put(&mut arms[k], data, around, situation, authority, &mut memory);
                     }
                 }
             }
@@ -377,13 +424,13 @@ impl Compiled {
     fn process_offer(
         &self,
         arms: &mut [Talks],
-        block: &Block,
+        around: &Around,
         step: usize,
         offer: &Offer,
         memory: &mut Memory,
     ) {
-        let steps: &steps::Columns = block.get();
-        let theta = block.theta(offer.lane);
+        let steps = around.steps;
+        let theta = around.block.theta(offer.lane);
         let most = steps.most_offers(theta);
         let proposer = if offer.who < self.proposers[0] {
             Proposer::Side(0)
@@ -401,7 +448,7 @@ impl Compiled {
             .collect();
         for (k, data) in self.arms.iter().enumerate() {
             if made[data.steps] {
-                self.put(&mut arms[k], data, block, situation, authority, memory);
+                self.put(&mut arms[k], data, around, situation, authority, memory);
             }
         }
     }
@@ -411,29 +458,25 @@ impl Compiled {
         &self,
         talks: &mut Talks,
         data: &ArmOffers,
-        block: &Block,
+        around: &Around,
         situation: Situation,
         authority: Authority,
         memory: &mut Memory,
     ) {
         let Situation { lane, months, .. } = situation;
+        let Around { block, packages, types, war, zone, .. } = *around;
         let theta = block.theta(lane);
-        let packages: &packages::Columns = block.get();
-        let types: &types::Columns = block.get();
-        let war: &war::Columns = block.get();
-        let zone: &zone::Columns = block.get();
         if talks.open[lane] <= 0.0 || !packages.consent[theta] {
             return;
         }
         let alive = war.alive[lane];
-        let base = self.bases(talks, data, block, lane, months);
+        let base = self.bases(talks, data, around, lane, months);
         let low = [talks.low[0][lane], talks.low[1][lane]];
         let high = [talks.high[0][lane], talks.high[1][lane]];
         let frontier = &packages.frontiers[theta][data.breach].signable;
-        let spread: &reservation::Columns = block.get();
-        let spread = [spread.spread[0][lane], spread.spread[1][lane]];
+        let spread = [0, 1].map(|side| around.reservation.spread[side][lane]);
         let text = memory.text(data.reservation, situation.proposer, base, low, high, |buffers| {
-            propose(block, data.information, &situation, frontier, buffers, base, spread, low, high)
+            propose(around, data.information, &situation, frontier, buffers, base, spread, low, high)
         });
         let Some(text) = text else { return };
         let now = zone.now[data.reservation][lane];
@@ -446,9 +489,9 @@ impl Compiled {
         }
         let first = talks.made[lane] == 0;
         talks.made[lane] += 1;
-        let accepted = self.accept(talks, data, block, &situation, &text);
+        let accepted = self.accept(talks, data, types, &situation, &text);
         if accepted <= 0.0 {
-            self.note_refusal(talks, data, block, lane);
+            self.note_refusal(talks, data, around.reservation, lane);
             return;
         }
         let package = frontier.packages[text.point];
@@ -480,12 +523,11 @@ impl Compiled {
         &self,
         talks: &Talks,
         data: &ArmOffers,
-        block: &Block,
+        around: &Around,
         lane: usize,
         months: f64,
     ) -> [f64; 2] {
-        let reservation: &reservation::Columns = block.get();
-        let war: &war::Columns = block.get();
+        let Around { block, reservation, war, .. } = *around;
         let left = (talks.truce_until[lane] - months).max(0.0);
         [0, 1].map(|side| {
             let saved = if left > 0.0 {
@@ -503,11 +545,10 @@ impl Compiled {
         &self,
         talks: &mut Talks,
         data: &ArmOffers,
-        block: &Block,
+        types: &types::Columns,
         situation: &Situation,
         text: &Text,
     ) -> f64 {
-        let types: &types::Columns = block.get();
         let lane = situation.lane;
         let answers: &[usize] = match situation.proposer {
             Proposer::Side(0) => &[1],
@@ -541,8 +582,13 @@ impl Compiled {
     }
 
     /// Remembers that waiting for a dated event stood behind a refusal in an open zone.
-    fn note_refusal(&self, talks: &mut Talks, data: &ArmOffers, block: &Block, lane: usize) {
-        let reservation: &reservation::Columns = block.get();
+    fn note_refusal(
+        &self,
+        talks: &mut Talks,
+        data: &ArmOffers,
+        reservation: &reservation::Columns,
+        lane: usize,
+    ) {
         if (0..2).any(|side| reservation.waits(data.reservation, side, lane)) {
             talks.waited[lane] = talks.offered[lane];
         }
@@ -590,6 +636,7 @@ impl Compiled {
         if gained <= 0.0 {
             return;
         }
+        talks.deal(lane);
         let outcome = self
             .space
             .outcomes_of(package)
@@ -625,6 +672,7 @@ impl Compiled {
             .outcomes_of(package)
             .find(|&o| self.space.outcomes[o].kind == OutcomeKind::Interim);
         if let Some(outcome) = outcome.filter(|_| u < probability) {
+            talks.deal(lane);
             talks.truce_until[lane] = months + terms[outcome].lasts;
             talks.tempers[lane] = terms[outcome].tempers;
         }

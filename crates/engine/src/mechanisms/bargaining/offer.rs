@@ -1,10 +1,9 @@
 //! Which text is put on the table.
 
-use crate::block::Block;
+use super::Around;
 use crate::laws::screening::{best_point, best_third_party_point};
-use crate::mechanisms::information;
 use crate::mechanisms::packages::{OFFER_POINTS, Slice};
-use crate::mechanisms::types::{self, Listener, Proposer};
+use crate::mechanisms::types::{Listener, Proposer};
 
 /// A text whose acceptance lies this many sd into the tail is not worth putting (1e-9).
 const HOPELESS: f64 = -6.0;
@@ -83,7 +82,7 @@ impl Memory {
 /// The text a proposer chooses, if any has a chance.
 #[allow(clippy::too_many_arguments, reason = "the situation of an offer, by value")]
 pub fn propose(
-    block: &Block,
+    around: &Around,
     class: usize,
     situation: &Situation,
     frontier: &Slice,
@@ -93,8 +92,7 @@ pub fn propose(
     low: [f64; 2],
     high: [f64; 2],
 ) -> Option<Text> {
-    let information: &information::Columns = block.get();
-    let types: &types::Columns = block.get();
+    let Around { information, types, .. } = *around;
     let lane = situation.lane;
     let told = information.steps[class] <= situation.step;
     let view = |side: usize, listener| types.view(class, side, listener, told, lane);

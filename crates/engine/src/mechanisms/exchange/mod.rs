@@ -13,6 +13,8 @@
 mod flow;
 mod keys;
 
+use std::rc::Rc;
+
 use pourparler_scenario::{Law, Section, Table};
 
 use self::flow::{Flow, sized};
@@ -26,7 +28,7 @@ use crate::mechanisms::{contact, packages};
 use crate::random::Stream;
 use crate::record::Recorder;
 use crate::result::{Output, Unit};
-use crate::streams::{Source, named_stream};
+use crate::streams::{Source, fingerprint, named_stream};
 
 /// The exchange mechanism.
 pub struct Exchange;
@@ -50,6 +52,8 @@ struct Category {
     opens: Cell,
     closes: Cell,
     size: Law,
+    /// Tells its id and the law of its sizes from others.
+    fingerprint: f64,
     /// State of the chain, exchanges, and length of a reopened spell.
     flow_streams: [Stream; 3],
     /// What each contact brings, if anything.
@@ -140,6 +144,7 @@ fn category(build: &mut Build, id: &str, table: &Table) -> Category {
         opens: cell(build, table, "opens", 0.0),
         closes: cell(build, table, "closes", 0.0),
         size,
+        fingerprint: fingerprint(&format!("{id}{size:?}")),
         flow_streams: [4, 5, 6].map(|k| named_stream(Source::Exchange, k, id)),
         proposals,
         holders,
@@ -220,6 +225,13 @@ impl Category {
                 1.0,
             )
         }
+    }
+
+    /// All that a block's flow depends on.
+    fn flow_inputs(&self, block: &Block) -> Vec<f64> {
+        let cells = [self.open_rate, self.frozen_rate, self.open_now, self.opens, self.closes];
+        let numbers = block.thetas.iter().flat_map(|v| cells.map(|cell| v[cell]));
+        numbers.chain([self.fingerprint]).collect()
     }
 
     /// Whether the flow has the consent it needs.
@@ -325,12 +337,15 @@ impl Process for Compiled {
     }
 
     fn record(&self, block: &mut Block, record: &mut Recorder) {
-        let flows: Vec<Vec<Flow>> = self
+        let horizon = self.dt * self.clock_steps as f64;
+        let flows: Vec<Rc<Vec<Flow>>> = self
             .categories
             .iter()
-            .map(|category| {
-                let horizon = self.dt * self.clock_steps as f64;
-                (0..LANES).map(|lane| Flow::draw(block, category, lane, horizon)).collect()
+            .enumerate()
+            .map(|(k, category)| {
+                block.remember(("flow", k as u32, 0), category.flow_inputs(block), || {
+                    (0..LANES).map(|lane| Flow::draw(block, category, lane, horizon)).collect()
+                })
             })
             .collect();
         let silent: Vec<Happened> = (0..self.categories.len())

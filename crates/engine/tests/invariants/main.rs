@@ -1,0 +1,16 @@
+//! Invariants of whole runs (formal model, section 9): what must hold whatever the numbers are.
+
+mod anatomy;
+mod closed_forms;
+mod constraints;
+mod diagnostics;
+mod empty_contact;
+mod escalation;
+mod headlines;
+mod information;
+mod mirror;
+mod new_mechanism;
+mod reproducibility;
+mod runs;
+mod step_size;
+mod zone;

@@ -1,0 +1,56 @@
+//! The same file and seed give the same bytes on any number of threads and in any shards.
+
+use pourparler_engine::{Effort, run};
+use rayon::ThreadPoolBuilder;
+
+use crate::runs::{ENVOY, SMALL, bits, plan, run_of, same_bits};
+
+const FOUR: Effort = Effort { scrambles: 4, points: 16, ..SMALL };
+
+#[test]
+fn one_two_and_seven_threads_agree_to_the_bit() {
+    let plan = plan(ENVOY, FOUR);
+    let on = |threads: usize| {
+        let pool = ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+        bits(&pool.install(|| run(&plan)))
+    };
+    let one = on(1);
+    assert!(one.len() > 10_000);
+    assert!(one == on(2), "two threads differ from one");
+    assert!(one == on(7), "seven threads differ from one");
+}
+
+#[test]
+fn compiling_again_changes_nothing() {
+    assert!(bits(&run_of(ENVOY, SMALL)) == bits(&run_of(ENVOY, SMALL)));
+}
+
+#[test]
+fn another_seed_changes_the_draws() {
+    let other = Effort { seed: 8, ..SMALL };
+    assert!(bits(&run_of(ENVOY, SMALL)) != bits(&run_of(ENVOY, other)));
+}
+
+/// A run of the first scrambles, or of the first points of each, is a part of the whole run.
+#[test]
+fn shards_are_parts_of_the_whole() {
+    let whole = run_of(ENVOY, FOUR);
+    for part in [Effort { scrambles: 2, ..FOUR }, Effort { points: 8, ..FOUR }] {
+        let shard = run_of(ENVOY, part);
+        for (arm, in_whole) in shard.arms.iter().zip(&whole.arms) {
+            for (k, output) in shard.outputs.iter().enumerate() {
+                let (Some(few), Some(many)) = (&arm.columns[k], &in_whole.columns[k]) else {
+                    assert!(arm.columns[k].is_none() && in_whole.columns[k].is_none());
+                    continue;
+                };
+                let kept: Vec<f64> = many
+                    .chunks(FOUR.points)
+                    .take(part.scrambles)
+                    .flat_map(|scramble| &scramble[..part.points])
+                    .copied()
+                    .collect();
+                same_bits(&format!("{} in {}", output.name, arm.id), few, &kept);
+            }
+        }
+    }
+}
