@@ -143,33 +143,64 @@ impl Belief {
         }
     }
 
-    /// The belief after an interval in which the state drifts with factor φ (0 to 1) and other
-    /// channels bring the precision τ ≥ 0; both for that interval, so φ = (monthly φ)^months and
-    /// τ = (monthly τ)·months.
-    ///
-    /// This is V ← 1/(1/(φ²V + 1 − φ²) + τ), e ← φe·V_after/V_before taken in ever shorter steps,
-    /// which has a closed form (dV/dt = 2a(1−V) − τV² with a = −ln φ): how an interval is cut does
-    /// not matter.
+    /// The belief after an interval; see [`Drift::over`].
     #[inline(always)]
     pub fn drifted(self, memory: f64, precision: f64) -> Belief {
-        let decay = -ln(memory.clamp(f64::MIN_POSITIVE, 1.0));
-        let root = (decay * (decay + 2.0 * precision)).sqrt();
-        // cosh(root) and sinh(root)/root, both divided by e^root; the second tends to 1.
-        let twice = 2.0 * root.max(1e-9);
-        let cosh = 0.5 * (1.0 + exp(-twice));
-        let sinh = -exp_m1(-twice) / twice;
-        let below = cosh + (decay + precision * self.variance) * sinh;
-        let above = self.variance * (cosh - decay * sinh) + 2.0 * decay * sinh;
-        Belief {
-            variance: above / below,
-            error: self.error * exp(-root) / below,
-        }
+        Drift::over(memory, precision).apply(self)
     }
 
     /// E err²: expected squared error of the believed mean against the truth, in prior variances.
     #[inline(always)]
     pub fn squared_error(self) -> f64 {
         self.variance + self.error * self.error
+    }
+}
+
+/// What an interval without messages does to a belief.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Drift {
+    /// V becomes (gain·V + growth)/(base + slope·V).
+    gain: f64,
+    growth: f64,
+    base: f64,
+    slope: f64,
+    /// e becomes fading·e over the same denominator.
+    fading: f64,
+}
+
+impl Drift {
+    /// An interval in which the state drifts with factor φ (0 to 1) and other channels bring the
+    /// precision τ ≥ 0; both for that interval, so φ = (monthly φ)^months and τ = (monthly
+    /// τ)·months.
+    ///
+    /// This is V ← 1/(1/(φ²V + 1 − φ²) + τ), e ← φe·V_after/V_before taken in ever shorter steps,
+    /// which has a closed form (dV/dt = 2a(1−V) − τV² with a = −ln φ): how an interval is cut does
+    /// not matter.
+    #[inline(always)]
+    pub fn over(memory: f64, precision: f64) -> Drift {
+        let decay = -ln(memory.clamp(f64::MIN_POSITIVE, 1.0));
+        let root = (decay * (decay + 2.0 * precision)).sqrt();
+        // cosh(root) and sinh(root)/root, both divided by e^root; the second tends to 1.
+        let twice = 2.0 * root.max(1e-9);
+        let cosh = 0.5 * (1.0 + exp(-twice));
+        let sinh = -exp_m1(-twice) / twice;
+        Drift {
+            gain: cosh - decay * sinh,
+            growth: 2.0 * decay * sinh,
+            base: cosh + decay * sinh,
+            slope: precision * sinh,
+            fading: exp(-root),
+        }
+    }
+
+    /// The belief at the end of the interval.
+    #[inline(always)]
+    pub fn apply(self, belief: Belief) -> Belief {
+        let kept = 1.0 / (self.base + self.slope * belief.variance);
+        Belief {
+            variance: (self.gain * belief.variance + self.growth) * kept,
+            error: self.fading * belief.error * kept,
+        }
     }
 }
 

@@ -19,7 +19,7 @@ use crate::cells::{Cell, Values};
 use crate::lanes::{Column, LANES};
 use crate::laws::ladder;
 use crate::laws::red_line::{self, RedLine, Tail};
-use crate::laws::talk::Belief;
+use crate::laws::talk::{Belief, Drift};
 use crate::math::{exp, ln, ln_1p};
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::keys::{NUMBER, POSITIVE, SHARE, absent, prior, value};
@@ -216,6 +216,27 @@ struct Rates {
     rows: Vec<usize>,
     /// Rate times dt, `[row][step]`; row 0 is what happens without a message.
     values: Vec<Vec<f64>>,
+    /// Probability of no crossing by the end of a step if nothing multiplies the rate.
+    kept: Vec<Vec<f64>>,
+}
+
+/// A line today.
+struct Start {
+    elicited: RedLine,
+    belief: Belief,
+    sd: f64,
+    drift: Option<Drift>,
+}
+
+/// What a message does to a line.
+#[derive(Clone, Default, PartialEq)]
+struct Said {
+    /// Step of the contact.
+    contact: usize,
+    after: Option<Belief>,
+    factor: f64,
+    /// The channel lives on.
+    alive: bool,
 }
 
 /// Columns of a block.
@@ -323,96 +344,106 @@ impl Compiled {
         theta: usize,
         pressure: &mut [Vec<f64>],
     ) -> Rates {
-        let silence = self.row(line, values, information, theta, 0, 0).0;
-        let mut rates =
-            Rates { rows: vec![0; information.classes() * TRACKS], values: vec![silence] };
+        let mut rates = Rates {
+            rows: vec![0; information.classes() * TRACKS],
+            values: Vec::new(),
+            kept: Vec::new(),
+        };
+        let start = self.start(line, values, information, theta);
+        // What was said, by row; classes that hear the same share it.
+        let mut said: Vec<Said> = vec![Said { contact: usize::MAX, ..Said::default() }];
+        let mut changes = vec![0.0];
         for class in 1..information.classes() {
             for track in 0..TRACKS {
-                let carried = track & 1 == 1;
+                let (carried, deceived, alive) = (track & 1 == 1, track & 2 == 2, track & 4 == 4);
                 let state = |topic: Option<usize>| {
                     topic.map(|t| information.state(theta, class, t, carried))
                 };
                 let (about, consequence) = (state(line.topic), state(line.consequence));
                 let told = about.is_some_and(|s| s.resolved > 0.0)
                     || consequence.is_some_and(|s| s.factor != 1.0);
-                let lied = about.is_some_and(|s| s.shift != 0.0 && s.deception > 0.0);
-                // Nothing said, or the flag of a lie where there is none to tell.
-                if !told || (track & 2 == 2 && !lied) {
+                let lie = about.filter(|s| deceived && s.deception > 0.0).map_or(0.0, |s| s.shift);
+                if !told || (deceived && lie == 0.0) {
                     continue;
                 }
-                let (row, change) = self.row(line, values, information, theta, class, track);
-                rates.rows[class * TRACKS + track] = rates.values.len();
-                rates.values.push(row);
-                pressure[class * TRACKS + track][theta] = change;
+                let message = Said {
+                    contact: information.steps[class],
+                    after: about.map(|s| Belief { error: s.after.error - lie, ..s.after }),
+                    factor: consequence.map_or(1.0, |s| red_line::consequence_factor(s.factor)),
+                    alive: alive && line.topic.is_some(),
+                };
+                let row = said.iter().position(|s| *s == message).unwrap_or_else(|| {
+                    let belief = message.after.unwrap_or(start.belief);
+                    changes.push(pressure_change(start.elicited, belief, start.sd));
+                    said.push(message);
+                    said.len() - 1
+                });
+                rates.rows[class * TRACKS + track] = row;
+                pressure[class * TRACKS + track][theta] = changes[row];
             }
         }
+        rates.values = said.iter().map(|said| self.row(line, &start, said)).collect();
+        rates.kept = rates.values.iter().map(|row| kept(row)).collect();
         rates
     }
 
-    /// Rate·dt at every step on one track, and the change of pressure at the contact.
-    fn row(
+    /// A line as it stands today in a θ.
+    fn start(
         &self,
         line: &Line,
         values: &Values,
         information: &information::Columns,
         theta: usize,
-        class: usize,
-        track: usize,
-    ) -> (Vec<f64>, f64) {
-        let (carried, deceived, alive) = (track & 1 == 1, track & 2 == 2, track & 4 == 4);
-        let elicited = RedLine {
-            today: values[line.h0],
-            accidents: values[line.accidents],
-            bias_today: values[line.bias],
-        };
-        let today = match line.topic {
+    ) -> Start {
+        let belief = match line.topic {
             Some(topic) => information.today[theta][topic],
             None => Belief { variance: 1.0, error: values[line.bias] },
         };
-        let sd_today = today.variance.max(1e-12).sqrt();
-        // Nobody talks about a line without a topic: what is believed of it stays as it is.
-        let drift = line.topic.map(|topic| {
-            let t = &information.topics[topic];
-            (exp(self.dt * ln(values[t.memory].max(1e-9))), values[t.others] * self.dt)
-        });
-        let contact = information.steps[class];
-        let mut belief = today;
+        Start {
+            elicited: RedLine {
+                today: values[line.h0],
+                accidents: values[line.accidents],
+                bias_today: values[line.bias],
+            },
+            belief,
+            sd: belief.variance.max(1e-12).sqrt(),
+            // Nobody talks about a line without a topic: what is believed of it stays as it is.
+            drift: line.topic.map(|topic| {
+                let t = &information.topics[topic];
+                let memory = exp(self.dt * ln(values[t.memory].max(1e-9)));
+                Drift::over(memory, values[t.others] * self.dt)
+            }),
+        }
+    }
+
+    /// Rate·dt at every step.
+    fn row(&self, line: &Line, start: &Start, said: &Said) -> Vec<f64> {
+        let mut belief = start.belief;
         let mut factor = 1.0;
-        let mut change = 0.0;
         let mut last = None;
         let row = (0..self.clock_steps).map(|step| {
-            if step == contact {
-                if let Some(topic) = line.topic {
-                    let state = information.state(theta, class, topic, carried);
-                    belief = state.after;
-                    if deceived {
-                        belief.error -= state.shift;
-                    }
-                }
-                if let Some(topic) = line.consequence {
-                    let state = information.state(theta, class, topic, carried);
-                    factor = red_line::consequence_factor(state.factor);
-                }
-                change = pressure_change(elicited, belief, sd_today);
+            if step == said.contact {
+                belief = said.after.unwrap_or(belief);
+                factor = said.factor;
                 last = None;
             }
             let rate = last.unwrap_or_else(|| {
-                let sd = belief.variance.max(1e-12).sqrt() / sd_today;
-                let bias = belief.error / sd_today;
-                let hazard = red_line::hazard(line.tail, elicited, sd, bias, factor);
+                let sd = belief.variance.max(1e-12).sqrt() / start.sd;
+                let bias = belief.error / start.sd;
+                let hazard = red_line::hazard(line.tail, start.elicited, sd, bias, factor);
                 -ln_1p(-hazard.min(0.999_999)) * self.dt
             });
             // A channel that lives keeps what was said from going stale.
-            last = match drift.filter(|_| !(alive && step >= contact)) {
-                Some((memory, others)) => {
-                    belief = belief.drifted(memory, others);
+            last = match start.drift.filter(|_| !(said.alive && step >= said.contact)) {
+                Some(drift) => {
+                    belief = drift.apply(belief);
                     None
                 }
                 None => Some(rate),
             };
             rate
         });
-        (row.collect(), change)
+        row.collect()
     }
 
     /// Index into the rates of a θ on each lane of a group.
@@ -475,6 +506,17 @@ fn pressure_change(line: RedLine, belief: Belief, sd_today: f64) -> f64 {
     at(sd, sd2 * belief.error / sd_today) / sd2 - at(1.0, sd2 * line.bias_today) / sd2
 }
 
+/// Running product of [`decay`] along a row.
+fn kept(row: &[f64]) -> Vec<f64> {
+    let mut safe = 1.0;
+    row.iter()
+        .map(|&x| {
+            safe *= decay(x);
+            safe
+        })
+        .collect()
+}
+
 /// e^(−x) by the (2, 2) Padé approximant; its error is below x⁵/720.
 #[inline]
 fn decay(x: f64) -> f64 {
@@ -535,6 +577,7 @@ impl Process for Compiled {
         block.own(|columns: &mut Columns, block| {
             let bargaining: &bargaining::Columns = block.get();
             let now = step as f64 * self.dt;
+            let steps_changes = block.get::<steps::Columns>().changes_hazards;
             let Columns { rates, groups, dealt, .. } = columns;
             let rate = |group: &Group, k: usize, lane: usize| {
                 let rates = &rates[k][block.theta(lane)];
@@ -558,11 +601,18 @@ impl Process for Compiled {
             for (group, &(_, steps_class)) in groups.iter_mut().zip(&self.groups) {
                 group.safe = [1.0; LANES];
                 for k in 0..self.lines.len() {
-                    let x: Column = std::array::from_fn(|lane| rate(group, k, lane));
                     for lane in 0..LANES {
-                        let factor = self.factor(block, steps_class, lane, now);
-                        group.uncrossed[k][lane] *= decay(x[lane] * factor);
-                        group.safe[lane] *= group.uncrossed[k][lane];
+                        let rates = &rates[k][block.theta(lane)];
+                        let row = rates.rows[group.tracks[k][lane]];
+                        if steps_changes {
+                            let factor = self.factor(block, steps_class, lane, now);
+                            group.uncrossed[k][lane] *= decay(rates.values[row][step] * factor);
+                        } else {
+                            group.uncrossed[k][lane] = rates.kept[row][step];
+                        }
+                    }
+                    for (safe, line) in group.safe.iter_mut().zip(&group.uncrossed[k]) {
+                        *safe *= line;
                     }
                 }
             }

@@ -241,7 +241,8 @@ impl Compiled {
         let draw = &packages.draws[theta];
         let base = floor
             .package
-            .map_or(0.0, |package| self.space.utility(draw, self.space.sides[side], package));
+            // Net of the breach it expects, as texts are judged: the named package is acceptable.
+            .map_or(0.0, |package| self.space.net(draw, side, package));
         base + values[floor.level]
     }
 

@@ -529,7 +529,11 @@ impl Compiled {
     fn advance(&self, columns: &mut Columns, block: &Block, noise: &Column) {
         let politics: &politics::Columns = block.get();
         let mut gains = vec![[0.0; 2]; block.thetas.len()];
+        let mut standing = vec![1.0; block.thetas.len()];
         for (theta, gain) in gains.iter_mut().enumerate() {
+            let sides = &columns.sides[theta];
+            let collapse = sides[0].stakes.own_collapse + sides[1].stakes.own_collapse;
+            standing[theta] = exp(-collapse * self.dt);
             let sigma = columns.volatility[theta * block.paths];
             for (side, gain) in gain.iter_mut().enumerate() {
                 let sd = &mut columns.sides[theta][side].drift_sd;
@@ -548,11 +552,14 @@ impl Compiled {
                 + sigma * root * self.mirror * noise[lane];
             let after = before + change;
             let variance = sigma * sigma * self.dt;
-            let up = war::bridge_hit(1.0 - before, 1.0 - after, variance);
-            let down = war::bridge_hit(1.0 + before, 1.0 + after, variance);
-            let sides = &columns.sides[theta];
-            let collapse = sides[0].stakes.own_collapse + sides[1].stakes.own_collapse;
-            columns.alive[lane] *= (1.0 - up) * (1.0 - down) * exp(-collapse * self.dt);
+            // Far from both ends the chance of a hit is nothing in a double.
+            let nearest = 1.0 - before.abs().max(after.abs());
+            let mut alive = standing[theta];
+            if nearest <= 0.0 || nearest * nearest < 20.0 * variance {
+                alive *= 1.0 - war::bridge_hit(1.0 - before, 1.0 - after, variance);
+                alive *= 1.0 - war::bridge_hit(1.0 + before, 1.0 + after, variance);
+            }
+            columns.alive[lane] *= alive;
             columns.front[lane] = after.clamp(-0.999, 0.999);
             for side in 0..2 {
                 let gain = gains[theta][side];

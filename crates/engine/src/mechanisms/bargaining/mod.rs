@@ -97,6 +97,9 @@ pub struct Talks {
     offered: Column,
     waited: Column,
     dealt: Vec<usize>,
+    /// Texts put while nothing could be signed: refused for sure, and worked out only if it
+    /// matters what the refusals revealed.
+    pending: Vec<(Situation, [f64; 2])>,
 }
 
 impl Talks {
@@ -133,6 +136,7 @@ impl Talks {
             offered: zero,
             waited: zero,
             dealt: Vec::new(),
+            pending: Vec::new(),
         }
     }
 }
@@ -471,10 +475,18 @@ impl Compiled {
         }
         let alive = war.alive[lane];
         let base = self.bases(talks, data, around, lane, months);
-        let low = [talks.low[0][lane], talks.low[1][lane]];
-        let high = [talks.high[0][lane], talks.high[1][lane]];
         let frontier = &packages.frontiers[theta][data.breach].signable;
         let spread = [0, 1].map(|side| around.reservation.spread[side][lane]);
+        if types.integrated_for.is_none() {
+            let least = [0, 1].map(|side| base[side] + spread[side] * types.types[side][lane]);
+            if !frontier.is_open(least) {
+                talks.pending.push((situation, base));
+                return;
+            }
+            self.catch_up(talks, data, around, lane, spread, memory);
+        }
+        let low = [talks.low[0][lane], talks.low[1][lane]];
+        let high = [talks.high[0][lane], talks.high[1][lane]];
         let text = memory.text(data.reservation, situation.proposer, base, low, high, |buffers| {
             propose(around, data.information, &situation, frontier, buffers, base, spread, low, high)
         });
@@ -516,6 +528,38 @@ impl Compiled {
         } else {
             self.interim(talks, block, lane, months, accepted * ratified, terms, package);
         }
+    }
+
+    /// Works out what the refusals of a lane's pending texts revealed, in their order.
+    fn catch_up(
+        &self,
+        talks: &mut Talks,
+        data: &ArmOffers,
+        around: &Around,
+        lane: usize,
+        spread: [f64; 2],
+        memory: &mut Memory,
+    ) {
+        let packages = around.packages;
+        let frontier = &packages.frontiers[around.block.theta(lane)][data.breach].signable;
+        let mut pending = std::mem::take(&mut talks.pending);
+        pending.retain(|(situation, base)| {
+            if situation.lane != lane {
+                return true;
+            }
+            let low = [talks.low[0][lane], talks.low[1][lane]];
+            let high = [talks.high[0][lane], talks.high[1][lane]];
+            let class = data.information;
+            let text = memory.work(|buffers| {
+                propose(around, class, situation, frontier, buffers, *base, spread, low, high)
+            });
+            if let Some(text) = text {
+                talks.made[lane] += 1;
+                self.accept(talks, data, around.types, situation, &text);
+            }
+            false
+        });
+        talks.pending = pending;
     }
 
     /// Reservations without the private type; an interim deal that holds saves the cost of war.

@@ -33,20 +33,24 @@ pub struct Text {
 /// Texts already worked out for one offer; arms in the same situation share them.
 #[derive(Debug)]
 pub struct Memory {
-    texts: Vec<(Key, Option<Text>)>,
+    offer: u64,
+    /// Number of the offer and its texts, by reservation class.
+    texts: Vec<(u64, Vec<(Key, Option<Text>)>)>,
     /// Thresholds along the frontier in sd of the proposer's beliefs, `[side]`.
-    z: [[f64; OFFER_POINTS]; 2],
+    z: Buffers,
 }
+
+/// Room for the thresholds of both sides along a frontier.
+pub type Buffers = [[f64; OFFER_POINTS]; 2];
 
 impl Default for Memory {
     fn default() -> Self {
-        Self { texts: Vec::with_capacity(64), z: [[0.0; OFFER_POINTS]; 2] }
+        Self { offer: 0, texts: Vec::new(), z: [[0.0; OFFER_POINTS]; 2] }
     }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Key {
-    class: usize,
     proposer: Proposer,
     base: [f64; 2],
     low: [f64; 2],
@@ -56,7 +60,7 @@ struct Key {
 impl Memory {
     /// Forgets the last offer's texts.
     pub fn clear(&mut self) {
-        self.texts.clear();
+        self.offer += 1;
     }
 
     /// The text for a situation, worked out at most once.
@@ -67,15 +71,28 @@ impl Memory {
         base: [f64; 2],
         low: [f64; 2],
         high: [f64; 2],
-        work: impl FnOnce(&mut [[f64; OFFER_POINTS]; 2]) -> Option<Text>,
+        work: impl FnOnce(&mut Buffers) -> Option<Text>,
     ) -> Option<Text> {
-        let key = Key { class, proposer, base, low, high };
-        if let Some((_, text)) = self.texts.iter().find(|(k, _)| *k == key) {
+        let key = Key { proposer, base, low, high };
+        if self.texts.len() <= class {
+            self.texts.resize_with(class + 1, Default::default);
+        }
+        let (offer, texts) = &mut self.texts[class];
+        if *offer != self.offer {
+            *offer = self.offer;
+            texts.clear();
+        }
+        if let Some((_, text)) = texts.iter().find(|(k, _)| *k == key) {
             return *text;
         }
         let text = work(&mut self.z);
-        self.texts.push((key, text));
+        texts.push((key, text));
         text
+    }
+
+    /// A text worked out in the memory's buffers and not kept.
+    pub fn work(&mut self, work: impl FnOnce(&mut Buffers) -> Option<Text>) -> Option<Text> {
+        work(&mut self.z)
     }
 }
 
@@ -86,7 +103,7 @@ pub fn propose(
     class: usize,
     situation: &Situation,
     frontier: &Slice,
-    buffers: &mut [[f64; OFFER_POINTS]; 2],
+    buffers: &mut Buffers,
     base: [f64; 2],
     spread: [f64; 2],
     low: [f64; 2],

@@ -1,0 +1,177 @@
+//! Every mistake the engine knows is found at its place in the file.
+
+use pourparler_engine::codes;
+use pourparler_engine::result::{Event, Questions};
+use pourparler_engine::Plan;
+
+use crate::runs::{ENVOY, PIE, SMALL, edited, scenario};
+
+/// Compiles a wrong text; the mistake has to stand, in a text that names it, at `place`.
+fn found_at(code: &str, text: &str, place: &str) {
+    asked(code, text, place, &Questions::default());
+}
+
+fn asked(code: &str, text: &str, place: &str, questions: &Questions) {
+    let Err(mistakes) = Plan::compile(&scenario(text), SMALL, questions) else {
+        panic!("nothing found for {code}");
+    };
+    let found: Vec<_> = mistakes.iter().filter(|d| d.code == code).collect();
+    let [mistake] = found[..] else { panic!("{code} not found once in {mistakes:#?}") };
+    assert_eq!(mistakes.len(), 1, "{mistakes:#?}");
+    assert_eq!(text.matches(place).count(), 1, "`{place}` stands there more than once");
+    let at = text.find(place).expect("the place is in the text");
+    let line = text[..at].matches('\n').count() + 1;
+    let column = at - text[..at].rfind('\n').map_or(0, |n| n + 1) + 1;
+    assert_eq!((mistake.line, mistake.column), (line, column), "{mistake:#?}");
+    assert!(mistake.help.is_some() || code == codes::DIMENSIONS || code == codes::EVENT);
+}
+
+#[test]
+fn no_contact() {
+    let parts: Vec<&str> =
+        PIE.split("\n\n").filter(|part| !part.starts_with("[contact]")).collect();
+    let text = parts.join("\n\n");
+    let text = text.trim_start_matches(|c| c != 't');
+    found_at(codes::NO_CONTACT, text, "title =");
+}
+
+#[test]
+fn a_contact_outside_the_time_looked_at() {
+    for date in ["2025-12-31", "2026-01-29", "2027-01-01"] {
+        let text = edited(PIE, &[("date = 2026-01-01", &format!("date = {date}"))]);
+        found_at(codes::CONTACT_DATE, &text, date);
+    }
+    for date in ["2026-01-01", "2026-01-28"] {
+        let text = edited(PIE, &[("date = 2026-01-01", &format!("date = {date}"))]);
+        assert!(Plan::compile(&scenario(&text), SMALL, &Questions::default()).is_ok());
+    }
+}
+
+#[test]
+fn an_earlier_contact_that_is_not_earlier() {
+    let text = edited(ENVOY, &[("[2025-09-01, 2025-11-20]", "[2025-09-01, 2026-02-01]")]);
+    found_at(codes::EARLIER, &text, "[2025-09-01, 2026-02-01]");
+}
+
+#[test]
+fn an_event_that_is_past() {
+    let text = edited(ENVOY, &[("date = 2026-05-05", "date = 2026-01-14")]);
+    found_at(codes::PAST_EVENT, &text, "2026-01-14");
+}
+
+#[test]
+fn a_topic_of_nothing() {
+    let text = edited(ENVOY, &[("of = \"south\"\nlistener", "of = \"nobody\"\nlistener")]);
+    found_at(codes::TOPIC_OF, &text, "\"nobody\"");
+    let text = edited(
+        ENVOY,
+        &[("kind = \"resolve\"\nof = \"north\"\n", "kind = \"resolve\"\n"), ("[topics.wall]", "[topics.wall] # here")],
+    );
+    found_at(codes::TOPIC_OF, &text, "[topics.wall] # here");
+    let text = edited(ENVOY, &[("kind = \"redline\"\nof = \"river\"", "kind = \"redline\"\nof = \"lake\"")]);
+    found_at(codes::TOPIC_OF, &text, "\"lake\"");
+}
+
+#[test]
+fn a_patron_that_favours_nobody() {
+    let text = edited(ENVOY, &[("favours = \"south\"", "favours = \"neighbour\"")]);
+    let place = text.find("favours").expect("there") + "favours = ".len();
+    assert!(text[place..].starts_with("\"neighbour\""));
+    let text = text.replace("consent = [\"neighbour\"]", "consent = ['neighbour']");
+    found_at(codes::FAVOURS, &text, "\"neighbour\"");
+}
+
+#[test]
+fn a_floor_of_several_packages() {
+    let several = "{ territory = [\"line\", \"return\"] }";
+    let text = edited(
+        ENVOY,
+        &[("{ territory = \"line\", guarantee = \"none\", trade = \"closed\" }", several)],
+    );
+    found_at(codes::FLOOR, &text, several);
+}
+
+#[test]
+fn steps_in_a_circle() {
+    let text = edited(
+        ENVOY,
+        &[("consent = [\"north\"]\nadds = 0.1", "consent = [\"north\"]\nwhile = \"summit\"")],
+    );
+    found_at(codes::STEP_CIRCLE, &text, "\"summit\"");
+}
+
+#[test]
+fn a_rung_above_the_ladder() {
+    let text = edited(ENVOY, &[("rung = 2", "rung = 5")]);
+    found_at(codes::RUNG, &text, "5\n\n[steps.talks]");
+}
+
+#[test]
+fn a_correlation_of_something_certain() {
+    let text = format!(
+        "{ENVOY}\n[[correlations]]\nbetween = [\"war.volatility\", \"war.drift\"]\nrank = 0.5\n"
+    );
+    found_at(codes::CORRELATION, &text, "[[correlations]]");
+}
+
+#[test]
+fn correlations_that_contradict_each_other() {
+    let pair = |a: &str, b: &str, rank: f64| {
+        format!("\n[[correlations]] # {rank}\nbetween = [\"{a}\", \"{b}\"]\nrank = {rank}\n")
+    };
+    let (a, b, c) = ("parties.north.floor", "war.volatility", "war.discount");
+    let text = format!("{ENVOY}{}{}{}", pair(a, b, 0.9), pair(b, c, 0.91), pair(a, c, -0.92));
+    found_at(codes::CORRELATIONS, &text, "[[correlations]] # -0.92");
+}
+
+#[test]
+fn more_than_can_be_drawn() {
+    let categories: String = (0..200)
+        .map(|k| format!("[exchange.c{k}]\n[exchange.c{k}.holders.north]\nof = \"south\"\n"))
+        .collect();
+    let text = format!("{PIE}\n{categories}");
+    let text = text.trim_start_matches(|c| c != 't');
+    found_at(codes::DIMENSIONS, text, "title =");
+}
+
+#[test]
+fn an_event_of_too_much_or_of_nothing() {
+    let text = ENVOY.trim_start_matches(|c| c != 't');
+    let names = ["settlement", "zone", "crossing", "top_rung", "any_agreement", "informed", "ripe"];
+    let more = ["deal_failure", "zone_now", "settlement_first", "step.talks", "step.lull"];
+    let all = names.iter().chain(&more).chain(&["step.channel"]);
+    let events = |names: Vec<&str>| Questions {
+        events: vec![Event::And(names.iter().map(|n| Event::Happens((*n).into())).collect())],
+        ..Questions::default()
+    };
+    let thirteen: Vec<&str> = all.copied().collect();
+    assert_eq!(thirteen.len(), 13);
+    asked(codes::EVENT, text, "title =", &events(thirteen.clone()));
+    asked(codes::EVENT, text, "title =", &events(vec!["peace_at_last"]));
+    let twelve = events(thirteen[..12].to_vec());
+    assert!(Plan::compile(&scenario(text), SMALL, &twelve).is_ok());
+}
+
+#[test]
+fn every_code_has_a_test_here() {
+    let here = include_str!("diagnostics.rs");
+    for code in codes::CODES {
+        let constant = match code.code {
+            codes::NO_CONTACT => "NO_CONTACT",
+            codes::CONTACT_DATE => "CONTACT_DATE",
+            codes::EARLIER => "EARLIER",
+            codes::PAST_EVENT => "PAST_EVENT",
+            codes::TOPIC_OF => "TOPIC_OF",
+            codes::FAVOURS => "FAVOURS",
+            codes::FLOOR => "FLOOR",
+            codes::STEP_CIRCLE => "STEP_CIRCLE",
+            codes::RUNG => "RUNG",
+            codes::CORRELATION => "CORRELATION",
+            codes::CORRELATIONS => "CORRELATIONS",
+            codes::DIMENSIONS => "DIMENSIONS",
+            codes::EVENT => "EVENT",
+            other => panic!("{other} has no test"),
+        };
+        assert!(here.contains(&format!("codes::{constant}, ")), "{constant} has no test");
+    }
+}

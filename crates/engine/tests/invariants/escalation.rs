@@ -1,0 +1,75 @@
+//! What a contact does to the red lines.
+
+use crate::runs::{ENVOY, SMALL, column, edited, outputs, run_of};
+
+const MANDATE: &str =
+    "{ choice = { none = 0.1, convey = 0.2, explore = 0.3, propose = 0.3, commit = 0.1 } }";
+
+/// The envoy only talks, nothing is settled that could change hazards, and nobody is misled.
+fn honest() -> String {
+    let steady = edited(
+        ENVOY,
+        &[
+            (MANDATE, "\"convey\""),
+            ("rate = \"0.2 .. 0.6\"", "rate = 0"),
+            ("changes = { hazards = \"0.5 .. 0.9\" }\n", ""),
+            ("against = \"south\"\n", "against = \"south\"\nbias = 0\n"),
+            ("against = \"north\"\n", "against = \"north\"\nbias = 0\n"),
+            ("[contact.topics.river]\n", "[contact.topics.river]\ndeception = 0\n"),
+        ],
+    );
+    steady.replace("[contact.topics.price]\ncredibility = \"verifiable\"\nfactor = \"1.2 .. 3\"\n", "")
+}
+
+#[test]
+fn an_honest_message_to_an_unbiased_listener_never_raises_a_hazard() {
+    let run = run_of(&honest(), SMALL);
+    for arm in ["with", "only_information", "perfect_information"] {
+        let mut lower = 0;
+        for output in outputs(&run, "crossing") {
+            let with = column(&run, arm, output);
+            let without = column(&run, "without", output);
+            for (x, y) in with.iter().zip(without) {
+                assert!(x <= &(y + 1e-15), "{output} in {arm}: {x} above {y}");
+                lower += usize::from(x < y);
+            }
+        }
+        assert!(lower > 0, "{arm} lowers nothing");
+    }
+}
+
+/// The same message makes an over-cautious side bolder.
+#[test]
+fn correcting_over_caution_raises_the_risk() {
+    let cautious = edited(
+        &honest(),
+        &[("against = \"south\"\nbias = 0\n", "against = \"south\"\nbias = 2.5\n")],
+    );
+    let run = run_of(&cautious, SMALL);
+    let with = column(&run, "with", "crossing.river");
+    let without = column(&run, "without", "crossing.river");
+    let higher = with.iter().zip(without).filter(|(x, y)| x > y).count();
+    assert_eq!(higher, run.len());
+}
+
+/// A believed warning that crossing is costly lowers the hazard, a reassurance raises it.
+#[test]
+fn the_consequence_counts_both_ways() {
+    let told = |factor: &str| {
+        let text = format!(
+            "{}\n[contact.topics.price]\ncredibility = \"verifiable\"\nfactor = {factor}\n",
+            honest()
+        );
+        run_of(&text, SMALL)
+    };
+    let (warning, reassurance) = (told("3"), told("0.4"));
+    let column = |run, arm| column(run, arm, "crossing.river").to_vec();
+    for theta in 0..warning.len() {
+        let without = column(&warning, "without")[theta];
+        assert!(column(&warning, "with")[theta] < without);
+        assert!(
+            column(&reassurance, "with")[theta] > column(&warning, "with")[theta],
+            "θ {theta}"
+        );
+    }
+}
