@@ -92,7 +92,7 @@ fn echoed(test: &Test) -> Option<String> {
 
 /// How far the test is from turning, in each setting: positive where it holds. Comparisons
 /// that are the same in every setting count as settled.
-fn margin(test: &Test, figures: &Figures) -> Result<Vec<f64>, Missing> {
+pub(crate) fn margin(test: &Test, figures: &Figures) -> Result<Vec<f64>, Missing> {
     match test {
         Test::Compare { left, op, right } => {
             let left = figures.each(&by_setting(left))?;

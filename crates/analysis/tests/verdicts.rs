@@ -457,3 +457,38 @@ fn questions_are_asked_once_and_in_every_arm_they_need() {
     let arm = |id: &str| format!("{id}|parties.b.consent=0");
     assert_eq!(arms, [arm("with"), arm("bold"), arm("lame")]);
 }
+
+#[test]
+fn a_group_that_is_odd_by_luck_does_not_flip_a_verdict() {
+    // Noise of its own in every setting puts the mean just above the threshold, so the outermost
+    // group of an input that does nothing is easily below it.
+    let claim = tested("P(settlement) >= 5%", "", "", "prediction");
+    let background = Background::default();
+    let noisy = |hidden: f64| {
+        let column = move |i: usize| {
+            // Chance on every setting, and with `hidden` the effect of y.
+            let noise = ((i * 2_654_435_761) % 1_000_003) as f64 / 1_000_003.0;
+            0.051 + 0.1 * (noise - 0.5) + hidden * (common::y(i) - 0.5)
+        };
+        let run = run(
+            &[("with", "with")],
+            &[("settlement", Unit::Probability)],
+            &[("with", "settlement", &column)],
+        );
+        let figures = Figures {
+            run: &run,
+            events: &[],
+            background: &background,
+        };
+        judge(std::slice::from_ref(&claim), &figures)
+            .remove(0)
+            .flip
+            .unwrap()
+    };
+    assert_eq!(noisy(0.0), Flip::NoSingleInput);
+    let Flip::By(found) = noisy(0.05) else {
+        panic!()
+    };
+    assert_eq!(found.input, 1, "y, below its mean");
+    assert!(found.to < 0.5);
+}
