@@ -12,7 +12,7 @@ use crate::random::{Address, Generator, Stream};
 pub struct Block {
     /// Cells of each θ of the block.
     pub thetas: Vec<Values>,
-    /// Chance paths per θ; divides [`LANES`].
+    /// Chance paths per θ, a power of two; divides [`LANES`].
     pub paths: usize,
     /// Random numbers of the block's scramble.
     pub generator: Generator,
@@ -107,7 +107,8 @@ impl Block {
     /// θ of a lane, within the block.
     #[inline]
     pub fn theta(&self, lane: usize) -> usize {
-        lane / self.paths
+        // A power of two: a shift where a division would cost more than the work around it.
+        lane >> self.paths.trailing_zeros()
     }
 
     /// Lanes of a θ of the block.
@@ -132,7 +133,7 @@ impl Block {
 
     /// Address of a lane's random numbers.
     pub fn address(&self, lane: usize) -> Address {
-        self.generator.at((self.first + self.theta(lane)) as u32, (lane % self.paths) as u32)
+        self.generator.at((self.first + self.theta(lane)) as u32, (lane & (self.paths - 1)) as u32)
     }
 
     /// Independent standard normal numbers, one per lane.

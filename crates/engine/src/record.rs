@@ -1,5 +1,7 @@
 //! What is kept of a block: conditional probabilities by lane, reduced to means over chance.
 
+use std::rc::Rc;
+
 use crate::lanes::{Column, LANES};
 use crate::result::{Comparison, Event, Output, Unit};
 
@@ -31,7 +33,7 @@ pub(crate) struct Layout {
 pub struct Recorder<'a> {
     layout: &'a Layout,
     base: usize,
-    columns: Vec<Option<Box<Column>>>,
+    columns: Vec<Option<Rc<Column>>>,
     curves: Vec<Option<Vec<f64>>>,
 }
 
@@ -57,13 +59,35 @@ impl<'a> Recorder<'a> {
     /// Keeps the lanes of the mechanism's `output`-th output in an arm.
     pub fn set(&mut self, arm: usize, output: usize, lanes: &Column) {
         let slot = self.slot(arm, self.base + output);
-        self.columns[slot] = Some(Box::new(*lanes));
+        self.columns[slot] = Some(Rc::new(*lanes));
+    }
+
+    /// [`Recorder::set`] for several arms that have the output in common.
+    pub fn set_all(&mut self, arms: &[usize], output: usize, lanes: &Column) {
+        let shared = Rc::new(*lanes);
+        for &arm in arms {
+            let slot = self.slot(arm, self.base + output);
+            self.columns[slot] = Some(shared.clone());
+        }
     }
 
     /// Keeps a point of a time curve: the output's value by the end of `step`.
     pub fn curve(&mut self, arm: usize, output: usize, step: usize, lanes: &Column) {
         self.point(arm, output, step, lanes.iter().sum::<f64>());
         self.at(arm, output, step, || *lanes);
+    }
+
+    /// [`Recorder::curve`] from the sum over lanes; the lanes are asked for only if needed.
+    pub fn curve_of_sum(
+        &mut self,
+        arm: usize,
+        output: usize,
+        step: usize,
+        sum: f64,
+        lanes: impl Fn() -> Column,
+    ) {
+        self.point(arm, output, step, sum);
+        self.at(arm, output, step, lanes);
     }
 
     /// [`Recorder::curve`] from one mean over paths per θ.
@@ -86,7 +110,7 @@ impl<'a> Recorder<'a> {
         for (target, derived) in &layout.derived {
             if matches!(derived, Derived::At { output: o, step: s } if *o == output && *s == step) {
                 let slot = self.slot(arm, *target);
-                self.columns[slot] = Some(Box::new(lanes()));
+                self.columns[slot] = Some(Rc::new(lanes()));
             }
         }
     }
@@ -100,7 +124,7 @@ impl<'a> Recorder<'a> {
                 if let Derived::Event(event) = derived {
                     let columns = &self.columns[arm * width..(arm + 1) * width];
                     if let Some(lanes) = event.lanes(columns) {
-                        self.columns[arm * width + target] = Some(Box::new(lanes));
+                        self.columns[arm * width + target] = Some(Rc::new(lanes));
                     }
                 }
             }
@@ -222,7 +246,7 @@ impl CompiledEvent {
     }
 
     /// Probability of the event on each lane, its outcomes independent given the lane.
-    fn lanes(&self, columns: &[Option<Box<Column>>]) -> Option<Column> {
+    fn lanes(&self, columns: &[Option<Rc<Column>>]) -> Option<Column> {
         let sources: Vec<&Column> = self
             .atoms
             .iter()
@@ -295,7 +319,7 @@ mod tests {
 
     #[test]
     fn an_outcome_named_twice_counts_once() {
-        let columns = [Some(Box::new([0.3; LANES])), Some(Box::new([0.5; LANES]))];
+        let columns = [Some(Rc::new([0.3; LANES])), Some(Rc::new([0.5; LANES]))];
         let p = |event: &Event| {
             CompiledEvent::new(event, &outputs()).unwrap().lanes(&columns).unwrap()[7]
         };

@@ -26,6 +26,10 @@ pub fn mean_distortion(spin: f64, credulous: f64) -> f64 {
 /// log-odds, which halves every `half_life` days.
 #[inline(always)]
 pub fn public_belief(before: f64, distortion: f64, days: f64, half_life: f64) -> f64 {
+    // Where nothing is added the belief stays as it is, to the last bit.
+    if distortion == 0.0 {
+        return before;
+    }
     let left = exp(-std::f64::consts::LN_2 * days.max(0.0) / half_life.max(1e-9));
     logistic(logit(before.clamp(MARGIN, 1.0 - MARGIN)) + distortion * left)
 }
@@ -70,7 +74,7 @@ mod tests {
         close(public_belief(0.5, 0.8, 0.0, 30.0), 0.689_974, 1e-6);
         close(public_belief(0.5, 0.8, 30.0, 30.0), logistic(0.4), 1e-12);
         close(public_belief(0.2, 0.8, 1e6, 30.0), 0.2, 1e-12);
-        close(public_belief(0.2, 0.0, 0.0, 30.0), 0.2, 1e-12);
+        assert_eq!(public_belief(0.1, 0.0, 0.0, 30.0), 0.1);
     }
 
     #[test]

@@ -44,28 +44,7 @@ pub fn dominance(
     })
 }
 
-/// The four clauses of a ripe moment, in the order of [`margins`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Clause {
-    /// Side A is hurting.
-    HurtingA,
-    /// Side B is hurting.
-    HurtingB,
-    /// Side A sees a way out.
-    WayOutA,
-    /// Side B sees a way out.
-    WayOutB,
-}
-
-/// All clauses, in the order of [`margins`].
-pub const CLAUSES: [Clause; 4] = [
-    Clause::HurtingA,
-    Clause::HurtingB,
-    Clause::WayOutA,
-    Clause::WayOutB,
-];
-
-/// Margins of the four clauses; the moment is ripe when each is above 0.
+/// Margins of the four clauses (A is hurting, B is hurting, A sees a way out, B sees one); the moment is ripe when each is above 0.
 ///
 /// `vulnerability`: of sides A and B, a probability. `way_out`: for sides A and B, the largest
 /// surplus (utility) that the worse-off side keeps in any final package, with the other's
@@ -86,14 +65,16 @@ pub fn ripe_margin(margins: [f64; 4]) -> f64 {
     margins[0].min(margins[1]).min(margins[2].min(margins[3]))
 }
 
-/// The clause that fails worst, the first among equals; `None` when the moment is ripe.
-pub fn failing_clause(margins: [f64; 4]) -> Option<Clause> {
+/// The clause that fails worst, as shares in the order of [`margins`]: 1 for the one, equal parts
+/// where several fail alike (nobody sees a way out where nothing can be signed), 0 when the moment
+/// is ripe.
+pub fn failing_clause(margins: [f64; 4]) -> [f64; 4] {
     let worst = ripe_margin(margins);
-    let first = CLAUSES
-        .iter()
-        .zip(margins)
-        .find(|(_, margin)| *margin == worst)?;
-    (worst <= 0.0).then_some(*first.0)
+    if worst > 0.0 {
+        return [0.0; 4];
+    }
+    let alike = margins.iter().filter(|&&margin| margin == worst).count();
+    margins.map(|margin| f64::from(margin == worst) / alike as f64)
 }
 
 #[cfg(test)]
@@ -177,14 +158,14 @@ mod tests {
     fn ripe_needs_all_four() {
         let ripe = margins([0.7, 0.65], [0.1, 0.08]);
         close(ripe_margin(ripe), 0.05, 1e-12);
-        assert_eq!(failing_clause(ripe), None);
+        assert_eq!(failing_clause(ripe), [0.0; 4]);
         let stuck = margins([0.7, 0.3], [0.1, -0.2]);
         close(ripe_margin(stuck), -0.3, 1e-12);
-        assert_eq!(failing_clause(stuck), Some(Clause::HurtingB));
-        assert_eq!(
-            failing_clause(margins([0.7, 0.7], [0.0, 0.1])),
-            Some(Clause::WayOutA)
-        );
+        assert_eq!(failing_clause(stuck), [0.0, 1.0, 0.0, 0.0]);
+        let edge = margins([0.7, 0.7], [0.0, 0.1]);
+        assert_eq!(failing_clause(edge), [0.0, 0.0, 1.0, 0.0]);
+        let hopeless = margins([0.7, 0.7], [-1.0, -1.0]);
+        assert_eq!(failing_clause(hopeless), [0.0, 0.0, 0.5, 0.5]);
     }
 
     proptest! {

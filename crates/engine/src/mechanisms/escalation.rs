@@ -196,10 +196,29 @@ impl Uncrossed {
 struct Group {
     /// Index into the rates of a θ, `[line][lane]`.
     tracks: Vec<[usize; LANES]>,
-    /// Probability that each line is uncrossed if no deal is made, `[line][lane]`.
-    uncrossed: Vec<Column>,
-    /// Product over the lines.
-    safe: Column,
+    /// Course of each lane if no deal is made; lanes with the same rates share it.
+    course: [usize; LANES],
+    courses: Vec<Course>,
+}
+
+/// How a lane runs without a deal.
+struct Course {
+    /// Rate times dt, everything that multiplies it included, `[line][step]`.
+    rates: Vec<Vec<f64>>,
+    /// Probability that each line is uncrossed by the end of a step, `[line][step]`.
+    kept: Vec<Vec<f64>>,
+    /// Product over the lines, `[step]`.
+    safe: Vec<f64>,
+    lanes: f64,
+}
+
+impl Course {
+    fn new(rates: Vec<Vec<f64>>) -> Self {
+        let kept: Vec<Vec<f64>> = rates.iter().map(|row| kept(row)).collect();
+        let steps = kept.first().map_or(0, Vec::len);
+        let safe = (0..steps).map(|step| kept.iter().map(|line| line[step]).product()).collect();
+        Self { rates, kept, safe, lanes: 0.0 }
+    }
 }
 
 /// How beliefs on a line can run: by information class, message carried, deceptive, channel
@@ -216,8 +235,6 @@ struct Rates {
     rows: Vec<usize>,
     /// Rate times dt, `[row][step]`; row 0 is what happens without a message.
     values: Vec<Vec<f64>>,
-    /// Probability of no crossing by the end of a step if nothing multiplies the rate.
-    kept: Vec<Vec<f64>>,
 }
 
 /// A line today.
@@ -347,7 +364,6 @@ impl Compiled {
         let mut rates = Rates {
             rows: vec![0; information.classes() * TRACKS],
             values: Vec::new(),
-            kept: Vec::new(),
         };
         let start = self.start(line, values, information, theta);
         // What was said, by row; classes that hear the same share it.
@@ -383,7 +399,6 @@ impl Compiled {
             }
         }
         rates.values = said.iter().map(|said| self.row(line, &start, said)).collect();
-        rates.kept = rates.values.iter().map(|row| kept(row)).collect();
         rates
     }
 
@@ -462,6 +477,38 @@ impl Compiled {
         })
     }
 
+    /// The courses of a group's lanes.
+    fn group(&self, columns: &Columns, block: &Block, group: (usize, usize)) -> Group {
+        let steps: &steps::Columns = block.get();
+        let tracks: Vec<[usize; LANES]> =
+            self.lines.iter().map(|line| self.tracks(line, block, group)).collect();
+        let mut known: Vec<(usize, Vec<usize>)> = Vec::new();
+        let mut out = Group { tracks, course: [0; LANES], courses: Vec::new() };
+        for lane in 0..LANES {
+            let theta = block.theta(lane);
+            let of_line = |k: usize| &columns.rates[k][theta];
+            let rows: Vec<usize> = (0..self.lines.len())
+                .map(|k| of_line(k).rows[out.tracks[k][lane]])
+                .collect();
+            let same = known.iter().position(|(t, r)| *t == theta && *r == rows);
+            let course = same.filter(|_| !steps.changes_hazards).unwrap_or_else(|| {
+                let rates = rows.iter().enumerate().map(|(k, &row)| {
+                    let rates = of_line(k).values[row].iter().enumerate();
+                    let factor = |step: usize| {
+                        self.factor(block, group.1, lane, step as f64 * self.dt)
+                    };
+                    rates.map(|(step, x)| x * factor(step)).collect()
+                });
+                out.courses.push(Course::new(rates.collect()));
+                known.push((theta, rows));
+                out.courses.len() - 1
+            });
+            out.course[lane] = course;
+            out.courses[course].lanes += 1.0;
+        }
+        out
+    }
+
     /// What multiplies hazards on a lane besides deals: steps that last.
     fn factor(&self, block: &Block, steps_class: usize, lane: usize, now: f64) -> f64 {
         let steps: &steps::Columns = block.get();
@@ -479,14 +526,13 @@ impl Compiled {
         state: &mut [Uncrossed],
         rates: impl Fn(usize) -> f64,
         lane: usize,
-        factor: f64,
         now: f64,
     ) {
         let before = 1.0 - (talks.settled[lane] - talks.fresh[lane]);
         let share = if before > 0.0 { (talks.fresh[lane] / before).min(1.0) } else { 0.0 };
         let truce = if talks.truce_until[lane] > now { talks.tempers[lane] } else { 1.0 };
         for (k, line) in state.iter_mut().enumerate() {
-            let x = rates(k) * factor * truce;
+            let x = rates(k) * truce;
             let settled = line.open * share;
             let failing = line.held * (talks.failure[lane] * self.dt).min(1.0);
             line.open = (line.open - settled) * decay(x);
@@ -494,6 +540,11 @@ impl Compiled {
             line.failed = (line.failed + failing) * decay(x);
         }
     }
+}
+
+/// Probability that no line is crossed on a lane with a deal.
+fn safe(state: &[Uncrossed]) -> f64 {
+    state.iter().map(Uncrossed::total).product()
 }
 
 /// Change of the chosen pressure in sd of today's belief about the line: x* = μ + s ln(2h·s).
@@ -560,11 +611,8 @@ impl Process for Compiled {
             columns.pressure.push(pressure);
         }
         for group in &self.groups {
-            columns.groups.push(Group {
-                tracks: self.lines.iter().map(|l| self.tracks(l, block, *group)).collect(),
-                uncrossed: vec![[1.0; LANES]; self.lines.len()],
-                safe: [1.0; LANES],
-            });
+            let group = self.group(&columns, block, *group);
+            columns.groups.push(group);
         }
         columns.dealt = vec![Vec::new(); self.arms.len()];
         block.put(columns);
@@ -577,57 +625,42 @@ impl Process for Compiled {
         block.own(|columns: &mut Columns, block| {
             let bargaining: &bargaining::Columns = block.get();
             let now = step as f64 * self.dt;
-            let steps_changes = block.get::<steps::Columns>().changes_hazards;
-            let Columns { rates, groups, dealt, .. } = columns;
-            let rate = |group: &Group, k: usize, lane: usize| {
-                let rates = &rates[k][block.theta(lane)];
-                rates.values[rates.rows[group.tracks[k][lane]]][step]
-            };
-            // Lanes on which a deal is made now leave their group with what it had so far.
+            let Columns { groups, dealt, .. } = columns;
+            let totals: Vec<f64> = groups
+                .iter()
+                .map(|group| group.courses.iter().map(|c| c.lanes * (1.0 - c.safe[step])).sum())
+                .collect();
             for (arm, group) in self.arms.iter().enumerate() {
-                let Some(group) = group.map(|g| &groups[g]) else { continue };
+                let Some(index) = *group else { continue };
+                let group = &groups[index];
                 let talks = &bargaining.arms[arm];
+                let course = |lane: usize| &group.courses[group.course[lane]];
+                // Lanes on which a deal is made now leave the group with what they had so far.
                 for &lane in talks.dealt() {
                     if dealt[arm].iter().all(|(l, _)| *l != lane) {
-                        let state = group.uncrossed.iter().map(|line| Uncrossed {
-                            open: line[lane],
+                        let before = |line: &Vec<f64>| if step > 0 { line[step - 1] } else { 1.0 };
+                        let state = course(lane).kept.iter().map(|line| Uncrossed {
+                            open: before(line),
                             held: 0.0,
                             failed: 0.0,
                         });
                         dealt[arm].push((lane, state.collect()));
                     }
                 }
-            }
-            for (group, &(_, steps_class)) in groups.iter_mut().zip(&self.groups) {
-                group.safe = [1.0; LANES];
-                for k in 0..self.lines.len() {
-                    for lane in 0..LANES {
-                        let rates = &rates[k][block.theta(lane)];
-                        let row = rates.rows[group.tracks[k][lane]];
-                        if steps_changes {
-                            let factor = self.factor(block, steps_class, lane, now);
-                            group.uncrossed[k][lane] *= decay(rates.values[row][step] * factor);
-                        } else {
-                            group.uncrossed[k][lane] = rates.kept[row][step];
-                        }
-                    }
-                    for (safe, line) in group.safe.iter_mut().zip(&group.uncrossed[k]) {
-                        *safe *= line;
-                    }
-                }
-            }
-            for (arm, group) in self.arms.iter().enumerate() {
-                let Some(group) = *group else { continue };
-                let (group, steps_class) = (&groups[group], self.groups[group].1);
-                let mut crossed: Column = std::array::from_fn(|lane| 1.0 - group.safe[lane]);
+                let mut total = totals[index];
                 for (lane, state) in &mut dealt[arm] {
-                    let factor = self.factor(block, steps_class, *lane, now);
-                    let talks = &bargaining.arms[arm];
-                    self.advance(talks, state, |k| rate(group, k, *lane), *lane, factor, now);
-                    let safe: f64 = state.iter().map(Uncrossed::total).product();
-                    crossed[*lane] = 1.0 - safe;
+                    let own = course(*lane);
+                    self.advance(talks, state, |k| own.rates[k][step], *lane, now);
+                    total += own.safe[step] - safe(state);
                 }
-                record.curve(arm, 0, step, &crossed);
+                record.curve_of_sum(arm, 0, step, total, || {
+                    let mut crossed: Column =
+                        std::array::from_fn(|lane| 1.0 - course(lane).safe[step]);
+                    for (lane, state) in &dealt[arm] {
+                        crossed[*lane] = 1.0 - safe(state);
+                    }
+                    crossed
+                });
             }
         });
     }
@@ -650,7 +683,12 @@ impl Process for Compiled {
         for (arm, group) in self.arms.iter().enumerate() {
             let Some(group) = *group else { continue };
             let (data, steps_class) = (&columns.groups[group], self.groups[group].1);
-            let mut uncrossed = data.uncrossed.clone();
+            let last = self.clock_steps - 1;
+            let mut uncrossed: Vec<Column> = (0..self.lines.len())
+                .map(|k| {
+                    std::array::from_fn(|lane| data.courses[data.course[lane]].kept[k][last])
+                })
+                .collect();
             for (lane, state) in &columns.dealt[arm] {
                 for (line, state) in uncrossed.iter_mut().zip(state) {
                     line[*lane] = state.total();

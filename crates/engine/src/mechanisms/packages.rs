@@ -63,16 +63,25 @@ impl Slice {
     }
 
     /// The most that `side` can have while the other has at least `least`.
+    ///
+    /// Neighbours that are mixes of one package's divisible issues are joined by mixes of their
+    /// own, so that a thinned frontier loses nothing between them.
     #[inline]
     pub fn best_for(&self, side: usize, least: f64) -> Option<f64> {
-        let other = &self.u[1 - side];
-        let at = if side == 0 {
-            // Points that leave B enough start here; the first of them is the best for A.
-            other.partition_point(|&u| u < least)
+        let (own, other) = (&self.u[side], &self.u[1 - side]);
+        // Points that leave the other enough start or end here; this one is the best of them.
+        let (at, next) = if side == 0 {
+            let at = other.partition_point(|&u| u < least);
+            (at, at.checked_sub(1))
         } else {
-            other.partition_point(|&u| u >= least).checked_sub(1)?
+            let end = other.partition_point(|&u| u >= least);
+            (end.checked_sub(1)?, Some(end))
         };
-        self.u[side].get(at).copied()
+        let best = *own.get(at)?;
+        let joined = next.filter(|&k| self.packages.get(k) == self.packages.get(at));
+        Some(joined.map_or(best, |k| {
+            best + (own[k] - best) * ((other[at] - least) / (other[at] - other[k]))
+        }))
     }
 
     /// Whether some point gives both sides at least this.

@@ -23,7 +23,7 @@ pub struct Ripeness;
 
 /// Outputs in front of the sides' own.
 const FIXED: usize = 2;
-/// Names of the clauses, in the order of [`ripeness::CLAUSES`].
+/// Names of the clauses, in the order of [`ripeness::margins`].
 const CLAUSES: [&str; 4] = ["hurting_a", "hurting_b", "way_out_a", "way_out_b"];
 
 struct Compiled {
@@ -193,9 +193,8 @@ impl Process for Compiled {
                         set(FIXED + 2 * side, felt.vulnerability[side]);
                         set(FIXED + 2 * side + 1, felt.dominance[side]);
                     }
-                    let failing = ripeness::failing_clause(margins);
-                    for (k, clause) in ripeness::CLAUSES.iter().enumerate() {
-                        set(FIXED + 4 + k, f64::from(failing == Some(*clause)));
+                    for (k, share) in ripeness::failing_clause(margins).into_iter().enumerate() {
+                        set(FIXED + 4 + k, share);
                     }
                 }
             }

@@ -43,7 +43,10 @@ fn an_honest_message_to_an_unbiased_listener_never_raises_a_hazard() {
 fn correcting_over_caution_raises_the_risk() {
     let cautious = edited(
         &honest(),
-        &[("against = \"south\"\nbias = 0\n", "against = \"south\"\nbias = 2.5\n")],
+        &[
+            ("against = \"south\"\nbias = 0\n", "against = \"south\"\nbias = 2.5\n"),
+            ("deception = 0\ncredibility = \"costly\"", "deception = 0\ncredibility = \"verifiable\""),
+        ],
     );
     let run = run_of(&cautious, SMALL);
     let with = column(&run, "with", "crossing.river");

@@ -5,7 +5,7 @@ use crate::runs::{ENVOY, PIE, SMALL, column, edited, mean, run_of};
 /// A wide zone, an authorised offer, and no other process: the contact is all there is.
 #[test]
 fn an_authorised_offer_into_an_open_zone_settles() {
-    let wide = edited(PIE, &[("floor = 0.5\n", "floor = 0.2\n")]);
+    let wide = edited(PIE, &[("floor = 0.5\n", "floor = 0.2\n"), ("type_sd = 0.1\n", "type_sd = 0.02\n")]);
     for mandate in ["propose", "commit"] {
         let run = run_of(&edited(&wide, &[("\"propose\"", &format!("\"{mandate}\""))]), SMALL);
         assert!(mean(&run, "with", "settlement") > 0.9);

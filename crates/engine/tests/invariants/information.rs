@@ -31,7 +31,10 @@ fn garbling_never_raises_bits() {
         let clear = column(&run, "with", output);
         let garbled = column(&run, "garbled", output);
         assert!(garbled.iter().zip(clear).all(|(g, c)| g <= c), "{output}");
-        assert!(summary::mean(garbled) < summary::mean(clear), "{output}");
+        // Two earlier meetings can have told all that talk about a side's will ever tells.
+        if output != "bits.will" {
+            assert!(summary::mean(garbled) < summary::mean(clear), "{output}");
+        }
     }
 }
 

@@ -5,7 +5,6 @@ use pourparler_scenario::Law;
 use super::Category;
 use crate::block::Block;
 use crate::math::{exp, ln, normal_quantile};
-use crate::random::{Address, Stream};
 
 /// Most exchanges and most changes of state drawn for one path.
 const MOST: u32 = 400;
@@ -15,11 +14,8 @@ pub struct Flow {
     open_first: bool,
     /// Times at which the state changes, months.
     changes: Vec<f64>,
-    /// Candidate exchanges: time, number against which the rate is held, ordinal.
-    candidates: Vec<(f64, f64, u32)>,
-    address: Address,
-    events: Stream,
-    size: Law,
+    /// Candidate exchanges: time, number against which the rate is held, size.
+    candidates: Vec<(f64, f64, f64)>,
     rates: [f64; 2],
     /// How long a reopened flow stays open, months.
     reopened_for: f64,
@@ -67,16 +63,14 @@ impl Flow {
             if now >= horizon || most <= 0.0 {
                 break;
             }
-            candidates.push((now, thinned * most, ordinal));
+            let size = sized(&category.size, address.uniform(events, 2 * ordinal + 1));
+            candidates.push((now, thinned * most, size));
         }
         let reopened_for = wait(address.uniform(spell, 0), closes);
         Self {
             open_first,
             changes,
             candidates,
-            address,
-            events,
-            size: category.size,
             rates,
             reopened_for,
         }
@@ -90,13 +84,11 @@ impl Flow {
 
     /// Exchanges in order of time, with their size; `reopened` opens a frozen flow for a spell.
     pub fn exchanges(&self, reopened: Option<f64>) -> impl Iterator<Item = (f64, f64)> + '_ {
-        self.candidates.iter().filter_map(move |&(time, thinned, ordinal)| {
+        self.candidates.iter().filter_map(move |&(time, thinned, size)| {
             let extra =
                 reopened.is_some_and(|from| (from..from + self.reopened_for).contains(&time));
             let rate = self.rates[usize::from(extra || self.open_at(time))];
-            // Drawn only for those that happen.
-            let size = || sized(&self.size, self.address.uniform(self.events, 2 * ordinal + 1));
-            (thinned < rate).then(|| (time, size()))
+            (thinned < rate).then_some((time, size))
         })
     }
 }

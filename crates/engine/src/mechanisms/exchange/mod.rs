@@ -256,6 +256,9 @@ impl Compiled {
             from,
             people: vec![[0.0; LANES]; data.holders.len()],
         };
+        let mut left: Vec<f64> = Vec::with_capacity(data.holders.len());
+        let mut consents: Vec<f64> = Vec::with_capacity(data.holders.len());
+        let mut events: Vec<(f64, f64)> = Vec::new();
         for lane in 0..LANES {
             let values = &block.thetas[block.theta(lane)];
             let flow = &flows[lane];
@@ -263,8 +266,8 @@ impl Compiled {
             let mut brought = None;
             if let Some((_, proposal)) = proposal.filter(|(k, _)| contacts.carried(*k, lane)) {
                 let carried = values[proposal.carried];
-                let consents: Vec<f64> =
-                    (0..data.holders.len()).map(|h| data.agrees(proposal, h, values)).collect();
+                consents.clear();
+                consents.extend((0..data.holders.len()).map(|h| data.agrees(proposal, h, values)));
                 let p = law::proposal(carried, values[proposal.authority], &consents);
                 out.proposal[lane] = p;
                 if agree[lane] < p {
@@ -278,8 +281,10 @@ impl Compiled {
             }
             let consented = data.consented(values);
             let flow_events = flow.exchanges(reopened).filter(|_| consented || data.one_sided);
-            let mut left: Vec<f64> = data.holders.iter().map(|h| values[h.stock]).collect();
-            let mut events: Vec<(f64, f64)> = flow_events.collect();
+            left.clear();
+            left.extend(data.holders.iter().map(|h| values[h.stock]));
+            events.clear();
+            events.extend(flow_events);
             if let Some(&(time, _)) = events.first() {
                 out.first[lane] = time;
             }
@@ -287,7 +292,7 @@ impl Compiled {
                 let at = events.partition_point(|(time, _)| *time <= extra.0);
                 events.insert(at, extra);
             }
-            for (_, size) in events {
+            for (_, size) in &events {
                 for (k, left) in left.iter_mut().enumerate() {
                     // A one-sided release waits for its own holder alone.
                     let agrees = values[data.holders[k].consents] > 0.5;
@@ -388,14 +393,31 @@ impl Compiled {
         };
         let end = self.dt * self.clock_steps as f64;
         for h in all {
-            for &arm in arms {
-                record.set(arm, next, &std::array::from_fn(|lane| by(h, lane, end)));
+            record.set_all(arms, next, &std::array::from_fn(|lane| by(h, lane, end)));
+            // Lanes by the step in which the first exchange falls, and all others' proposals.
+            let mut sum = 0.0;
+            let mut by_step = vec![0.0; self.clock_steps];
+            for lane in 0..LANES {
+                let proposal = h.proposal[lane];
+                let step = |time: f64| ((time / self.dt).ceil() as usize).saturating_sub(1);
+                if h.first[lane] <= end {
+                    let first = step(h.first[lane]).min(self.clock_steps - 1);
+                    by_step[first] += 1.0;
+                    if step(h.from) < first {
+                        by_step[step(h.from)] += proposal;
+                        by_step[first] -= proposal;
+                    }
+                } else if proposal > 0.0 {
+                    by_step[step(h.from).min(self.clock_steps - 1)] += proposal;
+                }
             }
-            for step in 0..self.clock_steps {
+            for (step, gained) in by_step.iter().enumerate() {
+                sum += gained;
                 let time = (step + 1) as f64 * self.dt;
-                let lanes = std::array::from_fn(|lane| by(h, lane, time));
                 for &arm in arms {
-                    record.curve(arm, next, step, &lanes);
+                    record.curve_of_sum(arm, next, step, sum, || {
+                        std::array::from_fn(|lane| by(h, lane, time))
+                    });
                 }
             }
             next += 1;
@@ -415,9 +437,7 @@ impl Compiled {
                     .product();
                 1.0 - none
             });
-            for &arm in arms {
-                record.set(arm, next, &lanes);
-            }
+            record.set_all(arms, next, &lanes);
             next += 1;
         }
         for ((h, category), receiving) in all.iter().zip(&self.categories).zip(&self.receiving) {
@@ -426,9 +446,7 @@ impl Compiled {
                     let own = category.holders.iter().zip(&h.people);
                     own.filter(|(holder, _)| holder.of == *party).map(|(_, p)| p[lane]).sum()
                 });
-                for &arm in arms {
-                    record.set(arm, next, &lanes);
-                }
+                record.set_all(arms, next, &lanes);
                 next += 1;
             }
         }
