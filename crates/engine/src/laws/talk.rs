@@ -221,7 +221,8 @@ pub fn deception_error(probability: f64, resolved: f64, believed: f64, slant: f6
 /// Bits gained when a share ρ² of the variance is resolved: −½ log₂(1 − ρ²); infinite at 1.
 #[inline]
 pub fn bits(resolved: f64) -> f64 {
-    -0.5 * ln((1.0 - resolved).max(0.0)) * std::f64::consts::LOG2_E
+    // Taken from 0, so that nothing told is 0 and not −0.
+    0.0 - 0.5 * ln((1.0 - resolved).max(0.0)) * std::f64::consts::LOG2_E
 }
 
 /// √E err² with the contact over that without it; 1 where neither errs, infinite where only the

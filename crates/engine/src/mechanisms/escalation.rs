@@ -482,7 +482,7 @@ impl Compiled {
         let steps: &steps::Columns = block.get();
         let tracks: Vec<[usize; LANES]> =
             self.lines.iter().map(|line| self.tracks(line, block, group)).collect();
-        let mut known: Vec<(usize, Vec<usize>)> = Vec::new();
+        let mut known: Vec<(usize, Vec<usize>, usize)> = Vec::new();
         let mut out = Group { tracks, course: [0; LANES], courses: Vec::new() };
         for lane in 0..LANES {
             let theta = block.theta(lane);
@@ -490,33 +490,27 @@ impl Compiled {
             let rows: Vec<usize> = (0..self.lines.len())
                 .map(|k| of_line(k).rows[out.tracks[k][lane]])
                 .collect();
-            let same = known.iter().position(|(t, r)| *t == theta && *r == rows);
-            let course = same.filter(|_| !steps.changes_hazards).unwrap_or_else(|| {
+            let factors = steps.hazards(group.1, lane, theta, self.clock_steps, self.dt);
+            let same = known.iter().position(|(t, r, _)| *t == theta && *r == rows);
+            let course = same.filter(|_| factors.is_none()).map(|k| known[k].2);
+            let course = course.unwrap_or_else(|| {
                 let rates = rows.iter().enumerate().map(|(k, &row)| {
-                    let rates = of_line(k).values[row].iter().enumerate();
-                    let factor = |step: usize| {
-                        self.factor(block, group.1, lane, step as f64 * self.dt)
-                    };
-                    rates.map(|(step, x)| x * factor(step)).collect()
+                    let rates = of_line(k).values[row].clone();
+                    match &factors {
+                        Some(factors) => rates.iter().zip(factors).map(|(x, f)| x * f).collect(),
+                        None => rates,
+                    }
                 });
                 out.courses.push(Course::new(rates.collect()));
-                known.push((theta, rows));
+                if factors.is_none() {
+                    known.push((theta, rows, out.courses.len() - 1));
+                }
                 out.courses.len() - 1
             });
             out.course[lane] = course;
             out.courses[course].lanes += 1.0;
         }
         out
-    }
-
-    /// What multiplies hazards on a lane besides deals: steps that last.
-    fn factor(&self, block: &Block, steps_class: usize, lane: usize, now: f64) -> f64 {
-        let steps: &steps::Columns = block.get();
-        if steps.changes_hazards {
-            steps.hazard(steps_class, lane, block.theta(lane), now)
-        } else {
-            1.0
-        }
     }
 
     /// One step of a lane on which a deal was made.

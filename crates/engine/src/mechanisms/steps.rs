@@ -146,8 +146,6 @@ pub struct Columns {
     offers: Vec<Vec<f64>>,
     hazards: Vec<Vec<f64>>,
     channel: Option<usize>,
-    /// Whether some step changes hazards.
-    pub changes_hazards: bool,
     /// Conditional probability by the horizon, `[class][step][lane]`.
     happened: Vec<Vec<Column>>,
     /// Per θ, without and with the contact's part, `[class][step][theta]`.
@@ -175,9 +173,22 @@ impl Columns {
         self.product(&self.offers, class, lane, theta, time)
     }
 
-    /// Multiplier of every hazard at a time (months).
-    pub fn hazard(&self, class: usize, lane: usize, theta: usize, time: f64) -> f64 {
-        self.product(&self.hazards, class, lane, theta, time)
+    /// Multiplier of every hazard at each of `steps` times `dt` apart; none where no step that
+    /// changes hazards comes on the lane.
+    pub fn hazards(
+        &self,
+        class: usize,
+        lane: usize,
+        theta: usize,
+        steps: usize,
+        dt: f64,
+    ) -> Option<Vec<f64>> {
+        let spells = self.hazards.iter().zip(&self.spells[class]);
+        let any = spells.filter(|(f, _)| f[theta] != 1.0).any(|(_, s)| s[0][lane].is_finite());
+        any.then(|| {
+            let at = |step| self.product(&self.hazards, class, lane, theta, step as f64 * dt);
+            (0..steps).map(at).collect()
+        })
     }
 
     fn product(
@@ -235,7 +246,6 @@ struct Compiled {
     carries: Vec<Vec<bool>>,
     starts: Vec<f64>,
     channel: Option<usize>,
-    changes_hazards: bool,
     horizon: f64,
     dt: f64,
 }
@@ -330,8 +340,6 @@ impl Mechanism for Steps {
             };
             steps.push(step);
         }
-        let changes_hazards =
-            tables.iter().any(|(_, t)| t.child("changes").is_some_and(|c| c.has("hazards")));
         let needed: Vec<bool> = steps
             .iter()
             .enumerate()
@@ -371,7 +379,6 @@ impl Mechanism for Steps {
         let (classes, arms) = classify(build.arms);
         Box::new(Compiled {
             channel: steps.iter().find(|s| s.id == "channel").and_then(|s| s.drawn),
-            changes_hazards,
             starts: starts.collect(),
             carries,
             steps,
@@ -493,7 +500,6 @@ impl Process for Compiled {
             offers: of(|s| s.offers),
             hazards: of(|s| s.hazards),
             channel: self.channel,
-            changes_hazards: self.changes_hazards,
             ..Columns::default()
         };
         let draws: Vec<Option<(Rc<Column>, Rc<Column>, Stream)>> = self
