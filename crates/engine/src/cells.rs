@@ -28,8 +28,10 @@ enum Origin {
 #[derive(Debug, Clone, Default)]
 pub struct Cells {
     origins: Vec<Origin>,
-    by_path: BTreeMap<String, Cell>,
-    inputs: Vec<Input>,
+    /// Cells of each key path with their laws: contacts may differ in a quantity.
+    quantities: BTreeMap<String, Vec<(Law, Cell)>>,
+    events: BTreeMap<String, Cell>,
+    inputs: Vec<(Cell, Input)>,
     set: BTreeMap<String, f64>,
 }
 
@@ -57,11 +59,16 @@ impl Cells {
         self.push(Origin::Constant(value))
     }
 
-    /// A quantity of the scenario; the same path always gives the same cell.
+    /// A quantity of the scenario; the same path and law always give the same cell.
+    ///
+    /// A variant of the contact may give the path another law: its cell then shares the
+    /// dimension with the first one, which is the input that is reported.
     pub fn quantity(&mut self, quantity: &Quantity) -> Cell {
-        if let Some(cell) = self.by_path.get(&quantity.path) {
+        let known = self.quantities.get(&quantity.path).map_or(&[][..], Vec::as_slice);
+        if let Some((_, cell)) = known.iter().find(|(law, _)| *law == quantity.law) {
             return *cell;
         }
+        let first = known.is_empty();
         let set = self.set.get(&quantity.path).copied();
         let origin = match (set, quantity.law.certain()) {
             (Some(value), _) | (None, Some(value)) => Origin::Constant(value),
@@ -71,18 +78,21 @@ impl Cells {
             },
         };
         let cell = self.push(origin);
-        self.by_path.insert(quantity.path.clone(), cell);
-        self.inputs.push(Input {
-            path: quantity.path.clone(),
-            dimension: None,
-            elicited: quantity.elicited,
-            source: quantity.source.clone(),
-            line: quantity.elicited.then_some(quantity.line),
-            median: quantity.law.median(),
-            interval: (quantity.law.quantile(0.05), quantity.law.quantile(0.95)),
-            unit: quantity.unit,
-            labels: Vec::new(),
-        });
+        self.quantities.entry(quantity.path.clone()).or_default().push((quantity.law, cell));
+        if first {
+            let input = Input {
+                path: quantity.path.clone(),
+                dimension: None,
+                elicited: quantity.elicited,
+                source: quantity.source.clone(),
+                line: quantity.elicited.then_some(quantity.line),
+                median: quantity.law.median(),
+                interval: (quantity.law.quantile(0.05), quantity.law.quantile(0.95)),
+                unit: quantity.unit,
+                labels: Vec::new(),
+            };
+            self.inputs.push((cell, input));
+        }
         cell
     }
 
@@ -90,7 +100,7 @@ impl Cells {
     ///
     /// An intervention on the quantity's own path sets the event: `given consent = no`.
     pub fn event(&mut self, path: &str, probability: &Quantity) -> Cell {
-        if let Some(cell) = self.by_path.get(path) {
+        if let Some(cell) = self.events.get(path) {
             return *cell;
         }
         let given = self.quantity(probability);
@@ -106,10 +116,10 @@ impl Cells {
                 probability: given,
             }),
         };
-        self.by_path.insert(path.to_string(), cell);
+        self.events.insert(path.to_string(), cell);
         if certain.is_none() {
             let mean = probability.law.mean();
-            self.inputs.push(Input {
+            let input = Input {
                 path: path.to_string(),
                 dimension: None,
                 elicited: probability.elicited,
@@ -119,7 +129,8 @@ impl Cells {
                 interval: (0.0, 1.0),
                 unit: "",
                 labels: vec!["no".into(), "yes".into()],
-            });
+            };
+            self.inputs.push((cell, input));
         }
         cell
     }
@@ -135,12 +146,16 @@ impl Cells {
             .collect()
     }
 
+    fn is_drawn(&self, cell: Cell) -> bool {
+        !matches!(self.origins[cell.0], Origin::Constant(_))
+    }
+
     /// The inputs, those drawn numbered in order, and how many are drawn.
     pub fn uncertain_inputs(&self) -> (Vec<Input>, usize) {
-        let drawn = self.dimensions();
         let mut rows = 0;
-        let inputs = self.inputs.iter().cloned().map(|mut input| {
-            if drawn.contains(&input.path) {
+        let inputs = self.inputs.iter().map(|(cell, input)| {
+            let mut input = input.clone();
+            if self.is_drawn(*cell) {
                 input.dimension = Some(rows);
                 rows += 1;
             }
@@ -152,22 +167,28 @@ impl Cells {
 
     /// Values of the drawn inputs in a θ, in the order of [`Cells::uncertain_inputs`].
     pub fn uncertain_values(&self, values: &Values) -> Vec<f64> {
-        self.inputs
-            .iter()
-            .filter_map(|input| {
-                let cell = self.by_path.get(&input.path)?;
-                let drawn = !matches!(self.origins[cell.0], Origin::Constant(_));
-                drawn.then(|| values[*cell])
-            })
-            .collect()
+        let drawn = self.inputs.iter().filter(|(cell, _)| self.is_drawn(*cell));
+        drawn.map(|(cell, _)| values[*cell]).collect()
     }
 
-    /// Binds the paths to the dimensions of a plan, given in sorted order.
-    pub fn bind(&self, dimensions: &[String]) -> Sampler {
+    /// Binds the paths to the dimensions of a plan, given in sorted order. A quantity that has
+    /// the same law in the world `base` is taken from there.
+    pub fn bind(&self, dimensions: &[String], base: Option<&Cells>) -> Sampler {
         let index = |path: &String| dimensions.binary_search(path).unwrap_or(usize::MAX);
+        let shared = |path: &String, law: &Law| {
+            let base = base?;
+            let cell = *base.by_path.get(path)?;
+            match &base.origins[cell.0] {
+                Origin::Drawn { law: other, .. } if other == law => Some(cell.0),
+                _ => None,
+            }
+        };
         let steps = self.origins.iter().map(|origin| match origin {
             Origin::Constant(value) => Draw::Constant(*value),
-            Origin::Drawn { path, law } => Draw::Law(index(path), Quantile::new(law)),
+            Origin::Drawn { path, law } => match shared(path, law) {
+                Some(cell) => Draw::Shared(cell),
+                None => Draw::Law(index(path), Quantile::new(law)),
+            },
             Origin::Event { path, probability } => Draw::Event(index(path), probability.0),
         });
         Sampler(steps.collect())
@@ -177,6 +198,8 @@ impl Cells {
 #[derive(Debug, Clone)]
 enum Draw {
     Constant(f64),
+    /// A cell of the world `base`.
+    Shared(usize),
     Law(usize, Quantile),
     Event(usize, usize),
 }
@@ -186,12 +209,14 @@ enum Draw {
 pub struct Sampler(Vec<Draw>);
 
 impl Sampler {
-    /// Cells of the θ at `point`, one coordinate per dimension of the plan, each in (0, 1).
-    pub fn draw(&self, point: &[f64]) -> Values {
+    /// Cells of the θ at `point`, one coordinate per dimension of the plan, each in (0, 1);
+    /// `base` are those of the world the sampler was bound beside, empty for that world itself.
+    pub fn draw(&self, point: &[f64], base: &Values) -> Values {
         let mut values: Vec<f64> = Vec::with_capacity(self.0.len());
         for draw in &self.0 {
             values.push(match draw {
                 Draw::Constant(value) => *value,
+                Draw::Shared(cell) => base.0[*cell],
                 Draw::Law(dimension, law) => law.at(point[*dimension]),
                 Draw::Event(dimension, probability) => {
                     f64::from(point[*dimension] < values[*probability])
@@ -203,7 +228,7 @@ impl Sampler {
 }
 
 /// The cells of one θ.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Values(Vec<f64>);
 
 impl std::ops::Index<Cell> for Values {
@@ -245,10 +270,27 @@ mod tests {
         let b_set = set.quantity(&b);
         let all: Vec<String> = free.dimensions().union(&set.dimensions()).cloned().collect();
         let point = [0.3, 0.8];
-        let x = free.bind(&all).draw(&point);
-        let y = set.bind(&all).draw(&point);
+        let x = free.bind(&all, None).draw(&point, &Values::default());
+        let y = set.bind(&all, Some(&free)).draw(&point, &x);
         assert_eq!(y[a_set], 3.0);
         assert_eq!(x[b_free], y[b_set]);
+    }
+
+    #[test]
+    fn contacts_may_differ_in_a_quantity() {
+        let wide = quantity("a", Law::normal(0.0, 1.0, -9.0, 9.0));
+        let narrow = quantity("a", Law::normal(0.0, 0.1, -9.0, 9.0));
+        let certain = quantity("a", Law::Certain(0.5));
+        let mut cells = Cells::default();
+        let all = [&certain, &wide, &narrow, &wide].map(|q| cells.quantity(q));
+        assert_eq!(all[1], all[3]);
+        let values = cells.bind(&["a".to_string()]).draw(&[0.9]);
+        assert_eq!(values[all[0]], 0.5);
+        assert!((values[all[1]] - 10.0 * values[all[2]]).abs() < 1e-12);
+        // What is reported is the first: certain, whatever a variant says.
+        let (inputs, rows) = cells.uncertain_inputs();
+        assert_eq!((inputs.len(), rows, inputs[0].dimension), (1, 0, None));
+        assert_eq!(cells.uncertain_values(&values), []);
     }
 
     #[test]
@@ -256,8 +298,8 @@ mod tests {
         let p = quantity("p", Law::Certain(0.25));
         let mut cells = Cells::default();
         let event = cells.event("p#drawn", &p);
-        let sampler = cells.bind(&["p#drawn".to_string()]);
-        assert_eq!(sampler.draw(&[0.2])[event], 1.0);
-        assert_eq!(sampler.draw(&[0.3])[event], 0.0);
+        let sampler = cells.bind(&["p#drawn".to_string()], None);
+        assert_eq!(sampler.draw(&[0.2], &Values::default())[event], 1.0);
+        assert_eq!(sampler.draw(&[0.3], &Values::default())[event], 0.0);
     }
 }

@@ -172,8 +172,10 @@ impl Plan {
             diagnostics.iter_mut().for_each(|d| d.locate(&source));
             return Err(diagnostics);
         }
-        for world in &mut worlds {
-            world.sampler = world.cells.bind(&dimensions);
+        let base = worlds.first().map(|world| world.cells.clone());
+        for (index, world) in worlds.iter_mut().enumerate() {
+            let base = base.as_ref().filter(|_| index > 0);
+            world.sampler = world.cells.bind(&dimensions, base);
         }
         Ok(Self {
             worlds,

@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::block::{Block, Memo};
+use crate::cells::Values;
 use crate::lanes::LANES;
 use crate::plan::{Plan, World};
 use crate::random::Generator;
@@ -66,21 +67,44 @@ fn run_block(plan: &Plan, sobol: &[Sobol], scramble: usize, first: usize) -> Job
     let points = points(plan, sobol, scramble, first);
     let memo = Rc::new(RefCell::new(Memo::default()));
     let generator = Generator::new(settings.seed, scramble as u32);
-    let mut inputs = Vec::new();
+    let base = base_values(plan, &points);
+    let inputs = plan
+        .worlds
+        .first()
+        .map(|world| base.iter().map(|t| world.cells.uncertain_values(t)).collect())
+        .unwrap_or_default();
     let worlds = plan
         .worlds
         .iter()
         .enumerate()
         .map(|(index, world)| {
-            let thetas: Vec<_> = points.iter().map(|p| world.sampler.draw(p)).collect();
-            if index == 0 {
-                inputs = thetas.iter().map(|t| world.cells.uncertain_values(t)).collect();
-            }
+            let thetas = world_values(world, index, &points, &base);
             let mut block = Block::new(thetas, settings.paths, generator, first, memo.clone());
             run_world(world, &mut block, settings.steps, &mut |_| {}).reduce(settings.paths)
         })
         .collect();
     Job { worlds, inputs }
+}
+
+/// Cells of the first world at each point.
+fn base_values(plan: &Plan, points: &[Vec<f64>]) -> Vec<Values> {
+    let draw = |world: &World| {
+        points.iter().map(|p| world.sampler.draw(p, &Values::default())).collect()
+    };
+    plan.worlds.first().map(draw).unwrap_or_default()
+}
+
+/// Cells of a world at each point.
+fn world_values(
+    world: &World,
+    index: usize,
+    points: &[Vec<f64>],
+    base: &[Values],
+) -> Vec<Values> {
+    if index == 0 {
+        return base.to_vec();
+    }
+    points.iter().zip(base).map(|(p, base)| world.sampler.draw(p, base)).collect()
 }
 
 /// The block's points of the unit cube, correlated as the scenario says.
@@ -154,8 +178,9 @@ pub fn profile(
         let generator = Generator::new(settings.seed, 0);
         let mut last = clock();
         let points = points(plan, &sobol, 0, first);
-        for world in &plan.worlds {
-            let thetas: Vec<_> = points.iter().map(|p| world.sampler.draw(p)).collect();
+        let base = base_values(plan, &points);
+        for (index, world) in plan.worlds.iter().enumerate() {
+            let thetas = world_values(world, index, &points, &base);
             let mut block = Block::new(thetas, settings.paths, generator, first, memo.clone());
             let mut laps = |name| {
                 let now = clock();

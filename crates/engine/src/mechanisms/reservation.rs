@@ -303,6 +303,34 @@ impl Compiled {
     }
 }
 
+/// A column kept on the heap, as the array it is.
+fn lanes(column: &[f64]) -> &Column {
+    column.try_into().unwrap_or(&[0.0; LANES])
+}
+
+/// What a side's reservation is made of.
+struct Parts<'a> {
+    value: &'a Column,
+    start: &'a Column,
+    waiting: &'a Column,
+    floor: &'a Column,
+    follows: &'a Column,
+    shift: f64,
+}
+
+/// max(V, C, floor + η(V − V°)), without the private type.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn bases(parts: &Parts, out: &mut Column) {
+    for lane in 0..LANES {
+        let v = parts.value[lane];
+        let fortunes = parts.follows[lane] * (v - parts.start[lane]);
+        let minimum = parts.floor[lane] + parts.shift + fortunes;
+        let fight = if v > minimum { v } else { minimum };
+        let wait = parts.waiting[lane];
+        out[lane] = if fight > wait { fight } else { wait };
+    }
+}
+
 /// Utilities at the Nash point above `d`; `d` itself where there is no zone.
 fn nash(frontier: &Slice, d: [f64; 2]) -> [f64; 2] {
     let mut best = (0.0, d);
@@ -372,13 +400,15 @@ impl Process for Compiled {
                     let value = &war.value[class.information][side];
                     let start = &war.value_at_start[side];
                     let waiting = &columns.waiting[self.outlook[k]][side];
-                    let (floor, follows) = (&columns.floor[side], &columns.follows[side]);
-                    for (lane, base) in columns.base[k][side].iter_mut().enumerate() {
-                        let v = value[lane];
-                        let minimum =
-                            floor[lane] + class.floors + follows[lane] * (v - start[lane]);
-                        *base = v.max(minimum).max(waiting[lane]);
-                    }
+                    let parts = Parts {
+                        value,
+                        start: lanes(start),
+                        waiting,
+                        floor: lanes(&columns.floor[side]),
+                        follows: lanes(&columns.follows[side]),
+                        shift: class.floors,
+                    };
+                    bases(&parts, &mut columns.base[k][side]);
                     if step == self.contact_step {
                         for lane in 0..LANES {
                             let base = columns.base[k][side][lane];

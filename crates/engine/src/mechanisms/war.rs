@@ -164,6 +164,8 @@ pub struct Columns {
     today: Vec<f64>,
     /// Stakes as columns, `[side]`.
     stake_columns: [StakeColumns; 2],
+    /// One number per θ and stake, and the clock's: what tells the ground of two worlds apart.
+    grounds: [Vec<f64>; 2],
     /// Drift towards A's victory per unit of support, decay included, `[lane]`.
     mood_weight: Vec<f64>,
     /// Support that class 0 counts on, events ahead included, `[side][lane]`.
@@ -482,7 +484,25 @@ impl Process for Compiled {
                 other_collapse: column(|s| s.other_collapse),
             }
         });
+        let grounds = [0, 1].map(|side| {
+            let of_theta = |(theta, values): (usize, &Values)| {
+                let s: &Stakes = &sides[theta][side].stakes;
+                [
+                    s.win,
+                    s.lose,
+                    s.hold,
+                    s.cost,
+                    s.own_collapse,
+                    s.other_collapse,
+                    values[self.discount],
+                    values[self.volatility],
+                    values[self.front],
+                ]
+            };
+            block.thetas.iter().enumerate().flat_map(of_theta).collect()
+        });
         let columns = Columns {
+            grounds,
             stake_columns,
             today: front.clone(),
             front,
@@ -656,21 +676,8 @@ impl Compiled {
                 stakes,
             };
             // All that the coefficients depend on; other worlds often have the same.
-            let inputs = [
-                &ahead[..],
-                &columns.own_drift[side],
-                &sd,
-                &columns.volatility,
-                &columns.discount,
-                &columns.today,
-                &stakes.win,
-                &stakes.lose,
-                &stakes.hold_today,
-                &stakes.cost,
-                &stakes.own_collapse,
-                &stakes.other_collapse,
-            ]
-            .concat();
+            let inputs =
+                [&ahead[..], &columns.own_drift[side], &sd, &columns.grounds[side][..]].concat();
             let own_drift = &columns.own_drift[side];
             columns.coefficients[side] =
                 block.remember(("war", side as u32, step as u32), inputs, || {

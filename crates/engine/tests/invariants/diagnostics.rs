@@ -126,7 +126,7 @@ fn a_correlation_of_something_certain() {
         "{ENVOY}\n[[correlations]]\nbetween = [\"war.volatility\", \"parties.patron.floor\"]\n\
          rank = 0.5\n"
     );
-    found_at(codes::CORRELATION, &text, "correlations]]");
+    found_at(codes::CORRELATION, &text, "[[correlations]]");
 }
 
 #[test]
@@ -140,15 +140,20 @@ fn correlations_that_contradict_each_other() {
     // The reader finds contradictions itself; what another caller puts together is checked here.
     scenario.correlations[2].rank = -0.92;
     let mistakes = compiled(&scenario, &Questions::default()).expect_err("contradictory");
-    placed(&mistakes, codes::CORRELATIONS, &text, "correlations]] # 0.92");
+    placed(&mistakes, codes::CORRELATIONS, &text, "[[correlations]] # 0.91");
 }
 
 #[test]
 fn more_than_can_be_drawn() {
-    let categories: String = (0..200)
-        .map(|k| format!("[exchange.c{k}]\n[exchange.c{k}.holders.north]\nof = \"south\"\n"))
-        .collect();
-    let text = format!("{PIE}\n{categories}");
+    let category = |under: &str, k: usize| {
+        format!(
+            "[{under}exchange.c{k}]\n[{under}exchange.c{k}.holders.north]\nof = \"south\"\n"
+        )
+    };
+    // The reader counts the file and each variant for itself; together they need more.
+    let mut text = format!("{PIE}\n");
+    text.extend((0..120).map(|k| category("", k)));
+    text.extend((120..220).map(|k| category(&format!("variants.v{}.", k / 20), k)));
     found_at(codes::DIMENSIONS, titled(&text), "title =");
 }
 

@@ -44,6 +44,8 @@ fn correcting_over_caution_raises_the_risk() {
     let cautious = edited(
         &honest(),
         &[
+            // What is known of the line stays known, so that only the message changes it.
+            ("of = \"river\"\nlistener = \"north\"\n[topics.price]", "of = \"river\"\nlistener = \"north\"\nmemory = 1\nothers = 0\n[topics.price]"),
             ("against = \"south\"\nbias = 0\n", "against = \"south\"\nbias = 2.5\n"),
             ("deception = 0\ncredibility = \"costly\"", "deception = 0\ncredibility = \"verifiable\""),
         ],

@@ -31,8 +31,8 @@ fn garbling_never_raises_bits() {
         let clear = column(&run, "with", output);
         let garbled = column(&run, "garbled", output);
         assert!(garbled.iter().zip(clear).all(|(g, c)| g <= c), "{output}");
-        // Two earlier meetings can have told all that talk about a side's will ever tells.
-        if output != "bits.will" {
+        // Two earlier meetings can have told all that talk about a resolve ever tells.
+        if !["bits.will", "bits.wall"].contains(&output) {
             assert!(summary::mean(garbled) < summary::mean(clear), "{output}");
         }
     }
