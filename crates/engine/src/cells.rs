@@ -177,11 +177,9 @@ impl Cells {
         let index = |path: &String| dimensions.binary_search(path).unwrap_or(usize::MAX);
         let shared = |path: &String, law: &Law| {
             let base = base?;
-            let cell = *base.by_path.get(path)?;
-            match &base.origins[cell.0] {
-                Origin::Drawn { law: other, .. } if other == law => Some(cell.0),
-                _ => None,
-            }
+            let known = base.quantities.get(path)?;
+            let (_, cell) = known.iter().find(|(other, _)| other == law)?;
+            matches!(base.origins[cell.0], Origin::Drawn { .. }).then_some(cell.0)
         };
         let steps = self.origins.iter().map(|origin| match origin {
             Origin::Constant(value) => Draw::Constant(*value),
@@ -284,13 +282,13 @@ mod tests {
         let mut cells = Cells::default();
         let all = [&certain, &wide, &narrow, &wide].map(|q| cells.quantity(q));
         assert_eq!(all[1], all[3]);
-        let values = cells.bind(&["a".to_string()]).draw(&[0.9]);
+        let values = cells.bind(&["a".to_string()], None).draw(&[0.9], &Values::default());
         assert_eq!(values[all[0]], 0.5);
         assert!((values[all[1]] - 10.0 * values[all[2]]).abs() < 1e-12);
         // What is reported is the first: certain, whatever a variant says.
         let (inputs, rows) = cells.uncertain_inputs();
         assert_eq!((inputs.len(), rows, inputs[0].dimension), (1, 0, None));
-        assert_eq!(cells.uncertain_values(&values), []);
+        assert!(cells.uncertain_values(&values).is_empty());
     }
 
     #[test]
