@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../../docs/model/steps.md")]
 
-use crate::math::{exp_m1, ln_1p};
+use crate::math::{exp, exp_m1, ln_1p};
 
 /// Probability of an event of rate `rate` per month within `months`: 1 − e^(−rate·months).
 #[inline(always)]
@@ -23,15 +23,13 @@ pub fn within(monthly_probability: f64, months: f64) -> f64 {
     probability(rate(monthly_probability, 1.0), months)
 }
 
-/// Probability that a step short of settlement has happened `months` after the contact: a base
-/// rate per month throughout, and on top of it a probability `added` spread evenly in rate over
-/// the `window` (months).
-pub fn by_then(base_rate: f64, added: f64, window: f64, months: f64) -> f64 {
-    let open = months.max(0.0).min(window);
-    probability(
-        1.0,
-        base_rate * months.max(0.0) + rate(added, window) * open,
-    )
+/// Probability that a step short of settlement has happened: by itself at `base_rate` per month
+/// over the `on` months in which its condition held, or brought about by the contact with
+/// probability `added`, of whose window the share `passed` (0 to 1) is over:
+/// 1 − e^(−rate·on)·(1 − added·passed).
+#[inline(always)]
+pub fn by_then(base_rate: f64, on: f64, added: f64, passed: f64) -> f64 {
+    1.0 - exp(-base_rate * on) * (1.0 - added * passed)
 }
 
 #[cfg(test)]
@@ -53,21 +51,12 @@ mod tests {
 
     #[test]
     fn the_contact_adds_within_its_window() {
-        let window = 14.0 * 12.0 / 365.25;
-        let without = by_then(0.1, 0.0, window, 6.0);
+        let without = by_then(0.1, 6.0, 0.0, 1.0);
         close(without, 0.451_188, 1e-6);
         // Base and addition are independent ways for the step to happen.
-        close(
-            by_then(0.1, 0.3, window, 6.0),
-            1.0 - (1.0 - without) * 0.7,
-            1e-12,
-        );
-        close(
-            by_then(0.0, 0.3, window, 0.5 * window),
-            1.0 - 0.7f64.sqrt(),
-            1e-12,
-        );
-        assert_eq!(by_then(0.1, 0.3, window, 0.0), 0.0);
+        close(by_then(0.1, 6.0, 0.3, 1.0), 1.0 - (1.0 - without) * 0.7, 1e-12);
+        close(by_then(0.0, 6.0, 0.3, 0.5), 0.15, 1e-12);
+        assert_eq!(by_then(0.1, 0.0, 0.3, 0.0), 0.0);
     }
 
     proptest! {

@@ -321,13 +321,13 @@ struct Parts<'a> {
 /// max(V, C, floor + η(V − V°)), without the private type.
 #[multiversion::multiversion(targets("x86_64+avx2"))]
 fn bases(parts: &Parts, out: &mut Column) {
-    for lane in 0..LANES {
+    for (lane, out) in out.iter_mut().enumerate() {
         let v = parts.value[lane];
         let fortunes = parts.follows[lane] * (v - parts.start[lane]);
         let minimum = parts.floor[lane] + parts.shift + fortunes;
         let fight = if v > minimum { v } else { minimum };
         let wait = parts.waiting[lane];
-        out[lane] = if fight > wait { fight } else { wait };
+        *out = if fight > wait { fight } else { wait };
     }
 }
 
@@ -388,7 +388,7 @@ impl Process for Compiled {
             let war: &war::Columns = block.get();
             let politics: &politics::Columns = block.get();
             let information: &information::Columns = block.get();
-            let refresh = step % self.refresh == 0 || politics.moved;
+            let refresh = step.is_multiple_of(self.refresh) || politics.moved;
             let now = step as f64 * self.dt;
             for (pair, out) in self.outlooks.iter().zip(&mut columns.waiting) {
                 if refresh || information.steps[pair.0] == step {

@@ -2,7 +2,7 @@
 //!
 //! A step comes at its base rate h while its condition is on, and with an added probability p
 //! within a window after a contact whose mandate and topics suffice:
-//! P(by t) = 1 − exp(−h·L(t))·(1 − p·F(t)), L(t) the time the condition was on, F(t) the share
+//! P(by t) = 1 − exp(−h·L(t))·(1 − p·F(t)) ([`crate::laws::steps::by_then`]), L(t) the time the condition was on, F(t) the share
 //! of the window that has passed. Recorded is this conditional probability; the step is drawn
 //! only where something depends on it: `while`, changes while it lasts, and the two built-in
 //! ids, `talks` (multiplies the rate of offers) and `channel` (the next meeting takes place).
@@ -22,7 +22,8 @@ use crate::block::Block;
 use crate::cells::{Cell, Values};
 use crate::clock::DAYS_PER_MONTH;
 use crate::lanes::{Column, LANES};
-use crate::math::{exp, ln};
+use crate::laws::steps as law;
+use crate::math::ln;
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::contact::{self, MANDATES};
 use crate::mechanisms::keys::{POSITIVE, SHARE, absent, prior, value};
@@ -54,7 +55,8 @@ const SECTIONS: &[Section] = &[
                 "\"0.02 .. 0.3\"",
                 "from once in four years to once in three months",
                 "Rate at which it comes without the contact. For k of the last n months write \
-                 { beta = [k + 1/2, n - k + 1/2] }.",
+                 \"k of n\" or { beta = [k + 1/2, n - k + 1/2] }: a Beta law is read as the share \
+                 of months in which it came and turned into a rate.",
                 "{ beta = [3.5, 8.5] }",
             ),
             absent(
@@ -222,6 +224,8 @@ impl Columns {
 struct Step {
     id: String,
     hazard: Cell,
+    /// The hazard was given as k of n months: a share, to be turned into a rate.
+    share_of_months: bool,
     adds: Cell,
     window: f64,
     needs: f64,
@@ -234,6 +238,9 @@ struct Step {
     /// Its place among the drawn steps.
     drawn: Option<usize>,
 }
+
+/// Numbers that decide when a step comes: by itself, by the contact, and where in its window.
+type Numbers = (Rc<Column>, Rc<Column>, Stream);
 
 struct Compiled {
     /// In an order in which a condition comes before what waits for it.
@@ -314,6 +321,9 @@ impl Mechanism for Steps {
             let step = Step {
                 id: id.to_string(),
                 hazard: cell(Some(table), "hazard", 0.0),
+                share_of_months: table
+                    .quantity("hazard")
+                    .is_some_and(|q| matches!(q.law, Law::Beta { .. })),
                 adds: cell(Some(table), "adds", 0.0),
                 window: table.days("window").unwrap_or(14.0) / DAYS_PER_MONTH,
                 needs: MANDATES
@@ -425,7 +435,11 @@ impl Compiled {
         let allowed = step.consents.iter().all(|&cell| values[cell] > 0.5);
         let contact = self.classes[class];
         Rates {
-            hazard: if allowed { values[step.hazard] } else { 0.0 },
+            hazard: match (allowed, step.share_of_months) {
+                (false, _) => 0.0,
+                (true, false) => values[step.hazard],
+                (true, true) => law::rate(values[step.hazard], 1.0),
+            },
             adds: if allowed && contact.is_some() { values[step.adds] } else { 0.0 },
             from: contact.map_or(0.0, |k| self.starts[k]),
             window: step.window.max(1e-6),
@@ -470,8 +484,7 @@ impl Compiled {
 /// Probability that a step has come by `time`, its condition having been on for `on` months.
 fn by(rates: &Rates, active: bool, on: f64, time: f64) -> f64 {
     let passed = ((time - rates.from) / rates.window).clamp(0.0, 1.0);
-    let adds = if active { rates.adds * passed } else { 0.0 };
-    1.0 - exp(-rates.hazard * on) * (1.0 - adds)
+    law::by_then(rates.hazard, on, if active { rates.adds } else { 0.0 }, passed)
 }
 
 impl Process for Compiled {
@@ -502,7 +515,7 @@ impl Process for Compiled {
             channel: self.channel,
             ..Columns::default()
         };
-        let draws: Vec<Option<(Rc<Column>, Rc<Column>, Stream)>> = self
+        let draws: Vec<Option<Numbers>> = self
             .steps
             .iter()
             .map(|step| {

@@ -148,7 +148,7 @@ fn a_message_about_a_red_line() {
     for (bias, factor) in [(-1.0, 0.467), (0.0, 0.707), (1.0, 1.070), (2.0, 1.619)] {
         for accidents in [0.0, 0.4] {
             let run = run_of(&line(bias, accidents), few);
-            let within = |h: f64| 1.0 - (1.0 - h).powf(months);
+            let within = |h: f64| -pourparler_engine::math::exp_m1(months * pourparler_engine::math::ln_1p(-h));
             let crossing = mean(&run, "without", "crossing.river");
             assert!((crossing - within(0.02)).abs() < 1e-9, "{crossing}");
             let told = within(0.02 * ((1.0 - accidents) * factor + accidents));

@@ -60,7 +60,7 @@ fn talk_stays_under_its_ceiling() {
             let cost = caught.map_or(0.0, |c| c[theta]);
             let b = (conflict[theta] - cost).clamp(0.0, 0.5);
             let ceiling = 1.0 - 4.0 * b * (1.0 - b);
-            let resolved = 1.0 - (-2.0 * bits[theta]).exp2();
+            let resolved = -pourparler_engine::math::exp_m1(-2.0 * std::f64::consts::LN_2 * bits[theta]);
             assert!(resolved <= ceiling + 1e-12, "{topic}: {resolved} above {ceiling}");
         }
     }

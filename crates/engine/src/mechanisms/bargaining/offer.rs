@@ -34,10 +34,19 @@ pub struct Text {
 #[derive(Debug)]
 pub struct Memory {
     offer: u64,
-    /// Number of the offer and its texts, by reservation class.
-    texts: Vec<(u64, Vec<(Key, Option<Text>)>)>,
+    /// By reservation class.
+    classes: Vec<Known>,
     /// Thresholds along the frontier in sd of the proposer's beliefs, `[side]`.
     z: Buffers,
+}
+
+/// What is known of the current offer in a reservation class.
+#[derive(Debug, Default)]
+struct Known {
+    /// The offer it is about.
+    offer: u64,
+    open: Option<bool>,
+    texts: Vec<(Key, Option<Text>)>,
 }
 
 /// Room for the thresholds of both sides along a frontier.
@@ -45,7 +54,7 @@ pub type Buffers = [[f64; OFFER_POINTS]; 2];
 
 impl Default for Memory {
     fn default() -> Self {
-        Self { offer: 0, texts: Vec::new(), z: [[0.0; OFFER_POINTS]; 2] }
+        Self { offer: 0, classes: Vec::new(), z: [[0.0; OFFER_POINTS]; 2] }
     }
 }
 
@@ -74,20 +83,32 @@ impl Memory {
         work: impl FnOnce(&mut Buffers) -> Option<Text>,
     ) -> Option<Text> {
         let key = Key { proposer, base, low, high };
-        if self.texts.len() <= class {
-            self.texts.resize_with(class + 1, Default::default);
-        }
-        let (offer, texts) = &mut self.texts[class];
-        if *offer != self.offer {
-            *offer = self.offer;
-            texts.clear();
-        }
+        self.known(class);
+        let texts = &mut self.classes[class].texts;
         if let Some((_, text)) = texts.iter().find(|(k, _)| *k == key) {
             return *text;
         }
         let text = work(&mut self.z);
         texts.push((key, text));
         text
+    }
+
+    /// Whether anything can be signed in a class, worked out at most once.
+    pub fn open(&mut self, class: usize, work: impl FnOnce() -> bool) -> bool {
+        *self.known(class).open.get_or_insert_with(work)
+    }
+
+    fn known(&mut self, class: usize) -> &mut Known {
+        if self.classes.len() <= class {
+            self.classes.resize_with(class + 1, Known::default);
+        }
+        let known = &mut self.classes[class];
+        if known.offer != self.offer {
+            known.offer = self.offer;
+            known.open = None;
+            known.texts.clear();
+        }
+        known
     }
 
     /// A text worked out in the memory's buffers and not kept.
