@@ -94,7 +94,9 @@ fn worked_out(scenario: &Scenario, space: Space) -> Result<Agreements, Agreement
     let draw = space.at_medians();
     let reservations = [0, 1].map(|side| reservation(&scenario.root, &space, &draw, side));
     let v = reservations.map(|reservation| reservation.value());
-    let today = [0, 1].map(|side| space.net(&draw, side, space.domain.status_quo()));
+    // No deal stands today, so there is none to be broken: gross.
+    let today =
+        [0, 1].map(|side| space.utility(&draw, space.sides[side], space.domain.status_quo()));
     let finals = space.finals();
     let mut workspace = Workspace::default();
     let mut frontier = Frontier::default();
@@ -148,7 +150,7 @@ fn reservation(root: &Table, space: &Space, draw: &Draw, side: usize) -> Reserva
         .and_then(|t| t.package("worst_survivable"))
         .and_then(|p| space.package(p));
     let floor = match survivable {
-        Some(package) => worth(package) + median(own, "floor_spread"),
+        Some(package) => space.net(draw, side, package) + median(own, "floor_spread"),
         None => median(own, "floor"),
     };
 

@@ -56,6 +56,11 @@ pub fn output(assessment: &Assessment, name: &str) -> String {
     }
 }
 
+/// An input as the file names it; whether a probability came true is told by its labels.
+pub fn input(path: &str) -> &str {
+    path.trim_end_matches("#drawn")
+}
+
 /// A party's name.
 pub fn party(assessment: &Assessment, id: &str) -> String {
     let parties = &assessment.space.parties;

@@ -10,6 +10,7 @@ use pourparler_scenario::claim::{Test, Value};
 use crate::figure::{Kind, comparisons, kind, significant, written};
 use crate::language::share;
 use crate::layout::{NAME, Page, SENTENCE, safe};
+use crate::names;
 
 pub fn write(page: &mut Page, assessment: &Assessment) {
     if assessment.judgements.is_empty() {
@@ -84,7 +85,7 @@ fn details(assessment: &Assessment, tested: &TestedClaim, judgement: &Judgement)
             .map_or_else(String::new, |line| format!(" (line {line})"));
         lines.push(format!(
             "This restates your input {}{line}.",
-            safe(&restates.path, 2 * NAME)
+            safe(names::input(&restates.path), 2 * NAME)
         ));
     }
     lines.extend(
@@ -171,7 +172,7 @@ fn flipped(assessment: &Assessment, flip: &Flip) -> String {
     };
     format!(
         "It becomes {becomes} if {} {to}, {:.1} standard deviations away.",
-        safe(&input.path, 2 * NAME),
+        safe(names::input(&input.path), 2 * NAME),
         step.sds
     )
 }

@@ -69,7 +69,7 @@ fn line(input: &Input, assumption: &Assumption) -> String {
     };
     format!(
         "{} ({place}; {}): {} and {}; {}.",
-        safe(&input.path, 2 * NAME),
+        safe(names::input(&input.path), 2 * NAME),
         range(input),
         share(assumption.level),
         share(assumption.effect),
