@@ -55,10 +55,6 @@ fn numbers(c: &mut Criterion) {
     group.bench_function("normals", |bench| {
         bench.iter(|| generator.normals(black_box(0), 3, stream, 4, &mut column));
     });
-    group.bench_function("sobol column", |bench| {
-        let sequence = Sobol::new(1, 0, 200).expect("fewer than the limit");
-        bench.iter(|| sequence.column(black_box(7), 512, &mut column));
-    });
     group.throughput(Throughput::Elements(1));
     group.bench_function("uniform", |bench| {
         bench.iter(|| generator.at(black_box(5), 3).uniform(stream, 4));

@@ -6,11 +6,13 @@
 //! new-joe-kuo-6.21201), and visits the points of that net in an order of its own: the numbers of
 //! the points are shuffled by a nested uniform scramble of their digits, which maps any aligned run
 //! of 2ᵏ numbers to another (padding: Kollig & Keller 2002, "Efficient multidimensional sampling";
-//! Burley 2020, "Practical hash-based Owen scrambling"). So each group stays a net, and two groups
-//! are as unrelated as independent draws. Without padding they are not: at the few hundred points of
-//! a run, pairs of high dimensions are correlated, each scramble repeats it, and whatever slices
-//! the draws by one input finds effects of others there (the test
-//! `dimensions_far_apart_are_unrelated` measures both).
+//! Burley 2020, "Practical hash-based Owen scrambling"). So each group stays a net, and what two
+//! groups have in common is chance, drawn anew in every scramble. Without padding, at the few
+//! hundred points of a run, pairs of high dimensions are correlated, every scramble repeats it, and
+//! whatever slices the draws by one input finds effects of others there: the test
+//! `dimensions_far_apart_are_unrelated` measures both ways. The price: in what two variables of
+//! different groups do together (their product, say) the variance is above that of independent
+//! draws, below twice it; within a group it is far smaller.
 //!
 //! The coordinates are then scrambled too, each on its own (Owen 1995): each base-2 digit is
 //! flipped or not by a random bit that depends on the digits before it. The random bits of both
