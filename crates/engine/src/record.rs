@@ -130,45 +130,53 @@ impl<'a> Recorder<'a> {
             }
         }
         let thetas = LANES / paths;
-        let mut means = Vec::with_capacity(self.columns.len());
-        let mut variances = Vec::with_capacity(self.columns.len());
-        let mut samples = Vec::with_capacity(self.columns.len());
+        let slots = self.columns.len();
+        let mut means = vec![f64::NAN; slots * thetas];
+        let mut variances = vec![0.0; slots];
+        let mut samples = vec![None; slots];
         for (slot, column) in self.columns.iter().enumerate() {
-            let people = layout.outputs[slot % width].unit == Unit::People;
-            let Some(lanes) = column else {
-                means.push(None);
-                variances.push(0.0);
-                samples.push(None);
-                continue;
-            };
-            let mut per_theta = Vec::with_capacity(thetas);
+            let Some(lanes) = column else { continue };
             let mut chance = 0.0;
-            for path in lanes.chunks_exact(paths) {
+            let out = &mut means[slot * thetas..(slot + 1) * thetas];
+            for (out, path) in out.iter_mut().zip(lanes.chunks_exact(paths)) {
                 let mean = path.iter().sum::<f64>() / paths as f64;
-                per_theta.push(mean);
+                *out = mean;
                 if paths > 1 {
                     let ss: f64 = path.iter().map(|x| (x - mean) * (x - mean)).sum();
                     chance += ss / (paths - 1) as f64 / paths as f64;
                 }
             }
-            means.push(Some(per_theta));
-            variances.push(chance);
-            samples.push(people.then(|| lanes.iter().map(|&x| x as f32).collect()));
+            variances[slot] = chance;
+            if layout.outputs[slot % width].unit == Unit::People {
+                samples[slot] = Some(lanes.iter().map(|&x| x as f32).collect());
+            }
         }
-        BlockResult { means, variances, samples, curves: self.curves }
+        let known = self.columns.iter().map(Option::is_some).collect();
+        BlockResult { means, thetas, known, variances, samples, curves: self.curves }
     }
 }
 
-/// A block after reduction, `[arm * outputs + output]`.
+/// A block after reduction; a slot is `arm * outputs + output`.
 pub(crate) struct BlockResult {
-    /// Mean over paths per θ of the block.
-    pub means: Vec<Option<Vec<f64>>>,
-    /// Sum over θ of the variance over paths divided by the number of paths.
+    /// Mean over paths, `[slot * thetas + theta]`.
+    means: Vec<f64>,
+    thetas: usize,
+    /// Which slots were written.
+    known: Vec<bool>,
+    /// Sum over θ of the variance over paths divided by the number of paths, by slot.
     pub variances: Vec<f64>,
-    /// Single paths, for counts of people.
+    /// Single paths, for counts of people, by slot.
     pub samples: Vec<Option<Vec<f32>>>,
-    /// Sum over lanes by step.
+    /// Sum over lanes by step, by slot.
     pub curves: Vec<Option<Vec<f64>>>,
+}
+
+impl BlockResult {
+    /// Mean over paths per θ of the block, where the slot was written.
+    pub fn means(&self, slot: usize) -> Option<&[f64]> {
+        let range = slot * self.thetas..(slot + 1) * self.thetas;
+        self.known[slot].then(|| &self.means[range])
+    }
 }
 
 /// A compound event with its outputs resolved.

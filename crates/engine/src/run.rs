@@ -264,8 +264,8 @@ fn collect_arm(
     for output in 0..width {
         let slot = arm * width + output;
         let target = world.outputs[output];
-        let of = |job: &&Job| -> Option<Vec<f64>> { job.worlds[index].means[slot].clone() };
-        let parts: Option<Vec<Vec<f64>>> = jobs.iter().map(of).collect();
+        let parts: Option<Vec<&[f64]>> =
+            jobs.iter().map(|job| job.worlds[index].means(slot)).collect();
         out.columns[target] = parts.map(|p| p.concat()).filter(|c| c.len() == thetas);
         let chance: f64 = jobs.iter().map(|job| job.worlds[index].variances[slot]).sum();
         out.chance_variance[target] = chance / thetas.max(1) as f64;

@@ -225,7 +225,8 @@ impl Mass<'_> {
 /// Blocks into which a frontier is cut in the search for the best point.
 const BLOCKS: usize = 16;
 
-/// The index that maximises `exact` > 0, the lowest one among equals, where exact(i) is a product
+/// The index that maximises `exact` > 0, among equals the one with the largest `tie` and of those
+/// the lowest, where exact(i) is a product
 /// of two factors, each at least 0 and monotone along the list, with (lower, upper) bounds `first`
 /// and `second`. End points bound a block, so that most of the list is never looked at, and of the
 /// rest only what may still win is computed in full.
@@ -235,6 +236,7 @@ fn best_product(
     first: impl Fn(usize) -> (f64, f64),
     second: impl Fn(usize) -> (f64, f64),
     exact: impl Fn(usize) -> f64,
+    tie: impl Fn(usize) -> f64,
 ) -> Option<usize> {
     let last = len.checked_sub(1)?;
     let stride = len.div_ceil(BLOCKS);
@@ -272,7 +274,8 @@ fn best_product(
         for i in at(block)..end {
             if first(i).1 * second(i).1 >= reach {
                 let value = exact(i);
-                if value > best.0 {
+                let preferred = best.1.is_some_and(|b| value == best.0 && tie(i) > tie(b));
+                if value > best.0 || preferred {
                     best = (value, Some(i));
                 }
             }
@@ -297,6 +300,7 @@ pub fn best_point(u_own: &[f64], z: &[f64], refused: f64, own_reservation: f64) 
         |i| (surplus(i), surplus(i)),
         |i| mass.bounds(z[i]),
         |i| surplus(i) * mass.exact(z[i]),
+        |_| 0.0,
     )
 }
 
@@ -304,7 +308,8 @@ pub fn best_point(u_own: &[f64], z: &[f64], refused: f64, own_reservation: f64) 
 ///
 /// `z_a`, `z_b`: thresholds in sd of its beliefs, monotone along the list; each side's type is
 /// known to lie between `low` (refused) and `high` (accepted), ∓∞ at first. `None` when no point
-/// can be accepted by both. Ties go to the lowest index.
+/// can be accepted by both. Among points that are equally sure the one that leaves the worse-off
+/// side most (in sd) is taken: with perfect information every point of the zone is sure.
 pub fn best_third_party_point(
     z_a: &[f64],
     z_b: &[f64],
@@ -317,6 +322,7 @@ pub fn best_third_party_point(
         |i| a.bounds(z_a[i]),
         |i| b.bounds(z_b[i]),
         |i| a.exact(z_a[i]) * b.exact(z_b[i]),
+        |i| z_a[i].min(z_b[i]),
     )
 }
 
@@ -391,6 +397,13 @@ mod tests {
         // Φ(√2) and Φ(1/√2) from tables of the normal law.
         close(two_sided_zone(2.0), 0.92135, 1e-5);
         close(two_sided_zone(1.0), 0.76025, 1e-5);
+    }
+
+    #[test]
+    fn a_third_party_that_knows_both_favours_neither() {
+        let (a, b) = ([90.0, 60.0, 30.0, -30.0], [-30.0, 20.0, 40.0, 90.0]);
+        let open = (f64::NEG_INFINITY, f64::INFINITY);
+        assert_eq!(best_third_party_point(&a, &b, open, open), Some(2));
     }
 
     #[test]
@@ -551,8 +564,11 @@ mod tests {
                 between(within.0, z[i].min(within.1).max(within.0))
                     * between(above.0, other[i].max(above.0))
             };
-            let brute = (0..u.len()).fold((0.0, None), |best, i| {
-                if value(i) > best.0 { (value(i), Some(i)) } else { best }
+            let worse_off = |i: usize| z[i].min(other[i]);
+            let brute = (0..u.len()).fold((0.0, None), |best: (f64, Option<usize>), i| {
+                let preferred =
+                    best.1.is_some_and(|b| value(i) == best.0 && worse_off(i) > worse_off(b));
+                if value(i) > best.0 || preferred { (value(i), Some(i)) } else { best }
             });
             prop_assert_eq!(best_third_party_point(&z, &other, within, above), brute.1);
         }

@@ -203,20 +203,36 @@ struct Group {
 
 /// How a lane runs without a deal.
 struct Course {
-    /// Rate times dt, everything that multiplies it included, `[line][step]`.
-    rates: Vec<Vec<f64>>,
-    /// Probability that each line is uncrossed by the end of a step, `[line][step]`.
-    kept: Vec<Vec<f64>>,
+    /// Rate times dt, everything that multiplies it included, `[line * steps + step]`.
+    rates: Vec<f64>,
+    /// Probability that each line is uncrossed by the end of a step, likewise.
+    kept: Vec<f64>,
     /// Product over the lines, `[step]`.
     safe: Vec<f64>,
     lanes: f64,
 }
 
 impl Course {
-    fn new(rates: Vec<Vec<f64>>) -> Self {
-        let kept: Vec<Vec<f64>> = rates.iter().map(|row| kept(row)).collect();
-        let steps = kept.first().map_or(0, Vec::len);
-        let safe = (0..steps).map(|step| kept.iter().map(|line| line[step]).product()).collect();
+    /// `rows`: the rates of each line over the steps; `factors`: what multiplies them by step.
+    fn new<'a>(
+        rows: impl Iterator<Item = &'a Vec<f64>>,
+        factors: Option<&[f64]>,
+        steps: usize,
+    ) -> Self {
+        let lines = rows.size_hint().0;
+        let mut rates = Vec::with_capacity(lines * steps);
+        let mut kept = Vec::with_capacity(lines * steps);
+        let mut safe = vec![1.0; steps];
+        for row in rows {
+            let mut uncrossed = 1.0;
+            for (step, x) in row.iter().enumerate() {
+                let x = x * factors.map_or(1.0, |factors| factors[step]);
+                uncrossed *= decay(x);
+                rates.push(x);
+                kept.push(uncrossed);
+                safe[step] *= uncrossed;
+            }
+        }
         Self { rates, kept, safe, lanes: 0.0 }
     }
 }
@@ -494,14 +510,8 @@ impl Compiled {
             let same = known.iter().position(|(t, r, _)| *t == theta && *r == rows);
             let course = same.filter(|_| factors.is_none()).map(|k| known[k].2);
             let course = course.unwrap_or_else(|| {
-                let rates = rows.iter().enumerate().map(|(k, &row)| {
-                    let rates = of_line(k).values[row].clone();
-                    match &factors {
-                        Some(factors) => rates.iter().zip(factors).map(|(x, f)| x * f).collect(),
-                        None => rates,
-                    }
-                });
-                out.courses.push(Course::new(rates.collect()));
+                let rates = rows.iter().enumerate().map(|(k, &row)| &of_line(k).values[row]);
+                out.courses.push(Course::new(rates, factors.as_deref(), self.clock_steps));
                 if factors.is_none() {
                     known.push((theta, rows, out.courses.len() - 1));
                 }
@@ -549,17 +559,6 @@ fn pressure_change(line: RedLine, belief: Belief, sd_today: f64) -> f64 {
     let sd2 = std::f64::consts::SQRT_2;
     // The scale of the Laplace law is its sd over √2.
     at(sd, sd2 * belief.error / sd_today) / sd2 - at(1.0, sd2 * line.bias_today) / sd2
-}
-
-/// Running product of [`decay`] along a row.
-fn kept(row: &[f64]) -> Vec<f64> {
-    let mut safe = 1.0;
-    row.iter()
-        .map(|&x| {
-            safe *= decay(x);
-            safe
-        })
-        .collect()
 }
 
 /// e^(−x) by the (2, 2) Padé approximant; its error is below x⁵/720.
@@ -632,9 +631,13 @@ impl Process for Compiled {
                 // Lanes on which a deal is made now leave the group with what they had so far.
                 for &lane in talks.dealt() {
                     if dealt[arm].iter().all(|(l, _)| *l != lane) {
-                        let before = |line: &Vec<f64>| if step > 0 { line[step - 1] } else { 1.0 };
-                        let state = course(lane).kept.iter().map(|line| Uncrossed {
-                            open: before(line),
+                        let kept = &course(lane).kept;
+                        let before = |k: usize| match step {
+                            0 => 1.0,
+                            _ => kept[k * self.clock_steps + step - 1],
+                        };
+                        let state = (0..self.lines.len()).map(|k| Uncrossed {
+                            open: before(k),
                             held: 0.0,
                             failed: 0.0,
                         });
@@ -644,7 +647,8 @@ impl Process for Compiled {
                 let mut total = totals[index];
                 for (lane, state) in &mut dealt[arm] {
                     let own = course(*lane);
-                    self.advance(talks, state, |k| own.rates[k][step], *lane, now);
+                    let rate = |k: usize| own.rates[k * self.clock_steps + step];
+                    self.advance(talks, state, rate, *lane, now);
                     total += own.safe[step] - safe(state);
                 }
                 record.curve_of_sum(arm, 0, step, total, || {
@@ -680,7 +684,9 @@ impl Process for Compiled {
             let last = self.clock_steps - 1;
             let mut uncrossed: Vec<Column> = (0..self.lines.len())
                 .map(|k| {
-                    std::array::from_fn(|lane| data.courses[data.course[lane]].kept[k][last])
+                    std::array::from_fn(|lane| {
+                        data.courses[data.course[lane]].kept[k * self.clock_steps + last]
+                    })
                 })
                 .collect();
             for (lane, state) in &columns.dealt[arm] {

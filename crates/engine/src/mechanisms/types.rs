@@ -23,7 +23,7 @@ use crate::mechanisms::information::{self, About};
 use crate::mechanisms::keys::{POSITIVE, prior};
 use crate::mechanisms::contact;
 use crate::random::Stream;
-use crate::streams::{Source, side_streams, stream};
+use crate::streams::{Source, side_streams};
 
 const SECTIONS: &[Section] = &[Section {
     path: "process",
@@ -161,11 +161,11 @@ impl Columns {
 struct Compiled {
     sides: [usize; 2],
     types: [Stream; 2],
+    /// What was known of each side before, which errs for each on its own.
+    centres: [Stream; 2],
     biases: [Cell; 2],
     integrated_for: Option<usize>,
 }
-
-const CENTRE: Stream = stream(Source::Reservation, 1);
 
 impl Mechanism for Types {
     fn name(&self) -> &'static str {
@@ -188,6 +188,7 @@ impl Mechanism for Types {
         Box::new(Compiled {
             sides: build.space.sides,
             types: side_streams(Source::Reservation, 0, ids),
+            centres: side_streams(Source::Reservation, 1, ids),
             biases,
             integrated_for: sole_proposer(build),
         })
@@ -199,7 +200,7 @@ impl Process for Compiled {
         let information: &information::Columns = block.get();
         let contacts: &contact::Columns = block.get();
         let types = self.types.map(|s| block.stratified_normals(s, 0));
-        let centre = block.stratified_normals(CENTRE, 0);
+        let centres = self.centres.map(|s| block.stratified_normals(s, 0));
         let mut views = Vec::with_capacity(information.classes());
         for class in 0..information.classes() {
             views.push([0, 1].map(|side| {
@@ -228,9 +229,10 @@ impl Process for Compiled {
                         let v = state.before.variance.min(1.0);
                         // For a type, `error` is believed less true.
                         let known = if integrated {
-                            (1.0 - v).sqrt() * centre[lane]
+                            (1.0 - v).sqrt() * centres[side][lane]
                         } else {
-                            (1.0 - v) * types[side][lane] + (v * (1.0 - v)).sqrt() * centre[lane]
+                            (1.0 - v) * types[side][lane]
+                                + (v * (1.0 - v)).sqrt() * centres[side][lane]
                         };
                         before.push(View {
                             mean: known + state.before.error,

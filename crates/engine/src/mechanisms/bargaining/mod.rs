@@ -98,7 +98,35 @@ pub struct Talks {
     dealt: Vec<usize>,
     /// Texts put while nothing could be signed: refused for sure, and worked out only if it
     /// matters what the refusals revealed.
-    pending: Vec<(Situation, [f64; 2])>,
+    pending: Pending,
+}
+
+/// Texts of all lanes in the order they were put, each lane's linked from its last.
+#[derive(Default)]
+struct Pending {
+    texts: Vec<(Situation, [f64; 2], Option<usize>)>,
+    last: Vec<Option<usize>>,
+}
+
+impl Pending {
+    fn push(&mut self, situation: Situation, base: [f64; 2]) {
+        self.last.resize(LANES, None);
+        let last = &mut self.last[situation.lane];
+        self.texts.push((situation, base, *last));
+        *last = Some(self.texts.len() - 1);
+    }
+
+    /// Takes a lane's texts, first put first.
+    fn take(&mut self, lane: usize) -> Vec<(Situation, [f64; 2])> {
+        let mut at = self.last.get_mut(lane).and_then(Option::take);
+        let mut taken = Vec::new();
+        while let Some((situation, base, before)) = at.map(|k| self.texts[k]) {
+            taken.push((situation, base));
+            at = before;
+        }
+        taken.reverse();
+        taken
+    }
 }
 
 impl Talks {
@@ -135,7 +163,7 @@ impl Talks {
             offered: zero,
             waited: zero,
             dealt: Vec::new(),
-            pending: Vec::new(),
+            pending: Pending::default(),
         }
     }
 }

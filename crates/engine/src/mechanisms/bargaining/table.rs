@@ -53,7 +53,7 @@ impl Compiled {
                 false => memory.open(data.reservation, is_open),
             };
             if !open {
-                talks.pending.push((situation, base));
+                talks.pending.push(situation, base);
                 return;
             }
             self.catch_up(talks, data, around, lane, spread, memory);
@@ -116,24 +116,18 @@ impl Compiled {
     ) {
         let packages = around.packages;
         let frontier = &packages.frontiers[around.block.theta(lane)][data.breach].signable;
-        let mut pending = std::mem::take(&mut talks.pending);
-        pending.retain(|(situation, base)| {
-            if situation.lane != lane {
-                return true;
-            }
+        for (situation, base) in talks.pending.take(lane) {
             let low = [talks.low[0][lane], talks.low[1][lane]];
             let high = [talks.high[0][lane], talks.high[1][lane]];
             let class = data.information;
             let text = memory.work(|buffers| {
-                propose(around, class, situation, frontier, buffers, *base, spread, low, high)
+                propose(around, class, &situation, frontier, buffers, base, spread, low, high)
             });
             if let Some(text) = text {
                 talks.made[lane] += 1;
-                self.accept(talks, data, around.types, situation, &text);
+                self.accept(talks, data, around.types, &situation, &text);
             }
-            false
-        });
-        talks.pending = pending;
+        }
     }
 
     /// Reservations without the private type; an interim deal that holds saves the cost of war.
