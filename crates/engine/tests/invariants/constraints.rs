@@ -74,3 +74,28 @@ fn a_constraint_never_widens_the_zone() {
         }
     }
 }
+
+/// Solved enforcement and relaxed floors only open the zone; with floors given as utilities and no
+/// event to wait for nothing else moves with them.
+#[test]
+fn a_lever_never_narrows_the_zone() {
+    let text = edited(
+        &uneventful(),
+        &[(
+            "worst_survivable = { territory = \"line\", guarantee = \"none\", trade = \"closed\" }\n\
+             floor_spread = { normal = [-0.05, 0.05] }\n",
+            "floor = \"0.3 .. 0.5\"\n",
+        )],
+    );
+    let run = run_of(&text, SMALL);
+    for (lever, base) in [
+        ("enforcement_solved", "with"),
+        ("floors_relaxed", "with"),
+        ("all", "perfect_information"),
+    ] {
+        let narrow = column(&run, base, "zone");
+        let wide = column(&run, lever, "zone");
+        assert!(wide.iter().zip(narrow).all(|(w, n)| w >= &(n - 1e-12)), "{lever}");
+        assert!(wide.iter().zip(narrow).any(|(w, n)| w > n), "{lever} opens nothing");
+    }
+}

@@ -1,6 +1,8 @@
 //! What a contact can tell: garbling, the talk ceiling, and listeners that stay calibrated.
 
 use pourparler_engine::mechanism::{Build, Mechanism, Process};
+use pourparler_engine::lanes::LANES;
+use pourparler_engine::mechanisms::types::{self, Listener};
 use pourparler_engine::mechanisms::{self, information, politics};
 use pourparler_engine::record::Recorder;
 use pourparler_engine::result::{Output, Questions, Unit};
@@ -87,7 +89,7 @@ fn repeated_talk_stays_under_its_ceiling() {
     assert!(bits(&sixth) < 1e-9, "{}", bits(&sixth));
 }
 
-/// Records what the listener believes of the patron, arm by arm.
+/// Records what listeners believe of the patron and of the sides' will, arm by arm.
 struct Probe;
 
 struct Compiled {
@@ -110,7 +112,7 @@ impl Mechanism for Probe {
 
 impl Process for Compiled {
     fn outputs(&self) -> Vec<Output> {
-        ["estimate", "error", "squared_error", "signal"]
+        ["estimate", "error", "squared_error", "signal", "both_sides", "will_error", "will_signal"]
             .map(|name| Output { name: name.into(), unit: Unit::Index, about: String::new() })
             .to_vec()
     }
@@ -121,6 +123,7 @@ impl Process for Compiled {
             return;
         }
         let politics: &politics::Columns = block.get();
+        let types: &types::Columns = block.get();
         for (arm, &class) in self.classes.iter().enumerate() {
             let estimate = politics.estimate[class];
             let error = std::array::from_fn(|lane| politics.mood[lane] - estimate[lane]);
@@ -128,6 +131,15 @@ impl Process for Compiled {
             record.set(arm, 1, &error);
             record.set(arm, 2, &error.map(|e| e * e));
             record.set(arm, 3, &std::array::from_fn(|lane| error[lane] * estimate[lane]));
+            let centre = |side: usize, lane: usize| {
+                types.view(class, side, Listener::OtherSide, true, lane).centre
+            };
+            let errors: [[f64; LANES]; 2] = [0, 1].map(|side| {
+                std::array::from_fn(|lane| types.types[side][lane] - centre(side, lane))
+            });
+            record.set(arm, 4, &std::array::from_fn(|lane| errors[0][lane] * errors[1][lane]));
+            record.set(arm, 5, &errors[1]);
+            record.set(arm, 6, &std::array::from_fn(|lane| errors[1][lane] * centre(1, lane)));
         }
     }
 }
@@ -141,6 +153,12 @@ fn a_calibrated_listener_stays_calibrated() {
         &[
             ("[topics.mood]\n", "[topics.mood]\nerror = 0\n"),
             ("[contact.topics.mood]\n", "[contact.topics.mood]\nslant = 0\nconflict = 0.05\n"),
+            // Each side has heard of the other's will before, and an evidence still adds to it.
+            (
+                "[contact.topics.will]\ncredibility = \"aligned\"",
+                "[contact.topics.will]\ncredibility = \"verifiable\"\nshare = 0.4",
+            ),
+            ("of = \"north\"\nlistener = \"patron\"", "of = \"north\"\nlistener = \"south\""),
         ],
     );
     let effort = Effort { scrambles: 8, points: 64, ..SMALL };
@@ -158,7 +176,7 @@ fn a_calibrated_listener_stays_calibrated() {
     assert!(shift.abs() < 3.0 * se, "the mean moved by {shift} ± {se}");
     assert!(se > 0.0);
     for arm in ["with", "without"] {
-        for output in ["error", "signal"] {
+        for output in ["error", "signal", "both_sides", "will_error", "will_signal"] {
             let values = column(&run, arm, output);
             let (mean, se) = (summary::mean(values), standard_error(&run, values));
             assert!(mean.abs() < 3.0 * se, "{output} {arm}: {mean} ± {se}");
