@@ -1,6 +1,7 @@
 //! The assessment and the agreements as text for a terminal, in the order of the argument.
 
 mod agreements;
+mod audience;
 mod bottom_line;
 mod claims;
 mod drivers;
@@ -27,6 +28,7 @@ pub fn assessment(assessment: &Assessment, reproduce: &str, look: Look) -> Strin
     people::write(&mut page, assessment);
     soon::write(&mut page, assessment);
     outcomes::write(&mut page, assessment);
+    audience::write(&mut page, assessment);
     failure::write(&mut page, assessment);
     claims::write(&mut page, assessment);
     drivers::write(&mut page, assessment);
