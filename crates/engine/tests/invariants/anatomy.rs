@@ -18,8 +18,14 @@ fn adds_up(text: &str) {
         for theta in 0..run.len() {
             let shares = parts.map(|part| part[theta]);
             let sum: f64 = shares.iter().sum();
-            assert!(shares.iter().all(|&s| (-1e-12..=1.0 + 1e-12).contains(&s)), "{arm}: {shares:?}");
-            assert!((sum - 1.0).abs() < 1e-9, "{arm}, θ {theta}: {shares:?} sum to {sum}");
+            assert!(
+                shares.iter().all(|&s| (-1e-12..=1.0 + 1e-12).contains(&s)),
+                "{arm}: {shares:?}"
+            );
+            assert!(
+                (sum - 1.0).abs() < 1e-9,
+                "{arm}, θ {theta}: {shares:?} sum to {sum}"
+            );
         }
     }
 }

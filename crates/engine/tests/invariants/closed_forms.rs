@@ -5,7 +5,13 @@ use pourparler_engine::{Effort, Run};
 use crate::runs::{PIE, column, edited, mean, run_of};
 
 /// Nothing is uncertain here, so every θ is one more independent sample of chance.
-const SAMPLES: Effort = Effort { seed: 3, scrambles: 8, points: 64, paths: 128, halvings: 0 };
+const SAMPLES: Effort = Effort {
+    seed: 3,
+    scrambles: 8,
+    points: 64,
+    paths: 128,
+    halvings: 0,
+};
 /// Spread of the private types in the pie.
 const SPREAD: f64 = 0.1;
 /// What 128 points of a frontier of ten type spreads can be off by.
@@ -21,7 +27,10 @@ fn pie(kappa: f64) -> String {
 fn guessed(kappa: f64) -> String {
     edited(
         &pie(kappa),
-        &[("speaks_for = \"north\"\n", ""), ("proposer = \"north\"\n", "proposer = \"third_party\"\n")],
+        &[
+            ("speaks_for = \"north\"\n", ""),
+            ("proposer = \"north\"\n", "proposer = \"third_party\"\n"),
+        ],
     )
 }
 
@@ -40,11 +49,20 @@ fn close(run: &Run, output: &str, expected: f64) {
 /// G(κ) averaged over the proposer's own type.
 #[test]
 fn one_offer_by_a_side() {
-    let table = [(-2.0, 0.0337), (-1.0, 0.1099), (0.0, 0.2522), (1.0, 0.4333), (2.0, 0.6009)];
+    let table = [
+        (-2.0, 0.0337),
+        (-1.0, 0.1099),
+        (0.0, 0.2522),
+        (1.0, 0.4333),
+        (2.0, 0.6009),
+    ];
     for (kappa, expected) in table {
         let run = run_of(&pie(kappa), SAMPLES);
         close(&run, "settlement_first", expected);
-        assert_eq!(column(&run, "with", "settlement"), column(&run, "with", "settlement_first"));
+        assert_eq!(
+            column(&run, "with", "settlement"),
+            column(&run, "with", "settlement_first")
+        );
         assert_eq!(mean(&run, "without", "settlement"), 0.0);
     }
 }
@@ -54,7 +72,10 @@ fn one_offer_by_a_side() {
 fn one_offer_by_the_other_side() {
     let south = edited(
         &pie(1.0),
-        &[("speaks_for = \"north\"", "speaks_for = \"south\""), ("proposer = \"north\"", "proposer = \"south\"")],
+        &[
+            ("speaks_for = \"north\"", "speaks_for = \"south\""),
+            ("proposer = \"north\"", "proposer = \"south\""),
+        ],
     );
     close(&run_of(&south, SAMPLES), "settlement_first", 0.4333);
 }
@@ -64,9 +85,15 @@ fn one_offer_by_the_other_side() {
 fn the_first_of_many_offers_by_a_side() {
     let busy = edited(
         &pie(1.0),
-        &[("rate = 0\n", "rate = 12\n"), ("mandate = \"propose\"", "mandate = \"none\"")],
+        &[
+            ("rate = 0\n", "rate = 12\n"),
+            ("mandate = \"propose\"", "mandate = \"none\""),
+        ],
     );
-    let few = Effort { points: 16, ..SAMPLES };
+    let few = Effort {
+        points: 16,
+        ..SAMPLES
+    };
     let run = run_of(&busy, few);
     close(&run, "settlement_first", 0.4333);
     // Each text is chosen for itself; the types not yet refused shrink towards the zone.
@@ -143,17 +170,27 @@ deception = 0
 /// √(1−ρ²)·exp(√2·bias·(1−√(1−ρ²))): one message at ρ² = .5 on the first day.
 #[test]
 fn a_message_about_a_red_line() {
-    let few = Effort { scrambles: 2, points: 8, paths: 16, ..SAMPLES };
+    let few = Effort {
+        scrambles: 2,
+        points: 8,
+        paths: 16,
+        ..SAMPLES
+    };
     let months = 28.0 / (365.25 / 12.0);
     for (bias, factor) in [(-1.0, 0.467), (0.0, 0.707), (1.0, 1.070), (2.0, 1.619)] {
         for accidents in [0.0, 0.4] {
             let run = run_of(&line(bias, accidents), few);
-            let within = |h: f64| -pourparler_engine::math::exp_m1(months * pourparler_engine::math::ln_1p(-h));
+            let within = |h: f64| {
+                -pourparler_engine::math::exp_m1(months * pourparler_engine::math::ln_1p(-h))
+            };
             let crossing = mean(&run, "without", "crossing.river");
             assert!((crossing - within(0.02)).abs() < 1e-9, "{crossing}");
             let told = within(0.02 * ((1.0 - accidents) * factor + accidents));
             let crossing = mean(&run, "with", "crossing.river");
-            assert!((crossing - told).abs() < 2e-5, "bias {bias}: {crossing} for {told}");
+            assert!(
+                (crossing - told).abs() < 2e-5,
+                "bias {bias}: {crossing} for {told}"
+            );
             let bits = mean(&run, "with", "bits.river");
             assert!((bits - 0.5).abs() < 1e-9, "{bits}");
         }
@@ -165,9 +202,17 @@ fn a_message_about_a_red_line() {
 fn a_deceptive_message_errs() {
     let lies = edited(
         &line(0.0, 0.0),
-        &[("deception = 0\n", "deception = 0.3\nbelieved = 1\nslant = 3\n")],
+        &[(
+            "deception = 0\n",
+            "deception = 0.3\nbelieved = 1\nslant = 3\n",
+        )],
     );
-    let few = Effort { scrambles: 2, points: 8, paths: 16, ..SAMPLES };
+    let few = Effort {
+        scrambles: 2,
+        points: 8,
+        paths: 16,
+        ..SAMPLES
+    };
     let ratio = mean(&run_of(&lies, few), "with", "err_ratio.river");
     assert!((ratio - 1.175f64.sqrt()).abs() < 1e-9, "{ratio}");
 }

@@ -32,7 +32,9 @@ consent = 0
 /// The world without dated events: the value of waiting for one is a bargain too, so that a
 /// constraint can lower a reservation through it.
 fn uneventful() -> String {
-    let parts = ENVOY.split("\n\n").filter(|part| !part.starts_with("[events."));
+    let parts = ENVOY
+        .split("\n\n")
+        .filter(|part| !part.starts_with("[events."));
     parts.collect::<Vec<_>>().join("\n\n")
 }
 
@@ -44,7 +46,10 @@ fn compare(run: &Run, variant: &str) -> f64 {
             let before = column(run, wide, output);
             let after = column(run, narrow, output);
             for (theta, (x, y)) in before.iter().zip(after).enumerate() {
-                assert!(y <= &(x + 1e-12), "{output} in {narrow}, θ {theta}: {y} above {x}");
+                assert!(
+                    y <= &(x + 1e-12),
+                    "{output} in {narrow}, θ {theta}: {y} above {x}"
+                );
                 fall = fall.max(x - y);
             }
         }
@@ -66,11 +71,18 @@ fn a_constraint_never_widens_the_zone() {
         let run = run_of(&text, SMALL);
         for variant in ["veto", "red_line", "exclusion", "consent", "refusal"] {
             let fall = compare(&run, variant);
-            assert!(fall > 0.0 || variant == "exclusion", "`{variant}` binds nowhere");
+            assert!(
+                fall > 0.0 || variant == "exclusion",
+                "`{variant}` binds nowhere"
+            );
         }
         // The worlds share all they can: the constraint moves no step and no red line there.
         for output in outputs(&run, "step.") {
-            same_bits(output, column(&run, "without", output), column(&run, "without:veto", output));
+            same_bits(
+                output,
+                column(&run, "without", output),
+                column(&run, "without:veto", output),
+            );
         }
     }
 }
@@ -95,7 +107,13 @@ fn a_lever_never_narrows_the_zone() {
     ] {
         let narrow = column(&run, base, "zone");
         let wide = column(&run, lever, "zone");
-        assert!(wide.iter().zip(narrow).all(|(w, n)| w >= &(n - 1e-12)), "{lever}");
-        assert!(wide.iter().zip(narrow).any(|(w, n)| w > n), "{lever} opens nothing");
+        assert!(
+            wide.iter().zip(narrow).all(|(w, n)| w >= &(n - 1e-12)),
+            "{lever}"
+        );
+        assert!(
+            wide.iter().zip(narrow).any(|(w, n)| w > n),
+            "{lever} opens nothing"
+        );
     }
 }

@@ -1,8 +1,8 @@
 //! Every mistake the engine knows is found at its place in the file.
 
+use pourparler_engine::Plan;
 use pourparler_engine::codes;
 use pourparler_engine::result::{Event, Questions};
-use pourparler_engine::Plan;
 use pourparler_scenario::{Diagnostic, Scenario};
 
 use crate::runs::{ENVOY, PIE, SMALL, edited, scenario};
@@ -30,20 +30,32 @@ fn titled(text: &str) -> &str {
 
 fn placed(mistakes: &[Diagnostic], code: &str, text: &str, place: &str) {
     let found: Vec<_> = mistakes.iter().filter(|d| d.code == code).collect();
-    let [mistake] = found[..] else { panic!("{code} not found once in {mistakes:#?}") };
+    let [mistake] = found[..] else {
+        panic!("{code} not found once in {mistakes:#?}")
+    };
     assert_eq!(mistakes.len(), 1, "{mistakes:#?}");
-    assert_eq!(text.matches(place).count(), 1, "`{place}` stands there more than once");
+    assert_eq!(
+        text.matches(place).count(),
+        1,
+        "`{place}` stands there more than once"
+    );
     let at = text.find(place).expect("the place is in the text");
     let line = text[..at].matches('\n').count() + 1;
     let column = at - text[..at].rfind('\n').map_or(0, |n| n + 1) + 1;
-    assert_eq!((mistake.line, mistake.column), (line, column), "{mistake:#?}");
+    assert_eq!(
+        (mistake.line, mistake.column),
+        (line, column),
+        "{mistake:#?}"
+    );
     assert!(mistake.help.is_some() || code == codes::DIMENSIONS || code == codes::EVENT);
 }
 
 #[test]
 fn no_contact() {
-    let parts: Vec<&str> =
-        PIE.split("\n\n").filter(|part| !part.starts_with("[contact]")).collect();
+    let parts: Vec<&str> = PIE
+        .split("\n\n")
+        .filter(|part| !part.starts_with("[contact]"))
+        .collect();
     let text = parts.join("\n\n");
     found_at(codes::NO_CONTACT, titled(&text), "title =");
 }
@@ -62,7 +74,10 @@ fn a_contact_outside_the_time_looked_at() {
 
 #[test]
 fn an_earlier_contact_that_is_not_earlier() {
-    let text = edited(ENVOY, &[("[2025-09-01, 2025-11-20]", "[2025-09-01, 2026-02-01]")]);
+    let text = edited(
+        ENVOY,
+        &[("[2025-09-01, 2025-11-20]", "[2025-09-01, 2026-02-01]")],
+    );
     found_at(codes::EARLIER, &text, "[2025-09-01, 2026-02-01]");
 }
 
@@ -74,14 +89,29 @@ fn an_event_that_is_past() {
 
 #[test]
 fn a_topic_of_nothing() {
-    let text = edited(ENVOY, &[("of = \"south\"\nlistener", "of = \"nobody\"\nlistener")]);
+    let text = edited(
+        ENVOY,
+        &[("of = \"south\"\nlistener", "of = \"nobody\"\nlistener")],
+    );
     found_at(codes::TOPIC_OF, &text, "\"nobody\"");
     let text = edited(
         ENVOY,
-        &[("kind = \"resolve\"\nof = \"north\"\n", "kind = \"resolve\"\n"), ("[topics.wall]", "[topics.wall] # here")],
+        &[
+            (
+                "kind = \"resolve\"\nof = \"north\"\n",
+                "kind = \"resolve\"\n",
+            ),
+            ("[topics.wall]", "[topics.wall] # here"),
+        ],
     );
     found_at(codes::TOPIC_OF, &text, "wall] # here");
-    let text = edited(ENVOY, &[("kind = \"redline\"\nof = \"river\"", "kind = \"redline\"\nof = \"lake\"")]);
+    let text = edited(
+        ENVOY,
+        &[(
+            "kind = \"redline\"\nof = \"river\"",
+            "kind = \"redline\"\nof = \"lake\"",
+        )],
+    );
     found_at(codes::TOPIC_OF, &text, "\"lake\"");
 }
 
@@ -99,7 +129,10 @@ fn a_floor_of_several_packages() {
     let several = "{ territory = [\"line\", \"return\"] }";
     let text = edited(
         ENVOY,
-        &[("{ territory = \"line\", guarantee = \"none\", trade = \"closed\" }", several)],
+        &[(
+            "{ territory = \"line\", guarantee = \"none\", trade = \"closed\" }",
+            several,
+        )],
     );
     found_at(codes::FLOOR, &text, several);
 }
@@ -108,7 +141,10 @@ fn a_floor_of_several_packages() {
 fn steps_in_a_circle() {
     let text = edited(
         ENVOY,
-        &[("consent = [\"north\"]\nadds = 0.1", "consent = [\"north\"]\nwhile = \"summit\"")],
+        &[(
+            "consent = [\"north\"]\nadds = 0.1",
+            "consent = [\"north\"]\nwhile = \"summit\"",
+        )],
     );
     found_at(codes::STEP_CIRCLE, &text, "\"summit\"");
 }
@@ -135,20 +171,28 @@ fn correlations_that_contradict_each_other() {
         format!("\n[[correlations]] # {rank}\nbetween = [\"{a}\", \"{b}\"]\nrank = {rank}\n")
     };
     let (a, b, c) = ("parties.north.floor", "war.volatility", "war.discount");
-    let text = format!("{ENVOY}{}{}{}", pair(a, b, 0.9), pair(b, c, 0.91), pair(a, c, 0.92));
+    let text = format!(
+        "{ENVOY}{}{}{}",
+        pair(a, b, 0.9),
+        pair(b, c, 0.91),
+        pair(a, c, 0.92)
+    );
     let mut scenario = scenario(&text);
     // The reader finds contradictions itself; what another caller puts together is checked here.
     scenario.correlations[2].rank = -0.92;
     let mistakes = compiled(&scenario, &Questions::default()).expect_err("contradictory");
-    placed(&mistakes, codes::CORRELATIONS, &text, "[[correlations]] # 0.91");
+    placed(
+        &mistakes,
+        codes::CORRELATIONS,
+        &text,
+        "[[correlations]] # 0.91",
+    );
 }
 
 #[test]
 fn more_than_can_be_drawn() {
     let category = |under: &str, k: usize| {
-        format!(
-            "[{under}exchange.c{k}]\n[{under}exchange.c{k}.holders.north]\nof = \"south\"\n"
-        )
+        format!("[{under}exchange.c{k}]\n[{under}exchange.c{k}.holders.north]\nof = \"south\"\n")
     };
     // The reader counts the file and each variant for itself; together they need more.
     let mut text = format!("{PIE}\n");
@@ -160,17 +204,38 @@ fn more_than_can_be_drawn() {
 #[test]
 fn an_event_of_too_much_or_of_nothing() {
     let text = titled(ENVOY);
-    let names = ["settlement", "zone", "crossing", "top_rung", "any_agreement", "informed", "ripe"];
-    let more = ["deal_failure", "zone_now", "settlement_first", "step.talks", "step.lull"];
+    let names = [
+        "settlement",
+        "zone",
+        "crossing",
+        "top_rung",
+        "any_agreement",
+        "informed",
+        "ripe",
+    ];
+    let more = [
+        "deal_failure",
+        "zone_now",
+        "settlement_first",
+        "step.talks",
+        "step.lull",
+    ];
     let all = names.iter().chain(&more).chain(&["step.channel"]);
     let events = |names: Vec<&str>| Questions {
-        events: vec![Event::And(names.iter().map(|n| Event::Happens((*n).into())).collect())],
+        events: vec![Event::And(
+            names.iter().map(|n| Event::Happens((*n).into())).collect(),
+        )],
         ..Questions::default()
     };
     let thirteen: Vec<&str> = all.copied().collect();
     assert_eq!(thirteen.len(), 13);
     asked(codes::EVENT, text, "title =", &events(thirteen.clone()));
-    asked(codes::EVENT, text, "title =", &events(vec!["peace_at_last"]));
+    asked(
+        codes::EVENT,
+        text,
+        "title =",
+        &events(vec!["peace_at_last"]),
+    );
     let twelve = events(thirteen[..12].to_vec());
     assert!(compiled(&scenario(text), &twelve).is_ok());
 }
@@ -195,6 +260,9 @@ fn every_code_has_a_test_here() {
             codes::EVENT => "EVENT",
             other => panic!("{other} has no test"),
         };
-        assert!(here.contains(&format!("codes::{constant}, ")), "{constant} has no test");
+        assert!(
+            here.contains(&format!("codes::{constant}, ")),
+            "{constant} has no test"
+        );
     }
 }

@@ -7,7 +7,10 @@ fn empty() -> String {
     let bare = edited(
         ENVOY,
         &[
-            ("{ choice = { none = 0.1, convey = 0.2, explore = 0.3, propose = 0.3, commit = 0.1 } }", "\"none\""),
+            (
+                "{ choice = { none = 0.1, convey = 0.2, explore = 0.3, propose = 0.3, commit = 0.1 } }",
+                "\"none\"",
+            ),
             ("adds = 0.1\n", ""),
             ("adds = 0.3\n", ""),
             ("adds = \"2% .. 10%\"\n", ""),
@@ -40,7 +43,13 @@ fn same_as_without(text: &str, arms: &[&str]) {
 
 #[test]
 fn an_empty_contact_is_no_contact() {
-    let arms = ["with", "only_information", "only_offer", "only_exchange", "deception30"];
+    let arms = [
+        "with",
+        "only_information",
+        "only_offer",
+        "only_exchange",
+        "deception30",
+    ];
     same_as_without(&empty(), &arms);
 }
 

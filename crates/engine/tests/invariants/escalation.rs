@@ -1,5 +1,7 @@
 //! What a contact does to the red lines.
 
+use pourparler_engine::Effort;
+
 use crate::runs::{ENVOY, SMALL, column, edited, outputs, run_of};
 
 const MANDATE: &str =
@@ -15,15 +17,27 @@ fn honest() -> String {
             ("changes = { hazards = \"0.5 .. 0.9\" }\n", ""),
             ("against = \"south\"\n", "against = \"south\"\nbias = 0\n"),
             ("against = \"north\"\n", "against = \"north\"\nbias = 0\n"),
-            ("[contact.topics.river]\n", "[contact.topics.river]\ndeception = 0\n"),
+            (
+                "[contact.topics.river]\n",
+                "[contact.topics.river]\ndeception = 0\n",
+            ),
         ],
     );
-    steady.replace("[contact.topics.price]\ncredibility = \"verifiable\"\nfactor = \"1.2 .. 3\"\n", "")
+    steady.replace(
+        "[contact.topics.price]\ncredibility = \"verifiable\"\nfactor = \"1.2 .. 3\"\n",
+        "",
+    )
 }
 
 #[test]
 fn an_honest_message_to_an_unbiased_listener_never_raises_a_hazard() {
-    let run = run_of(&honest(), SMALL);
+    let run = run_of(
+        &honest(),
+        Effort {
+            points: 64,
+            ..SMALL
+        },
+    );
     for arm in ["with", "only_information", "perfect_information"] {
         let mut lower = 0;
         for output in outputs(&run, "crossing") {
@@ -45,9 +59,18 @@ fn correcting_over_caution_raises_the_risk() {
         &honest(),
         &[
             // What is known of the line stays known, so that only the message changes it.
-            ("of = \"river\"\nlistener = \"north\"\n[topics.price]", "of = \"river\"\nlistener = \"north\"\nmemory = 1\nothers = 0\n[topics.price]"),
-            ("against = \"south\"\nbias = 0\n", "against = \"south\"\nbias = 2.5\n"),
-            ("deception = 0\ncredibility = \"costly\"", "deception = 0\ncredibility = \"verifiable\""),
+            (
+                "of = \"river\"\nlistener = \"north\"\n[topics.price]",
+                "of = \"river\"\nlistener = \"north\"\nmemory = 1\nothers = 0\n[topics.price]",
+            ),
+            (
+                "against = \"south\"\nbias = 0\n",
+                "against = \"south\"\nbias = 2.5\n",
+            ),
+            (
+                "deception = 0\ncredibility = \"costly\"",
+                "deception = 0\ncredibility = \"verifiable\"",
+            ),
         ],
     );
     let run = run_of(&cautious, SMALL);

@@ -1,18 +1,16 @@
 //! What a contact can tell: garbling, the talk ceiling, and listeners that stay calibrated.
 
-use pourparler_engine::mechanism::{Build, Mechanism, Process};
+use pourparler_engine::block::Block;
 use pourparler_engine::lanes::LANES;
+use pourparler_engine::mechanism::{Build, Mechanism, Process};
 use pourparler_engine::mechanisms::types::{self, Listener};
 use pourparler_engine::mechanisms::{self, information, politics};
 use pourparler_engine::record::Recorder;
 use pourparler_engine::result::{Output, Questions, Unit};
-use pourparler_engine::block::Block;
 use pourparler_engine::{Effort, Plan, Run, run, summary};
 use pourparler_scenario::Section;
 
-use crate::runs::{
-    ENVOY, SMALL, column, edited, mean, outputs, run_of, scenario, standard_error,
-};
+use crate::runs::{ENVOY, SMALL, column, edited, mean, outputs, run_of, scenario, standard_error};
 
 /// The envoy surely carries his messages; a variant garbles them.
 fn garbled() -> String {
@@ -43,7 +41,9 @@ fn garbling_never_raises_bits() {
 /// The drawn values of an input.
 fn drawn<'a>(run: &'a Run, path: &str) -> &'a [f64] {
     let input = run.inputs.iter().find(|i| i.path == path);
-    let row = input.and_then(|i| i.dimension).unwrap_or_else(|| panic!("`{path}` is not drawn"));
+    let row = input
+        .and_then(|i| i.dimension)
+        .unwrap_or_else(|| panic!("`{path}` is not drawn"));
     &run.thetas[row]
 }
 
@@ -62,8 +62,12 @@ fn talk_stays_under_its_ceiling() {
             let cost = caught.map_or(0.0, |c| c[theta]);
             let b = (conflict[theta] - cost).clamp(0.0, 0.5);
             let ceiling = 1.0 - 4.0 * b * (1.0 - b);
-            let resolved = -pourparler_engine::math::exp_m1(-2.0 * std::f64::consts::LN_2 * bits[theta]);
-            assert!(resolved <= ceiling + 1e-12, "{topic}: {resolved} above {ceiling}");
+            let resolved =
+                -pourparler_engine::math::exp_m1(-2.0 * std::f64::consts::LN_2 * bits[theta]);
+            assert!(
+                resolved <= ceiling + 1e-12,
+                "{topic}: {resolved} above {ceiling}"
+            );
         }
     }
 }
@@ -76,14 +80,20 @@ fn repeated_talk_stays_under_its_ceiling() {
             &garbled(),
             &[
                 ("[2025-09-01, 2025-11-20]", dates),
-                ("[contact.topics.will]\n", "[contact.topics.will]\nconflict = 0.2\n"),
+                (
+                    "[contact.topics.will]\n",
+                    "[contact.topics.will]\nconflict = 0.2\n",
+                ),
             ],
         );
         run_of(&text, SMALL)
     };
     let bits = |run: &Run| mean(run, "with", "bits.will");
     let (first, third) = (with("[]"), with("[2025-09-01, 2025-11-20]"));
-    assert!(bits(&third) < bits(&first), "two meetings have told part of it");
+    assert!(
+        bits(&third) < bits(&first),
+        "two meetings have told part of it"
+    );
     // After five meetings nothing is left to tell below 1 − .36 of the variance.
     let sixth = with("[2025-08-01, 2025-09-01, 2025-10-01, 2025-11-01, 2025-12-01]");
     assert!(bits(&sixth) < 1e-9, "{}", bits(&sixth));
@@ -106,15 +116,29 @@ impl Mechanism for Probe {
     }
 
     fn build(&self, build: &mut Build) -> Box<dyn Process> {
-        Box::new(Compiled { classes: information::classes_of(build.arms) })
+        Box::new(Compiled {
+            classes: information::classes_of(build.arms),
+        })
     }
 }
 
 impl Process for Compiled {
     fn outputs(&self) -> Vec<Output> {
-        ["estimate", "error", "squared_error", "signal", "both_sides", "will_error", "will_signal"]
-            .map(|name| Output { name: name.into(), unit: Unit::Index, about: String::new() })
-            .to_vec()
+        [
+            "estimate",
+            "error",
+            "squared_error",
+            "signal",
+            "both_sides",
+            "will_error",
+            "will_signal",
+        ]
+        .map(|name| Output {
+            name: name.into(),
+            unit: Unit::Index,
+            about: String::new(),
+        })
+        .to_vec()
     }
 
     fn step(&self, block: &mut Block, step: usize, record: &mut Recorder) {
@@ -130,16 +154,30 @@ impl Process for Compiled {
             record.set(arm, 0, &estimate);
             record.set(arm, 1, &error);
             record.set(arm, 2, &error.map(|e| e * e));
-            record.set(arm, 3, &std::array::from_fn(|lane| error[lane] * estimate[lane]));
+            record.set(
+                arm,
+                3,
+                &std::array::from_fn(|lane| error[lane] * estimate[lane]),
+            );
             let centre = |side: usize, lane: usize| {
-                types.view(class, side, Listener::OtherSide, true, lane).centre
+                types
+                    .view(class, side, Listener::OtherSide, true, lane)
+                    .centre
             };
             let errors: [[f64; LANES]; 2] = [0, 1].map(|side| {
                 std::array::from_fn(|lane| types.types[side][lane] - centre(side, lane))
             });
-            record.set(arm, 4, &std::array::from_fn(|lane| errors[0][lane] * errors[1][lane]));
+            record.set(
+                arm,
+                4,
+                &std::array::from_fn(|lane| errors[0][lane] * errors[1][lane]),
+            );
             record.set(arm, 5, &errors[1]);
-            record.set(arm, 6, &std::array::from_fn(|lane| errors[1][lane] * centre(1, lane)));
+            record.set(
+                arm,
+                6,
+                &std::array::from_fn(|lane| errors[1][lane] * centre(1, lane)),
+            );
         }
     }
 }
@@ -152,18 +190,31 @@ fn a_calibrated_listener_stays_calibrated() {
         &garbled(),
         &[
             ("[topics.mood]\n", "[topics.mood]\nerror = 0\n"),
-            ("[contact.topics.mood]\n", "[contact.topics.mood]\nslant = 0\nconflict = 0.05\n"),
+            (
+                "[contact.topics.mood]\n",
+                "[contact.topics.mood]\nslant = 0\nconflict = 0.05\n",
+            ),
             // Each side has heard of the other's will before, and an evidence still adds to it.
             (
                 "[contact.topics.will]\ncredibility = \"aligned\"",
                 "[contact.topics.will]\ncredibility = \"verifiable\"\nshare = 0.4",
             ),
-            ("of = \"north\"\nlistener = \"patron\"", "of = \"north\"\nlistener = \"south\""),
+            (
+                "of = \"north\"\nlistener = \"patron\"",
+                "of = \"north\"\nlistener = \"south\"",
+            ),
         ],
     );
-    let effort = Effort { scrambles: 8, points: 64, ..SMALL };
-    let list: Vec<&dyn Mechanism> =
-        mechanisms::ALL.iter().copied().chain([&Probe as &dyn Mechanism]).collect();
+    let effort = Effort {
+        scrambles: 8,
+        points: 64,
+        ..SMALL
+    };
+    let list: Vec<&dyn Mechanism> = mechanisms::ALL
+        .iter()
+        .copied()
+        .chain([&Probe as &dyn Mechanism])
+        .collect();
     let plan = Plan::compile_with(&list, &scenario(&calibrated), effort, &Questions::default());
     let run = run(&plan.unwrap_or_else(|mistakes| panic!("{mistakes:#?}")));
     let moved: Vec<f64> = column(&run, "with", "estimate")

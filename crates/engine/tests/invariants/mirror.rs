@@ -34,7 +34,10 @@ fn mirrors(text: &str) {
     for arm in &run.arms {
         for output in &run.outputs {
             let name = output.name.as_str();
-            match (measured(&run, &arm.id, name), measured(&mirror, &arm.id, &twin(name))) {
+            match (
+                measured(&run, &arm.id, name),
+                measured(&mirror, &arm.id, &twin(name)),
+            ) {
                 (Some(x), Some(y)) => same_bits(&format!("{name} in {}", arm.id), x, y),
                 (x, y) => assert_eq!(x.is_none(), y.is_none(), "{name} in {}", arm.id),
             }

@@ -22,7 +22,10 @@ const SECTIONS: &[Section] = &[Section {
     doc: "Mud.",
     keys: &[Key {
         name: "days",
-        kind: Kind::Quantity { min: 0.0, max: 90.0 },
+        kind: Kind::Quantity {
+            min: 0.0,
+            max: 90.0,
+        },
         unit: "days",
         default: Default::Prior("\"10 .. 40\"", "springs differ"),
         doc: "How long it lasts.",
@@ -49,13 +52,20 @@ impl Mechanism for Thaw {
             Some(quantity) => build.cells.quantity(quantity),
             None => build.cells.constant(0.0),
         };
-        Box::new(Compiled { days, arms: build.arms.len() })
+        Box::new(Compiled {
+            days,
+            arms: build.arms.len(),
+        })
     }
 }
 
 impl Process for Compiled {
     fn outputs(&self) -> Vec<Output> {
-        vec![Output { name: "thaw".into(), unit: Unit::Index, about: "days of mud".into() }]
+        vec![Output {
+            name: "thaw".into(),
+            unit: Unit::Index,
+            about: "days of mud".into(),
+        }]
     }
 
     fn record(&self, block: &mut Block, record: &mut Recorder) {
@@ -65,16 +75,26 @@ impl Process for Compiled {
 }
 
 fn list() -> Vec<&'static dyn Mechanism> {
-    mechanisms::ALL.iter().copied().chain([&Thaw as &dyn Mechanism]).collect()
+    mechanisms::ALL
+        .iter()
+        .copied()
+        .chain([&Thaw as &dyn Mechanism])
+        .collect()
 }
 
 #[test]
 fn its_key_is_read_drawn_and_measured() {
     let text = format!("{PIE}\n[thaw]\ndays = \"15 .. 30\"\n");
     let reading = read::read("test.toml", &text, &vocabulary_of(&list()));
-    let scenario = reading.scenario.unwrap_or_else(|| panic!("{:#?}", reading.diagnostics));
+    let scenario = reading
+        .scenario
+        .unwrap_or_else(|| panic!("{:#?}", reading.diagnostics));
     let questions = Questions {
-        events: vec![Event::Compare { output: "thaw".into(), op: Comparison::Less, value: 20.0 }],
+        events: vec![Event::Compare {
+            output: "thaw".into(),
+            op: Comparison::Less,
+            value: 20.0,
+        }],
         interventions: vec![Intervention {
             arm: "with".into(),
             set: vec![("thaw.days".into(), 12.0)],
@@ -86,15 +106,27 @@ fn its_key_is_read_drawn_and_measured() {
     assert!(plan.dimensions().contains(&"thaw.days".to_string()));
     let run = run(&plan);
     let thaw = column(&run, "with", "thaw");
-    let row = run.inputs.iter().find(|i| i.path == "thaw.days").and_then(|i| i.dimension);
+    let row = run
+        .inputs
+        .iter()
+        .find(|i| i.path == "thaw.days")
+        .and_then(|i| i.dimension);
     for (mean, drawn) in thaw.iter().zip(&run.thetas[row.expect("drawn")]) {
         assert!((mean - drawn).abs() < 1e-12);
     }
     assert!(thaw.iter().any(|&d| d > 20.0) && thaw.iter().any(|&d| d < 20.0));
     // Claims can ask about it like about anything else.
     let early = column(&run, "with", "event:0");
-    assert!(thaw.iter().zip(early).all(|(&days, &p)| p == f64::from(days < 20.0)));
-    assert!(column(&run, "with|thaw.days=12", "thaw").iter().all(|&d| d == 12.0));
+    assert!(
+        thaw.iter()
+            .zip(early)
+            .all(|(&days, &p)| p == f64::from(days < 20.0))
+    );
+    assert!(
+        column(&run, "with|thaw.days=12", "thaw")
+            .iter()
+            .all(|&d| d == 12.0)
+    );
 }
 
 #[test]

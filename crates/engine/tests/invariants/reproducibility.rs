@@ -5,13 +5,20 @@ use rayon::ThreadPoolBuilder;
 
 use crate::runs::{ENVOY, SMALL, bits, plan, run_of, same_bits};
 
-const FOUR: Effort = Effort { scrambles: 4, points: 16, ..SMALL };
+const FOUR: Effort = Effort {
+    scrambles: 4,
+    points: 16,
+    ..SMALL
+};
 
 #[test]
 fn one_two_and_seven_threads_agree_to_the_bit() {
     let plan = plan(ENVOY, FOUR);
     let on = |threads: usize| {
-        let pool = ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+        let pool = ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .expect("a pool");
         bits(&pool.install(|| run(&plan)))
     };
     let one = on(1);
@@ -35,7 +42,13 @@ fn another_seed_changes_the_draws() {
 #[test]
 fn shards_are_parts_of_the_whole() {
     let whole = run_of(ENVOY, FOUR);
-    for part in [Effort { scrambles: 2, ..FOUR }, Effort { points: 8, ..FOUR }] {
+    for part in [
+        Effort {
+            scrambles: 2,
+            ..FOUR
+        },
+        Effort { points: 8, ..FOUR },
+    ] {
         let shard = run_of(ENVOY, part);
         for (arm, in_whole) in shard.arms.iter().zip(&whole.arms) {
             for (k, output) in shard.outputs.iter().enumerate() {

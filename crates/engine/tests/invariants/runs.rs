@@ -11,12 +11,20 @@ pub const ENVOY: &str = include_str!("../fixtures/envoy.toml");
 pub const PIE: &str = include_str!("../fixtures/pie.toml");
 
 /// One block per scramble: enough for what holds in every θ.
-pub const SMALL: Effort = Effort { seed: 7, scrambles: 2, points: 8, paths: 16, halvings: 0 };
+pub const SMALL: Effort = Effort {
+    seed: 7,
+    scrambles: 2,
+    points: 8,
+    paths: 16,
+    halvings: 0,
+};
 
 /// The scenario of a text that has no mistake.
 pub fn scenario(text: &str) -> Scenario {
     let reading = read::read("test.toml", text, &vocabulary());
-    reading.scenario.unwrap_or_else(|| panic!("{:#?}", reading.diagnostics))
+    reading
+        .scenario
+        .unwrap_or_else(|| panic!("{:#?}", reading.diagnostics))
 }
 
 /// The plan of a text that has no mistake.
@@ -41,7 +49,9 @@ pub fn edited(text: &str, edits: &[(&str, &str)]) -> String {
 /// The column of an output in an arm, if the arm measures it.
 pub fn measured<'a>(run: &'a Run, arm: &str, output: &str) -> Option<&'a [f64]> {
     let arm = run.arm(arm).unwrap_or_else(|| panic!("no arm `{arm}`"));
-    let output = run.output(output).unwrap_or_else(|| panic!("no output `{output}`"));
+    let output = run
+        .output(output)
+        .unwrap_or_else(|| panic!("no output `{output}`"));
     run.column(arm, output)
 }
 
@@ -57,7 +67,10 @@ pub fn mean(run: &Run, arm: &str, output: &str) -> f64 {
 
 /// Standard error of that mean, over the scrambles.
 pub fn standard_error(run: &Run, column: &[f64]) -> f64 {
-    let means: Vec<f64> = column.chunks(run.settings.points).map(summary::mean).collect();
+    let means: Vec<f64> = column
+        .chunks(run.settings.points)
+        .map(summary::mean)
+        .collect();
     summary::standard_error(&means)
 }
 

@@ -5,7 +5,13 @@ use pourparler_engine::{Effort, Run};
 use crate::runs::{ENVOY, column, mean, run_of, standard_error};
 
 fn headlines(run: &Run) -> Vec<&str> {
-    let fixed = ["settlement", "zone", "any_agreement", "crossing", "top_rung"];
+    let fixed = [
+        "settlement",
+        "zone",
+        "any_agreement",
+        "crossing",
+        "top_rung",
+    ];
     let names = run.outputs.iter().map(|o| o.name.as_str());
     names
         .filter(|name| {
@@ -20,7 +26,13 @@ fn headlines(run: &Run) -> Vec<&str> {
 #[test]
 fn halving_the_step_moves_no_headline() {
     let at = |halvings| {
-        let effort = Effort { seed: 5, scrambles: 8, points: 32, paths: 16, halvings };
+        let effort = Effort {
+            seed: 5,
+            scrambles: 8,
+            points: 32,
+            paths: 16,
+            halvings,
+        };
         run_of(ENVOY, effort)
     };
     let coarse = at(0);
@@ -30,7 +42,10 @@ fn halving_the_step_moves_no_headline() {
             for name in headlines(&coarse) {
                 let moved = (mean(&fine, arm, name) - mean(&coarse, arm, name)).abs();
                 let allowed = standard_error(&coarse, column(&coarse, arm, name)) + 0.002;
-                assert!(moved <= allowed, "{name} in {arm}, {halvings} halvings: {moved} > {allowed}");
+                assert!(
+                    moved <= allowed,
+                    "{name} in {arm}, {halvings} halvings: {moved} > {allowed}"
+                );
             }
         }
     }

@@ -15,7 +15,10 @@ fn within_the_zone(text: &str) -> Result<(), TestCaseError> {
         for theta in 0..run.len() {
             let (s, f, z, n) = (settled[theta], first[theta], zone[theta], now[theta]);
             prop_assert!(s <= z + 1e-12, "{arm}, θ {theta}: settlement {s}, zone {z}");
-            prop_assert!(f <= s + 1e-12, "{arm}, θ {theta}: first {f}, settlement {s}");
+            prop_assert!(
+                f <= s + 1e-12,
+                "{arm}, θ {theta}: first {f}, settlement {s}"
+            );
             prop_assert!(n <= z + 1e-12, "{arm}, θ {theta}: zone now {n}, ever {z}");
         }
     }
@@ -61,8 +64,14 @@ fn alone(text: &str, side: &str) -> String {
     edited(
         text,
         &[
-            ("[process]\n", &format!("[process]\nproposer = \"{side}\"\n")),
-            ("[contact]\n", &format!("[contact]\nspeaks_for = \"{side}\"\n")),
+            (
+                "[process]\n",
+                &format!("[process]\nproposer = \"{side}\"\n"),
+            ),
+            (
+                "[contact]\n",
+                &format!("[contact]\nspeaks_for = \"{side}\"\n"),
+            ),
         ],
     )
 }
