@@ -3,17 +3,16 @@
 //! `cargo bench -p pourparler-engine --bench engine`. Throughput is in arm-steps: one path of one
 //! arm over one step.
 
+mod worked_case;
+
 use std::hint::black_box;
 use std::time::Instant;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use pourparler_engine::result::Questions;
-use pourparler_engine::{Effort, Plan, run, vocabulary};
-use pourparler_scenario::read;
+use pourparler_engine::{Effort, Plan, run};
 use rayon::ThreadPoolBuilder;
 
-const SCENARIO: &str = include_str!("../../../scenarios/moscow-sixth-visit/scenario.toml");
-/// A fiftieth of the default effort: the rate does not depend on it.
+/// A sixty-fourth of the default effort.
 const EFFORT: Effort = Effort {
     seed: 1,
     scrambles: 2,
@@ -21,12 +20,6 @@ const EFFORT: Effort = Effort {
     paths: 16,
     halvings: 0,
 };
-
-fn plan() -> Plan {
-    let reading = read::read("scenario.toml", SCENARIO, &vocabulary());
-    let scenario = reading.scenario.expect("the worked case can be read");
-    Plan::compile(&scenario, EFFORT, &Questions::default()).expect("and compiled")
-}
 
 /// Prints nanoseconds per arm-step of each mechanism, largest first.
 fn profile(plan: &Plan) {
@@ -46,7 +39,7 @@ fn profile(plan: &Plan) {
 }
 
 fn whole_run(c: &mut Criterion) {
-    let plan = plan();
+    let plan = worked_case::plan(EFFORT);
     println!(
         "{} arms, {} uncertain quantities",
         plan.arm_ids().count(),
@@ -64,7 +57,7 @@ fn whole_run(c: &mut Criterion) {
         b.iter(|| single.install(|| black_box(run::run(&plan))));
     });
     group.finish();
-    c.bench_function("compile", |b| b.iter(self::plan));
+    c.bench_function("read and compile", |b| b.iter(|| worked_case::plan(EFFORT)));
 }
 
 criterion_group! {

@@ -5,20 +5,15 @@
 
 #![allow(missing_docs)] // the macros make items without any
 
-use gungraun::{library_benchmark, library_benchmark_group, main};
-use pourparler_engine::result::Questions;
-use pourparler_engine::{Effort, Plan, run, vocabulary};
-use pourparler_scenario::read;
-use std::hint::black_box;
+mod worked_case;
 
-const SCENARIO: &str = include_str!("../../../scenarios/moscow-sixth-visit/scenario.toml");
+use gungraun::{library_benchmark, library_benchmark_group, main};
+use pourparler_engine::{Effort, Plan, run};
+use std::hint::black_box;
 
 /// The plan, with one block already run, as in the middle of a run.
 fn warmed() -> Plan {
-    let reading = read::read("scenario.toml", SCENARIO, &vocabulary());
-    let scenario = reading.scenario.expect("the worked case can be read");
-    let plan = Plan::compile(&scenario, Effort::default(), &Questions::default());
-    let plan = plan.expect("and compiled");
+    let plan = worked_case::plan(Effort::default());
     run::profile(&plan, 1, &|| 0);
     plan
 }
