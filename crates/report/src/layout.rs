@@ -31,6 +31,8 @@ const HEADING: Style = Style::new()
 pub const NAME: usize = 80;
 /// See [`NAME`].
 pub const SENTENCE: usize = 400;
+/// Longest label before a paragraph; a longer one would leave the paragraph no room.
+const LABEL: usize = 24;
 
 /// The author's own words as they can safely be shown: control and direction characters
 /// escaped, cut at `most` characters.
@@ -113,8 +115,12 @@ impl Page {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
-        self.text
-            .push_str(&format!("{HEADING}{title}{HEADING:#}\n"));
+        let from = self.text.len();
+        self.prose(title);
+        let wrapped = self.text.split_off(from);
+        for line in wrapped.lines() {
+            self.text.push_str(&format!("{HEADING}{line}{HEADING:#}\n"));
+        }
     }
 
     /// A paragraph.
@@ -147,7 +153,7 @@ impl Page {
         if label.is_empty() {
             table.add_row([text]);
         } else {
-            table.add_row([label, text]);
+            table.add_row([safe(label, LABEL).as_str(), text]);
         }
         for column in table.column_iter_mut() {
             column.set_padding((0, 1));

@@ -19,10 +19,15 @@ fn fields(summary: &Summary) -> Map<String, Value> {
         ("q50", summary.median),
         ("q95", summary.q95),
     ];
-    values
+    let mut fields: Map<String, Value> = values
         .into_iter()
         .map(|(name, value)| (name.to_owned(), number(value)))
-        .collect()
+        .collect();
+    if values.iter().any(|(_, value)| !value.is_finite()) {
+        let reason = "what is known for certain is worth infinitely many bits";
+        fields.insert("reason".to_owned(), json!(reason));
+    }
+    fields
 }
 
 /// Arms with columns of their own; coalitions of levers are in the attribution.

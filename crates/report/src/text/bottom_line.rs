@@ -10,6 +10,9 @@ use crate::text::past;
 /// An effect below this many points is called none.
 const NOTHING: f64 = 0.0005;
 
+/// An obstacle met on fewer paths than this binds nothing.
+const RARE: f64 = 0.01;
+
 /// Most sentences of a bottom line.
 const MOST: usize = 4;
 
@@ -86,7 +89,7 @@ fn binding(assessment: &Assessment) -> Option<String> {
         .iter()
         .find(|(index, _)| *index == arm)
         .map(|(_, a)| a)?;
-    let (name, summary) = largest(anatomy)?;
+    let (name, summary) = largest(anatomy).filter(|(_, summary)| summary.mean >= RARE)?;
     let mut sentence = format!(
         "In {} runs what binds is that {}",
         frequency(summary.mean),

@@ -177,9 +177,14 @@ fn learned(page: &mut Page, assessment: &Assessment) {
         .filter_map(|(id, _)| {
             let bits = assessment.level("with", &format!("bits.{id}"))?;
             let error = assessment.level("with", &format!("err_ratio.{id}"))?;
+            // Something known for certain is worth infinitely many bits.
+            let bits = match bits.level.mean {
+                mean if mean.is_finite() => format!("{mean:.3}"),
+                _ => "no limit".to_owned(),
+            };
             Some(vec![
                 names::output(assessment, &format!("bits.{id}")),
-                format!("{:.3}", bits.level.mean),
+                bits,
                 format!("{:.3}", error.level.mean),
             ])
         })
