@@ -8,7 +8,7 @@ use crate::runs::{PIE, column, edited, mean, run_of};
 const SAMPLES: Effort = Effort {
     seed: 3,
     scrambles: 8,
-    points: 64,
+    points: 32,
     paths: 128,
     halvings: 0,
 };

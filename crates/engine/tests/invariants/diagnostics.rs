@@ -261,7 +261,7 @@ fn every_code_has_a_test_here() {
             other => panic!("{other} has no test"),
         };
         assert!(
-            here.contains(&format!("codes::{constant}, ")),
+            here.contains(&format!("codes::{constant},")),
             "{constant} has no test"
         );
     }
