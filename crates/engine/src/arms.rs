@@ -106,27 +106,44 @@ impl Arm {
         let part = |id: &str, name: &str, parts| Self {
             parts,
             role: ArmRole::Part,
-            ..Self { id: id.into(), name: name.into(), ..Self::with() }
+            ..Self {
+                id: id.into(),
+                name: name.into(),
+                ..Self::with()
+            }
         };
         vec![
             part(
                 "only_information",
                 "the contact's messages alone",
-                Parts { information: true, ..Parts::NONE },
+                Parts {
+                    information: true,
+                    ..Parts::NONE
+                },
             ),
             part(
                 "only_offer",
                 "the contact's offer alone",
-                Parts { offers: true, ..Parts::NONE },
+                Parts {
+                    offers: true,
+                    ..Parts::NONE
+                },
             ),
             part(
                 "only_exchange",
                 "the contact's humanitarian proposals alone",
-                Parts { exchange: true, ..Parts::NONE },
+                Parts {
+                    exchange: true,
+                    ..Parts::NONE
+                },
             ),
             Self {
                 deception: Some(HEAVY_DECEPTION),
-                ..part("deception30", "the contact, 30% of its messages deceptive", Parts::ALL)
+                ..part(
+                    "deception30",
+                    "the contact, 30% of its messages deceptive",
+                    Parts::ALL,
+                )
             },
         ]
     }

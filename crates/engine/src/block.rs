@@ -38,7 +38,14 @@ impl Block {
         first: usize,
         memo: Rc<RefCell<Memo>>,
     ) -> Self {
-        Self { thetas, paths, generator, first, columns: Vec::new(), memo }
+        Self {
+            thetas,
+            paths,
+            generator,
+            first,
+            columns: Vec::new(),
+            memo,
+        }
     }
 
     /// The result of `work`, which depends on `inputs` and on the block's random numbers alone;
@@ -133,7 +140,10 @@ impl Block {
 
     /// Address of a lane's random numbers.
     pub fn address(&self, lane: usize) -> Address {
-        self.generator.at((self.first + self.theta(lane)) as u32, (lane & (self.paths - 1)) as u32)
+        self.generator.at(
+            (self.first + self.theta(lane)) as u32,
+            (lane & (self.paths - 1)) as u32,
+        )
     }
 
     /// Independent standard normal numbers, one per lane.
@@ -151,7 +161,8 @@ impl Block {
         self.remember(("stratified", stream.number(), ordinal), Vec::new(), || {
             let mut out = [0.0; LANES];
             for (k, lanes) in out.chunks_exact_mut(self.paths).enumerate() {
-                self.generator.stratified((self.first + k) as u32, stream, ordinal, lanes);
+                self.generator
+                    .stratified((self.first + k) as u32, stream, ordinal, lanes);
             }
             out
         })
@@ -159,11 +170,15 @@ impl Block {
 
     /// Standard normal numbers, one per lane, spread evenly over the paths of each θ.
     pub fn stratified_normals(&self, stream: Stream, ordinal: u32) -> Rc<Column> {
-        self.remember(("stratified normals", stream.number(), ordinal), Vec::new(), || {
-            let mut u = *self.stratified(stream, ordinal);
-            to_normals(&mut u);
-            u
-        })
+        self.remember(
+            ("stratified normals", stream.number(), ordinal),
+            Vec::new(),
+            || {
+                let mut u = *self.stratified(stream, ordinal);
+                to_normals(&mut u);
+                u
+            },
+        )
     }
 }
 

@@ -19,9 +19,15 @@ pub struct Cell(usize);
 enum Origin {
     Constant(f64),
     /// Drawn through the quantile function of a law; the dimension carries the key path.
-    Drawn { path: String, law: Law },
+    Drawn {
+        path: String,
+        law: Law,
+    },
     /// 1 with the probability in another cell, else 0; drawn once per θ.
-    Event { path: String, probability: Cell },
+    Event {
+        path: String,
+        probability: Cell,
+    },
 }
 
 /// The cells of one world, in the order they were asked for.
@@ -64,7 +70,10 @@ impl Cells {
     /// A variant of the contact may give the path another law: its cell then shares the
     /// dimension with the first one, which is the input that is reported.
     pub fn quantity(&mut self, quantity: &Quantity) -> Cell {
-        let known = self.quantities.get(&quantity.path).map_or(&[][..], Vec::as_slice);
+        let known = self
+            .quantities
+            .get(&quantity.path)
+            .map_or(&[][..], Vec::as_slice);
         if let Some((_, cell)) = known.iter().find(|(law, _)| *law == quantity.law) {
             return *cell;
         }
@@ -78,7 +87,10 @@ impl Cells {
             },
         };
         let cell = self.push(origin);
-        self.quantities.entry(quantity.path.clone()).or_default().push((quantity.law, cell));
+        self.quantities
+            .entry(quantity.path.clone())
+            .or_default()
+            .push((quantity.law, cell));
         if first {
             let input = Input {
                 path: quantity.path.clone(),
@@ -266,7 +278,11 @@ mod tests {
         let mut set = Cells::with_interventions(&[("a".into(), 3.0)]);
         let a_set = set.quantity(&a);
         let b_set = set.quantity(&b);
-        let all: Vec<String> = free.dimensions().union(&set.dimensions()).cloned().collect();
+        let all: Vec<String> = free
+            .dimensions()
+            .union(&set.dimensions())
+            .cloned()
+            .collect();
         let point = [0.3, 0.8];
         let x = free.bind(&all, None).draw(&point, &Values::default());
         let y = set.bind(&all, Some(&free)).draw(&point, &x);
@@ -282,7 +298,9 @@ mod tests {
         let mut cells = Cells::default();
         let all = [&certain, &wide, &narrow, &wide].map(|q| cells.quantity(q));
         assert_eq!(all[1], all[3]);
-        let values = cells.bind(&["a".to_string()], None).draw(&[0.9], &Values::default());
+        let values = cells
+            .bind(&["a".to_string()], None)
+            .draw(&[0.9], &Values::default());
         assert_eq!(values[all[0]], 0.5);
         assert!((values[all[1]] - 10.0 * values[all[2]]).abs() < 1e-12);
         // What is reported is the first: certain, whatever a variant says.

@@ -137,8 +137,19 @@ mod tests {
     #[test]
     fn every_code_is_explained_once() {
         let all = [
-            NO_CONTACT, CONTACT_DATE, EARLIER, PAST_EVENT, TOPIC_OF, FAVOURS, FLOOR, STEP_CIRCLE,
-            RUNG, CORRELATION, CORRELATIONS, DIMENSIONS, EVENT,
+            NO_CONTACT,
+            CONTACT_DATE,
+            EARLIER,
+            PAST_EVENT,
+            TOPIC_OF,
+            FAVOURS,
+            FLOOR,
+            STEP_CIRCLE,
+            RUNG,
+            CORRELATION,
+            CORRELATIONS,
+            DIMENSIONS,
+            EVENT,
         ];
         let explained: Vec<&str> = CODES.iter().map(|c| c.code).collect();
         assert_eq!(explained, all);

@@ -7,10 +7,10 @@ use pourparler_scenario::{
     Correlation, Date, Diagnostic, Scenario, Section, Severity, Source, Table, Vocabulary,
 };
 
-use crate::codes;
 use crate::arms::Arm;
 use crate::cells::{Cells, Sampler};
 use crate::clock::{Clock, DAYS_PER_MONTH};
+use crate::codes;
 use crate::copula::{CopulaError, GaussianCopula, RankCorrelation};
 use crate::lanes::LANES;
 use crate::mechanism::{Build, ContactSource, Mechanism, Process};
@@ -38,7 +38,13 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { seed: 1, scrambles: 16, points: 512, paths: 16, halvings: 0 }
+        Self {
+            seed: 1,
+            scrambles: 16,
+            points: 512,
+            paths: 16,
+            halvings: 0,
+        }
     }
 }
 
@@ -48,7 +54,10 @@ impl Effort {
         let paths = self.paths.clamp(1, LANES).next_power_of_two();
         Self {
             scrambles: self.scrambles.clamp(2, 4096),
-            points: self.points.clamp(LANES / paths, 1 << 16).next_power_of_two(),
+            points: self
+                .points
+                .clamp(LANES / paths, 1 << 16)
+                .next_power_of_two(),
             paths,
             halvings: self.halvings.min(6),
             ..self
@@ -135,8 +144,15 @@ impl Plan {
         let mut first_arm = 0;
         for draft in drafts {
             let base = worlds.is_empty();
-            let built =
-                build_world(list, scenario, &draft, clock, questions, base, &mut diagnostics);
+            let built = build_world(
+                list,
+                scenario,
+                &draft,
+                clock,
+                questions,
+                base,
+                &mut diagnostics,
+            );
             let Some(mut world) = built else { continue };
             world.first_arm = first_arm;
             first_arm += world.arms.len();
@@ -145,16 +161,21 @@ impl Plan {
                 .outputs
                 .iter()
                 .map(|output| {
-                    outputs.iter().position(|o| o.name == output.name).unwrap_or_else(|| {
-                        outputs.push(output.clone());
-                        outputs.len() - 1
-                    })
+                    outputs
+                        .iter()
+                        .position(|o| o.name == output.name)
+                        .unwrap_or_else(|| {
+                            outputs.push(output.clone());
+                            outputs.len() - 1
+                        })
                 })
                 .collect();
             worlds.push(world);
         }
-        let dimensions: BTreeSet<String> =
-            worlds.iter().flat_map(|world| world.cells.dimensions()).collect();
+        let dimensions: BTreeSet<String> = worlds
+            .iter()
+            .flat_map(|world| world.cells.dimensions())
+            .collect();
         let dimensions: Vec<String> = dimensions.into_iter().collect();
         if dimensions.len() > MAX_DIMENSIONS {
             diagnostics.push(Diagnostic::error(
@@ -202,7 +223,9 @@ impl Plan {
 
     /// Ids of the arms.
     pub fn arm_ids(&self) -> impl Iterator<Item = &str> {
-        self.worlds.iter().flat_map(|w| w.arms.iter().map(|a| a.id.as_str()))
+        self.worlds
+            .iter()
+            .flat_map(|w| w.arms.iter().map(|a| a.id.as_str()))
     }
 
     /// Sizes and clock.
@@ -218,7 +241,9 @@ impl Plan {
 
 /// Key paths below `[contact]`, and the variant's own name, leave the world as it is.
 fn changes_contact_only(touches: &[String]) -> bool {
-    touches.iter().all(|path| path == "contact" || path.starts_with("contact.") || path == "name")
+    touches
+        .iter()
+        .all(|path| path == "contact" || path.starts_with("contact.") || path == "name")
 }
 
 fn drafts<'a>(
@@ -228,24 +253,35 @@ fn drafts<'a>(
 ) -> Vec<Draft<'a>> {
     let root = &scenario.root;
     let contact = root.child("contact");
-    let mut base = Draft { root, arms: vec![Arm::without()], contacts: Vec::new(), set: vec![] };
+    let mut base = Draft {
+        root,
+        arms: vec![Arm::without()],
+        contacts: Vec::new(),
+        set: vec![],
+    };
     if let Some(contact) = contact {
         base.contacts.push(("with".into(), contact));
         base.arms.push(Arm::with());
     } else {
         diagnostics.push(
-            Diagnostic::error(codes::NO_CONTACT, root.span, "the scenario has no `[contact]`").help(
-                "add a `[contact]` table: who sends whom to whom, when, with which mandate",
-            ),
+            Diagnostic::error(
+                codes::NO_CONTACT,
+                root.span,
+                "the scenario has no `[contact]`",
+            )
+            .help("add a `[contact]` table: who sends whom to whom, when, with which mandate"),
         );
     }
     let mut others = Vec::new();
     for variant in &scenario.variants {
-        let Some(contact) = variant.scenario_root.child("contact") else { continue };
+        let Some(contact) = variant.scenario_root.child("contact") else {
+            continue;
+        };
         if changes_contact_only(&variant.touches) {
             let index = base.contacts.len();
             base.contacts.push((variant.id.clone(), contact));
-            base.arms.push(Arm::variant(&variant.id, &variant.name, index));
+            base.arms
+                .push(Arm::variant(&variant.id, &variant.name, index));
         } else {
             let without = Arm {
                 id: format!("without:{}", variant.id),
@@ -264,12 +300,19 @@ fn drafts<'a>(
     base.arms.extend(Arm::coalitions());
     let mut given: Vec<Draft> = Vec::new();
     for intervention in interventions {
-        let home = std::iter::once(&base)
-            .chain(&others)
-            .find_map(|d| d.arms.iter().find(|a| a.id == intervention.arm).map(|a| (d, a)));
+        let home = std::iter::once(&base).chain(&others).find_map(|d| {
+            d.arms
+                .iter()
+                .find(|a| a.id == intervention.arm)
+                .map(|a| (d, a))
+        });
         let Some((home, arm)) = home else { continue };
         let arm_of = |source: &Arm| Arm {
-            id: Intervention { arm: source.id.clone(), set: intervention.set.clone() }.arm_id(),
+            id: Intervention {
+                arm: source.id.clone(),
+                set: intervention.set.clone(),
+            }
+            .arm_id(),
             role: ArmRole::Given,
             ..source.clone()
         };
@@ -301,7 +344,9 @@ fn drafts<'a>(
 
 /// Months from the scenario's day to a date.
 pub(crate) fn months_until(from: Date, to: Date) -> f64 {
-    from.until(to).map_or(0.0, |span| f64::from(span.get_days())) / DAYS_PER_MONTH
+    from.until(to)
+        .map_or(0.0, |span| f64::from(span.get_days()))
+        / DAYS_PER_MONTH
 }
 
 fn contact_step(
@@ -412,7 +457,9 @@ fn derive(
 ) -> Vec<(usize, Derived)> {
     let mut derived = Vec::new();
     for (name, days) in &questions.times {
-        let Some(output) = outputs.iter().position(|o| o.name == *name) else { continue };
+        let Some(output) = outputs.iter().position(|o| o.name == *name) else {
+            continue;
+        };
         let steps = (days / DAYS_PER_MONTH / clock.dt - 1e-9).ceil().max(1.0) as usize;
         outputs.push(Output {
             name: at_name(name, *days),
@@ -455,7 +502,11 @@ fn compile_copula(
         let [a, b] = &correlation.between;
         match (index(a), index(b)) {
             (Some(first), Some(second)) => {
-                pairs.push(RankCorrelation { first, second, rho: correlation.rank });
+                pairs.push(RankCorrelation {
+                    first,
+                    second,
+                    rho: correlation.rank,
+                });
                 kept.push(correlation);
             }
             _ => diagnostics.push(
@@ -480,8 +531,12 @@ fn compile_copula(
             | CopulaError::NotPositiveDefinite { pair }) = error;
             let [a, b] = &kept[pair].between;
             diagnostics.push(
-                Diagnostic::error(codes::CORRELATIONS, kept[pair].span, format!("`{a}` and `{b}`: {error}"))
-                    .help("bring this correlation nearer 0, or take it out"),
+                Diagnostic::error(
+                    codes::CORRELATIONS,
+                    kept[pair].span,
+                    format!("`{a}` and `{b}`: {error}"),
+                )
+                .help("bring this correlation nearer 0, or take it out"),
             );
             None
         }
@@ -490,5 +545,8 @@ fn compile_copula(
 
 /// The sections of every mechanism, for documentation.
 pub fn mechanism_sections() -> Vec<(&'static str, &'static [Section])> {
-    mechanisms::ALL.iter().map(|m| (m.name(), m.sections())).collect()
+    mechanisms::ALL
+        .iter()
+        .map(|m| (m.name(), m.sections()))
+        .collect()
 }

@@ -1,8 +1,8 @@
 //! Quantile functions of the scenario's laws, by functions whose bits are the same everywhere.
 
 use pourparler_scenario::Law;
-use pourparler_scenario::law::Cut;
 use pourparler_scenario::Tabulated;
+use pourparler_scenario::law::Cut;
 
 use crate::math::{exp, ln_1p, logistic, normal_quantile};
 
@@ -64,21 +64,34 @@ mod tests {
     fn the_same_as_the_scenario_s_own() {
         let laws = [
             Law::Certain(2.0),
-            Law::Uniform { low: -1.0, high: 3.0 },
+            Law::Uniform {
+                low: -1.0,
+                high: 3.0,
+            },
             Law::normal(0.2, 0.5, 0.0, 1.0),
             Law::normal(0.2, 0.5, 0.6, f64::INFINITY),
             Law::log_normal_between(1.0, 9.0, 0.0, 20.0),
             Law::logit_normal_between(0.1, 0.4),
             Law::exponential_to(3.0, 10.0),
-            Law::Beta { alpha: 3.5, beta: 8.5 },
-            Law::Pert { low: 2.0, mode: 5.0, high: 12.0 },
+            Law::Beta {
+                alpha: 3.5,
+                beta: 8.5,
+            },
+            Law::Pert {
+                low: 2.0,
+                mode: 5.0,
+                high: 12.0,
+            },
         ];
         for law in &laws {
             let quantile = Quantile::new(law);
             for k in 1..1000 {
                 let u = f64::from(k) / 1000.0;
                 let (x, y) = (quantile.at(u), law.quantile(u));
-                assert!((x - y).abs() <= 1e-6 * y.abs().max(1.0), "{law:?} at {u}: {x} against {y}");
+                assert!(
+                    (x - y).abs() <= 1e-6 * y.abs().max(1.0),
+                    "{law:?} at {u}: {x} against {y}"
+                );
             }
         }
     }

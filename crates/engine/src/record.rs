@@ -94,7 +94,9 @@ impl<'a> Recorder<'a> {
     pub fn curve_of_thetas(&mut self, arm: usize, output: usize, step: usize, means: &[f64]) {
         let paths = LANES / means.len();
         self.point(arm, output, step, means.iter().sum::<f64>() * paths as f64);
-        self.at(arm, output, step, || std::array::from_fn(|lane| means[lane / paths]));
+        self.at(arm, output, step, || {
+            std::array::from_fn(|lane| means[lane / paths])
+        });
     }
 
     fn point(&mut self, arm: usize, output: usize, step: usize, sum: f64) {
@@ -152,7 +154,14 @@ impl<'a> Recorder<'a> {
             }
         }
         let known = self.columns.iter().map(Option::is_some).collect();
-        BlockResult { means, thetas, known, variances, samples, curves: self.curves }
+        BlockResult {
+            means,
+            thetas,
+            known,
+            variances,
+            samples,
+            curves: self.curves,
+        }
     }
 }
 
@@ -238,7 +247,9 @@ impl CompiledEvent {
         match event {
             Event::Happens(name) => atom(name, None),
             Event::Compare { output, op, value } => atom(output, Some((*op, *value))),
-            Event::Not(inner) => Ok(Formula::Not(Box::new(Self::compile(inner, outputs, atoms)?))),
+            Event::Not(inner) => Ok(Formula::Not(Box::new(Self::compile(
+                inner, outputs, atoms,
+            )?))),
             Event::And(all) | Event::Or(all) => {
                 let parts = all
                     .iter()
@@ -317,7 +328,11 @@ mod tests {
 
     fn outputs() -> Vec<Output> {
         ["a", "b"]
-            .map(|name| Output { name: name.into(), unit: Unit::Probability, about: String::new() })
+            .map(|name| Output {
+                name: name.into(),
+                unit: Unit::Probability,
+                about: String::new(),
+            })
             .to_vec()
     }
 
@@ -329,7 +344,10 @@ mod tests {
     fn an_outcome_named_twice_counts_once() {
         let columns = [Some(Rc::new([0.3; LANES])), Some(Rc::new([0.5; LANES]))];
         let p = |event: &Event| {
-            CompiledEvent::new(event, &outputs()).unwrap().lanes(&columns).unwrap()[7]
+            CompiledEvent::new(event, &outputs())
+                .unwrap()
+                .lanes(&columns)
+                .unwrap()[7]
         };
         assert!((p(&Event::And(vec![happens("a"), happens("a")])) - 0.3).abs() < 1e-15);
         assert!((p(&Event::And(vec![happens("a"), happens("b")])) - 0.15).abs() < 1e-15);

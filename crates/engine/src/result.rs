@@ -93,13 +93,7 @@ pub enum ArmRole {
 }
 
 /// The levers of the attribution, in the order of the bits of a coalition.
-pub const LEVERS: [&str; 5] = [
-    "contact",
-    "information",
-    "offer",
-    "enforcement",
-    "floors",
-];
+pub const LEVERS: [&str; 5] = ["contact", "information", "offer", "enforcement", "floors"];
 
 /// Id of the arm that plays a coalition of [`LEVERS`] (bit k set: lever k is on).
 pub fn coalition_arm(bits: u8) -> String {

@@ -28,7 +28,10 @@ pub struct Watch<'a> {
 pub fn run(plan: &Plan) -> Run {
     run_watched(
         plan,
-        &Watch { progress: &|_, _| {}, stop: &AtomicBool::new(false) },
+        &Watch {
+            progress: &|_, _| {},
+            stop: &AtomicBool::new(false),
+        },
     )
 }
 
@@ -71,7 +74,11 @@ fn run_block(plan: &Plan, sobol: &[Sobol], scramble: usize, first: usize) -> Job
     let inputs = plan
         .worlds
         .first()
-        .map(|world| base.iter().map(|t| world.cells.uncertain_values(t)).collect())
+        .map(|world| {
+            base.iter()
+                .map(|t| world.cells.uncertain_values(t))
+                .collect()
+        })
         .unwrap_or_default();
     let worlds = plan
         .worlds
@@ -89,22 +96,24 @@ fn run_block(plan: &Plan, sobol: &[Sobol], scramble: usize, first: usize) -> Job
 /// Cells of the first world at each point.
 fn base_values(plan: &Plan, points: &[Vec<f64>]) -> Vec<Values> {
     let draw = |world: &World| {
-        points.iter().map(|p| world.sampler.draw(p, &Values::default())).collect()
+        points
+            .iter()
+            .map(|p| world.sampler.draw(p, &Values::default()))
+            .collect()
     };
     plan.worlds.first().map(draw).unwrap_or_default()
 }
 
 /// Cells of a world at each point.
-fn world_values(
-    world: &World,
-    index: usize,
-    points: &[Vec<f64>],
-    base: &[Values],
-) -> Vec<Values> {
+fn world_values(world: &World, index: usize, points: &[Vec<f64>], base: &[Values]) -> Vec<Values> {
     if index == 0 {
         return base.to_vec();
     }
-    points.iter().zip(base).map(|(p, base)| world.sampler.draw(p, base)).collect()
+    points
+        .iter()
+        .zip(base)
+        .map(|(p, base)| world.sampler.draw(p, base))
+        .collect()
 }
 
 /// The block's points of the unit cube, correlated as the scenario says.
@@ -161,16 +170,16 @@ pub fn profile(
     clock: &dyn Fn() -> u64,
 ) -> (Vec<(&'static str, u64)>, u64) {
     let settings = &plan.settings;
-    let sobol: Vec<Sobol> =
-        Sobol::new(settings.seed, 0, plan.dimensions.len()).into_iter().collect();
+    let sobol: Vec<Sobol> = Sobol::new(settings.seed, 0, plan.dimensions.len())
+        .into_iter()
+        .collect();
     let per_block = LANES / settings.paths;
     let mut totals: Vec<(&'static str, u64)> = vec![("draws", 0), ("reduction", 0)];
     let mut arm_steps = 0;
-    let mut spend = |name: &'static str, ns: u64| {
-        match totals.iter_mut().find(|(n, _)| *n == name) {
-            Some((_, total)) => *total += ns,
-            None => totals.push((name, ns)),
-        }
+    let mut spend = |name: &'static str, ns: u64| match totals.iter_mut().find(|(n, _)| *n == name)
+    {
+        Some((_, total)) => *total += ns,
+        None => totals.push((name, ns)),
     };
     for block in 0..blocks {
         let first = block * per_block % settings.points;
@@ -201,7 +210,10 @@ pub fn profile(
 
 fn collect(plan: &Plan, blocks: usize, results: Vec<Option<Job>>) -> Run {
     let mut settings = plan.settings.clone();
-    let whole = results.chunks(blocks).filter(|c| c.iter().all(Option::is_some)).count();
+    let whole = results
+        .chunks(blocks)
+        .filter(|c| c.iter().all(Option::is_some))
+        .count();
     let complete = whole == settings.scrambles;
     settings.scrambles = whole;
     // Scrambles are independent, so any finished ones serve; they keep their order.
@@ -223,7 +235,8 @@ fn collect(plan: &Plan, blocks: usize, results: Vec<Option<Job>>) -> Run {
     };
     for (index, world) in plan.worlds.iter().enumerate() {
         for arm in 0..world.arms.len() {
-            run.arms.push(collect_arm(plan, world, index, arm, blocks, &kept));
+            run.arms
+                .push(collect_arm(plan, world, index, arm, blocks, &kept));
         }
     }
     if let Some(base) = plan.worlds.first() {
@@ -231,7 +244,9 @@ fn collect(plan: &Plan, blocks: usize, results: Vec<Option<Job>>) -> Run {
         run.inputs = inputs;
         run.thetas = (0..rows)
             .map(|row| {
-                kept.iter().flat_map(|job| job.inputs.iter().map(|theta| theta[row])).collect()
+                kept.iter()
+                    .flat_map(|job| job.inputs.iter().map(|theta| theta[row]))
+                    .collect()
             })
             .collect();
     }
@@ -264,17 +279,26 @@ fn collect_arm(
     for output in 0..width {
         let slot = arm * width + output;
         let target = world.outputs[output];
-        let parts: Option<Vec<&[f64]>> =
-            jobs.iter().map(|job| job.worlds[index].means(slot)).collect();
+        let parts: Option<Vec<&[f64]>> = jobs
+            .iter()
+            .map(|job| job.worlds[index].means(slot))
+            .collect();
         out.columns[target] = parts.map(|p| p.concat()).filter(|c| c.len() == thetas);
-        let chance: f64 = jobs.iter().map(|job| job.worlds[index].variances[slot]).sum();
+        let chance: f64 = jobs
+            .iter()
+            .map(|job| job.worlds[index].variances[slot])
+            .sum();
         out.chance_variance[target] = chance / thetas.max(1) as f64;
-        let samples: Option<Vec<Vec<f32>>> =
-            jobs.iter().map(|job| job.worlds[index].samples[slot].clone()).collect();
+        let samples: Option<Vec<Vec<f32>>> = jobs
+            .iter()
+            .map(|job| job.worlds[index].samples[slot].clone())
+            .collect();
         out.samples[target] = samples.map(|s| s.concat()).filter(|s| !s.is_empty());
-        if jobs.iter().any(|job| job.worlds[index].curves[slot].is_some()) {
-            let mut curve =
-                vec![vec![0.0; jobs.len() / blocks]; plan.settings.steps];
+        if jobs
+            .iter()
+            .any(|job| job.worlds[index].curves[slot].is_some())
+        {
+            let mut curve = vec![vec![0.0; jobs.len() / blocks]; plan.settings.steps];
             for (scramble, chunk) in jobs.chunks(blocks).enumerate() {
                 for job in chunk {
                     if let Some(sums) = &job.worlds[index].curves[slot] {

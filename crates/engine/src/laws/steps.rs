@@ -54,7 +54,11 @@ mod tests {
         let without = by_then(0.1, 6.0, 0.0, 1.0);
         close(without, 0.451_188, 1e-6);
         // Base and addition are independent ways for the step to happen.
-        close(by_then(0.1, 6.0, 0.3, 1.0), 1.0 - (1.0 - without) * 0.7, 1e-12);
+        close(
+            by_then(0.1, 6.0, 0.3, 1.0),
+            1.0 - (1.0 - without) * 0.7,
+            1e-12,
+        );
         close(by_then(0.0, 6.0, 0.3, 0.5), 0.15, 1e-12);
         assert_eq!(by_then(0.1, 0.0, 0.3, 0.0), 0.0);
     }

@@ -34,8 +34,18 @@ const SECTIONS: &[Section] = &[Section {
             "Probability of a settlement within the horizon by a market or a poll.",
             "\"8% .. 15%\"",
         ),
-        absent("date", Kind::Date, "Day of that market or poll.", "2025-12-01"),
-        absent("rule", Kind::Text, "What the market or poll counts.", "\"a signed peace\""),
+        absent(
+            "date",
+            Kind::Date,
+            "Day of that market or poll.",
+            "2025-12-01",
+        ),
+        absent(
+            "rule",
+            Kind::Text,
+            "What the market or poll counts.",
+            "\"a signed peace\"",
+        ),
         prior(
             "spin",
             NUMBER,
@@ -47,7 +57,10 @@ const SECTIONS: &[Section] = &[Section {
         ),
         prior(
             "half_life",
-            Kind::Quantity { min: 1.0, max: 3650.0 },
+            Kind::Quantity {
+                min: 1.0,
+                max: 3650.0,
+            },
             "days",
             "\"7 .. 60\"",
             "news of a visit fades in weeks",
@@ -86,10 +99,14 @@ impl Mechanism for Audience {
             Some(quantity) => build.cells.quantity(quantity),
             None => build.cells.constant(otherwise),
         };
-        let (belief, spin, half_life) =
-            (cell("belief", 0.1), cell("spin", 0.0), cell("half_life", 30.0));
+        let (belief, spin, half_life) = (
+            cell("belief", 0.1),
+            cell("spin", 0.0),
+            cell("half_life", 30.0),
+        );
         let contacts = build.arms.iter().map(|arm| {
-            arm.contact.map(|k| build.clock.start_of(build.contacts[k].step))
+            arm.contact
+                .map(|k| build.clock.start_of(build.contacts[k].step))
         });
         Box::new(Compiled {
             belief,
@@ -114,7 +131,8 @@ impl Process for Compiled {
             Output {
                 name: "gap".into(),
                 unit: Unit::Index,
-                about: "public belief less the model's probability, on the day of the contact".into(),
+                about: "public belief less the model's probability, on the day of the contact"
+                    .into(),
             },
         ]
     }
@@ -142,7 +160,11 @@ impl Process for Compiled {
                     .collect()
             };
             let gaps = |public: &[f64]| -> Vec<f64> {
-                public.iter().zip(&model).map(|(&p, &m)| audience::gap(p, m)).collect()
+                public
+                    .iter()
+                    .zip(&model)
+                    .map(|(&p, &m)| audience::gap(p, m))
+                    .collect()
             };
             let spread = |means: &[f64]| std::array::from_fn(|lane| means[block.theta(lane)]);
             let public = at(self.contacts[arm].unwrap_or(0.0));

@@ -42,7 +42,10 @@ pub fn increments(
 }
 
 fn bridge(block: &Block, stream: Stream, ordinal: usize, level: u16) -> Rc<Column> {
-    block.normals(stream, (ordinal * usize::from(LEVELS) + usize::from(level)) as u32)
+    block.normals(
+        stream,
+        (ordinal * usize::from(LEVELS) + usize::from(level)) as u32,
+    )
 }
 
 #[cfg(test)]
@@ -61,8 +64,7 @@ mod tests {
         for refinement in [2usize, 4, 8] {
             let mut sum = [0.0; LANES];
             for k in 0..refinement {
-                let part =
-                    increments(&block(), Source::War, 0, 5 * refinement + k, refinement);
+                let part = increments(&block(), Source::War, 0, 5 * refinement + k, refinement);
                 for (s, x) in sum.iter_mut().zip(&part) {
                     *s += x / (refinement as f64).sqrt();
                 }

@@ -189,7 +189,9 @@ impl Process for Compiled {
             }
             column
         });
-        let columns = Columns { level: level.collect() };
+        let columns = Columns {
+            level: level.collect(),
+        };
         block.put(columns);
     }
 

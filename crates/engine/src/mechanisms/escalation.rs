@@ -13,9 +13,9 @@
 use pourparler_scenario::key::Default as KeyDefault;
 use pourparler_scenario::{Diagnostic, Key, Kind, Section};
 
-use crate::codes;
 use crate::block::Block;
 use crate::cells::{Cell, Values};
+use crate::codes;
 use crate::lanes::{Column, LANES};
 use crate::laws::ladder;
 use crate::laws::red_line::{self, RedLine, Tail};
@@ -36,7 +36,12 @@ const SECTIONS: &[Section] = &[
         doc: "An event that one party's pressure on another can set off, which nobody wants and \
               everybody guesses at.",
         keys: &[
-            absent("name", Kind::Text, "Name for reports.", "\"shots across the border\""),
+            absent(
+                "name",
+                Kind::Text,
+                "Name for reports.",
+                "\"shots across the border\"",
+            ),
             Key {
                 name: "by",
                 kind: Kind::Ref("parties.*"),
@@ -55,7 +60,10 @@ const SECTIONS: &[Section] = &[
             },
             prior(
                 "h0",
-                Kind::Quantity { min: 0.0, max: 0.95 },
+                Kind::Quantity {
+                    min: 0.0,
+                    max: 0.95,
+                },
                 "per month",
                 "\"0.1% .. 5%\"",
                 "from once in a lifetime to once in two years",
@@ -135,7 +143,10 @@ const SECTIONS: &[Section] = &[
             ),
             prior(
                 "hotline",
-                Kind::Quantity { min: 1.0, max: 10.0 },
+                Kind::Quantity {
+                    min: 1.0,
+                    max: 10.0,
+                },
                 "",
                 "\"1 .. 1.5\"",
                 "a channel helps a little",
@@ -233,7 +244,12 @@ impl Course {
                 safe[step] *= uncrossed;
             }
         }
-        Self { rates, kept, safe, lanes: 0.0 }
+        Self {
+            rates,
+            kept,
+            safe,
+            lanes: 0.0,
+        }
     }
 }
 
@@ -258,7 +274,8 @@ struct Start {
     elicited: RedLine,
     belief: Belief,
     sd: f64,
-    drift: Option<Drift>,
+    /// Of a step, without and with a living channel.
+    drift: Option<[Drift; 2]>,
 }
 
 /// What a message does to a line.
@@ -312,7 +329,11 @@ impl Mechanism for Escalation {
                     h0: cell("h0"),
                     accidents: cell("accidents"),
                     bias: cell("bias"),
-                    tail: if table.text("law") == Some("normal") { Tail::Normal } else { Tail::Laplace },
+                    tail: if table.text("law") == Some("normal") {
+                        Tail::Normal
+                    } else {
+                        Tail::Laplace
+                    },
                     rung: table.integer("rung").unwrap_or(1).clamp(1, 20) as u32,
                     topic: kind("redline"),
                     consequence: kind("consequence"),
@@ -383,7 +404,10 @@ impl Compiled {
         };
         let start = self.start(line, values, information, theta);
         // What was said, by row; classes that hear the same share it.
-        let mut said: Vec<Said> = vec![Said { contact: usize::MAX, ..Said::default() }];
+        let mut said: Vec<Said> = vec![Said {
+            contact: usize::MAX,
+            ..Said::default()
+        }];
         let mut changes = vec![0.0];
         for class in 1..information.classes() {
             for track in 0..TRACKS {
@@ -394,13 +418,18 @@ impl Compiled {
                 let (about, consequence) = (state(line.topic), state(line.consequence));
                 let told = about.is_some_and(|s| s.resolved > 0.0)
                     || consequence.is_some_and(|s| s.factor != 1.0);
-                let lie = about.filter(|s| deceived && s.deception > 0.0).map_or(0.0, |s| s.shift);
+                let lie = about
+                    .filter(|s| deceived && s.deception > 0.0)
+                    .map_or(0.0, |s| s.shift);
                 if !told || (deceived && lie == 0.0) {
                     continue;
                 }
                 let message = Said {
                     contact: information.steps[class],
-                    after: about.map(|s| Belief { error: s.after.error - lie, ..s.after }),
+                    after: about.map(|s| Belief {
+                        error: s.after.error - lie,
+                        ..s.after
+                    }),
                     factor: consequence.map_or(1.0, |s| red_line::consequence_factor(s.factor)),
                     alive: alive && line.topic.is_some(),
                 };
@@ -414,7 +443,10 @@ impl Compiled {
                 pressure[class * TRACKS + track][theta] = changes[row];
             }
         }
-        rates.values = said.iter().map(|said| self.row(line, &start, said)).collect();
+        rates.values = said
+            .iter()
+            .map(|said| self.row(line, &start, said))
+            .collect();
         rates
     }
 
@@ -428,7 +460,10 @@ impl Compiled {
     ) -> Start {
         let belief = match line.topic {
             Some(topic) => information.today[theta][topic],
-            None => Belief { variance: 1.0, error: values[line.bias] },
+            None => Belief {
+                variance: 1.0,
+                error: values[line.bias],
+            },
         };
         Start {
             elicited: RedLine {
@@ -442,7 +477,8 @@ impl Compiled {
             drift: line.topic.map(|topic| {
                 let t = &information.topics[topic];
                 let memory = exp(self.dt * ln(values[t.memory].max(1e-9)));
-                Drift::over(memory, values[t.others] * self.dt)
+                let others = values[t.others] * self.dt;
+                [Drift::over(memory, others), Drift::over(1.0, others)]
             }),
         }
     }
@@ -464,10 +500,11 @@ impl Compiled {
                 let hazard = red_line::hazard(line.tail, start.elicited, sd, bias, factor);
                 -ln_1p(-hazard.min(0.999_999)) * self.dt
             });
-            // A channel that lives keeps what was said from going stale.
-            last = match start.drift.filter(|_| !(said.alive && step >= said.contact)) {
-                Some(drift) => {
-                    belief = drift.apply(belief);
+            last = match start.drift {
+                Some([fading, kept]) => {
+                    // A channel that lives keeps what was said from going stale.
+                    let lives = said.alive && step >= said.contact;
+                    belief = if lives { kept } else { fading }.apply(belief);
                     None
                 }
                 None => Some(rate),
@@ -496,10 +533,17 @@ impl Compiled {
     /// The courses of a group's lanes.
     fn group(&self, columns: &Columns, block: &Block, group: (usize, usize)) -> Group {
         let steps: &steps::Columns = block.get();
-        let tracks: Vec<[usize; LANES]> =
-            self.lines.iter().map(|line| self.tracks(line, block, group)).collect();
+        let tracks: Vec<[usize; LANES]> = self
+            .lines
+            .iter()
+            .map(|line| self.tracks(line, block, group))
+            .collect();
         let mut known: Vec<(usize, Vec<usize>, usize)> = Vec::new();
-        let mut out = Group { tracks, course: [0; LANES], courses: Vec::new() };
+        let mut out = Group {
+            tracks,
+            course: [0; LANES],
+            courses: Vec::new(),
+        };
         for lane in 0..LANES {
             let theta = block.theta(lane);
             let of_line = |k: usize| &columns.rates[k][theta];
@@ -510,8 +554,12 @@ impl Compiled {
             let same = known.iter().position(|(t, r, _)| *t == theta && *r == rows);
             let course = same.filter(|_| factors.is_none()).map(|k| known[k].2);
             let course = course.unwrap_or_else(|| {
-                let rates = rows.iter().enumerate().map(|(k, &row)| &of_line(k).values[row]);
-                out.courses.push(Course::new(rates, factors.as_deref(), self.clock_steps));
+                let rates = rows
+                    .iter()
+                    .enumerate()
+                    .map(|(k, &row)| &of_line(k).values[row]);
+                out.courses
+                    .push(Course::new(rates, factors.as_deref(), self.clock_steps));
                 if factors.is_none() {
                     known.push((theta, rows, out.courses.len() - 1));
                 }
@@ -533,8 +581,16 @@ impl Compiled {
         now: f64,
     ) {
         let before = 1.0 - (talks.settled[lane] - talks.fresh[lane]);
-        let share = if before > 0.0 { (talks.fresh[lane] / before).min(1.0) } else { 0.0 };
-        let truce = if talks.truce_until[lane] > now { talks.tempers[lane] } else { 1.0 };
+        let share = if before > 0.0 {
+            (talks.fresh[lane] / before).min(1.0)
+        } else {
+            0.0
+        };
+        let truce = if talks.truce_until[lane] > now {
+            talks.tempers[lane]
+        } else {
+            1.0
+        };
         for (k, line) in state.iter_mut().enumerate() {
             let x = rates(k) * truce;
             let settled = line.open * share;
@@ -572,11 +628,20 @@ impl Process for Compiled {
     fn outputs(&self) -> Vec<Output> {
         let output = |name: String, about: String, unit| Output { name, about, unit };
         let mut outputs = vec![
-            output("crossing".into(), "some red line is crossed".into(), Unit::Probability),
-            output("top_rung".into(), "a crossing climbs to the top of the ladder".into(), Unit::Probability),
+            output(
+                "crossing".into(),
+                "some red line is crossed".into(),
+                Unit::Probability,
+            ),
+            output(
+                "top_rung".into(),
+                "a crossing climbs to the top of the ladder".into(),
+                Unit::Probability,
+            ),
             output(
                 "pressure".into(),
-                "change of pressure at the contact's date, in sd of the belief about the line".into(),
+                "change of pressure at the contact's date, in sd of the belief about the line"
+                    .into(),
                 Unit::Index,
             ),
         ];
@@ -597,10 +662,11 @@ impl Process for Compiled {
         let thetas = block.thetas.len();
         for line in &self.lines {
             let mut pressure = vec![vec![0.0; thetas]; classes * TRACKS];
-            let of_theta = |(theta, values)| {
-                self.rates(line, values, information, theta, &mut pressure)
-            };
-            columns.rates.push(block.thetas.iter().enumerate().map(of_theta).collect());
+            let of_theta =
+                |(theta, values)| self.rates(line, values, information, theta, &mut pressure);
+            columns
+                .rates
+                .push(block.thetas.iter().enumerate().map(of_theta).collect());
             columns.pressure.push(pressure);
         }
         for group in &self.groups {
@@ -621,7 +687,13 @@ impl Process for Compiled {
             let Columns { groups, dealt, .. } = columns;
             let totals: Vec<f64> = groups
                 .iter()
-                .map(|group| group.courses.iter().map(|c| c.lanes * (1.0 - c.safe[step])).sum())
+                .map(|group| {
+                    group
+                        .courses
+                        .iter()
+                        .map(|c| c.lanes * (1.0 - c.safe[step]))
+                        .sum()
+                })
                 .collect();
             for (arm, group) in self.arms.iter().enumerate() {
                 let Some(index) = *group else { continue };
@@ -675,7 +747,11 @@ impl Process for Compiled {
                     let down = values[self.down] * hotline;
                     ladder::top_probability(line.rung, self.rungs, values[self.up], down)
                 };
-                block.thetas.iter().map(|v| [top(v, 1.0), top(v, v[self.hotline])]).collect()
+                block
+                    .thetas
+                    .iter()
+                    .map(|v| [top(v, 1.0), top(v, v[self.hotline])])
+                    .collect()
             })
             .collect();
         for (arm, group) in self.arms.iter().enumerate() {

@@ -35,7 +35,14 @@ const PERFECT: f64 = 1.0 - 1e-9;
 /// A topic counts as informed from this many bits on (5 % less error).
 const INFORMED_BITS: f64 = 0.037;
 
-const KINDS: &[&str] = &["resolve", "redline", "consequence", "politics", "prospects", "other"];
+const KINDS: &[&str] = &[
+    "resolve",
+    "redline",
+    "consequence",
+    "politics",
+    "prospects",
+    "other",
+];
 const CREDIBILITY: &[&str] = &["none", "aligned", "verifiable", "costly", "cover"];
 
 const SECTIONS: &[Section] = &[
@@ -45,7 +52,12 @@ const SECTIONS: &[Section] = &[
         doc: "What somebody does not know and a message can tell: a side's resolve, a red line, \
               the consequence of crossing one, the patron's politics, military prospects.",
         keys: &[
-            absent("name", Kind::Text, "Name for reports.", "\"how Washington will vote\""),
+            absent(
+                "name",
+                Kind::Text,
+                "Name for reports.",
+                "\"how Washington will vote\"",
+            ),
             Key {
                 name: "kind",
                 kind: Kind::Enum(KINDS),
@@ -144,7 +156,10 @@ const SECTIONS: &[Section] = &[
             ),
             value(
                 "factor",
-                Kind::Quantity { min: 0.05, max: 20.0 },
+                Kind::Quantity {
+                    min: 0.05,
+                    max: 20.0,
+                },
                 "1",
                 "For a consequence: by how much a believed message multiplies the loss the \
                  listener expects from crossing; below 1 where it reveals that nothing follows.",
@@ -303,12 +318,18 @@ impl Columns {
     /// Shift of the believed mean on a lane: 0 unless the message is deceptive there.
     #[inline]
     pub fn shift(&self, state: &State, topic: usize, lane: usize) -> f64 {
-        if self.deceptive[topic][lane] < state.deception { state.shift } else { 0.0 }
+        if self.deceptive[topic][lane] < state.deception {
+            state.shift
+        } else {
+            0.0
+        }
     }
 
     /// First topic that matches.
     pub fn topic(&self, about: About, listener: impl Fn(usize) -> bool) -> Option<usize> {
-        self.topics.iter().position(|t| t.about == about && listener(t.listener))
+        self.topics
+            .iter()
+            .position(|t| t.about == about && listener(t.listener))
     }
 }
 
@@ -336,7 +357,9 @@ fn about(
     let of = table.text("of").map(str::to_string);
     let span = table.field("of").map_or(table.span, |f| f.span);
     let mut find = |list: &[String], what: &str| {
-        let found = of.as_ref().and_then(|of| list.iter().position(|id| id == of));
+        let found = of
+            .as_ref()
+            .and_then(|of| list.iter().position(|id| id == of));
         if found.is_none() {
             build.diagnostics.push(
                 Diagnostic::error(
@@ -403,8 +426,11 @@ impl Mechanism for Information {
 
     fn build(&self, build: &mut Build) -> Box<dyn Process> {
         let parties: Vec<String> = build.space.parties.iter().map(|p| p.id.clone()).collect();
-        let red_lines: Vec<String> =
-            build.root.tables("redlines").map(|(id, _)| id.to_string()).collect();
+        let red_lines: Vec<String> = build
+            .root
+            .tables("redlines")
+            .map(|(id, _)| id.to_string())
+            .collect();
         let root = build.root;
         let mut topics = Vec::new();
         let mut biases = Vec::new();
@@ -455,7 +481,11 @@ impl Mechanism for Information {
             intervals,
             classes,
             arms,
-            full: build.arms.iter().map(|arm| !arm.settlement_only()).collect(),
+            full: build
+                .arms
+                .iter()
+                .map(|arm| !arm.settlement_only())
+                .collect(),
             dt: build.clock.dt,
             biases,
         })
@@ -464,7 +494,11 @@ impl Mechanism for Information {
 
 /// Classes of arms that share every belief, class 0 hearing nothing, and the class of each arm.
 fn classify(arms: &[Arm]) -> (Vec<Class>, Vec<usize>) {
-    let mut classes = vec![Class { contact: None, deception: None, by_fiat: 0.0 }];
+    let mut classes = vec![Class {
+        contact: None,
+        deception: None,
+        by_fiat: 0.0,
+    }];
     let of_arm = arms.iter().map(|arm| {
         let contact = arm.contact.filter(|_| arm.parts.information);
         let class = Class {
@@ -488,18 +522,28 @@ pub fn classes_of(arms: &[Arm]) -> Vec<usize> {
 
 /// Months between the earlier contacts, in order of date; the last interval ends today.
 fn intervals(build: &mut Build, contact: &Table) -> Vec<f64> {
-    let Some(today) = build.root.date("as_of") else { return Vec::new() };
+    let Some(today) = build.root.date("as_of") else {
+        return Vec::new();
+    };
     let mut dates: Vec<Date> = contact.dates("earlier").to_vec();
     dates.sort();
     if let Some(late) = dates.iter().find(|d| **d > today) {
         let span = contact.field("earlier").map_or(contact.span, |f| f.span);
         build.diagnostics.push(
-            Diagnostic::error(codes::EARLIER, span, format!("an earlier contact on {late} is after `as_of`"))
-                .help("list only meetings that had taken place by `as_of`"),
+            Diagnostic::error(
+                codes::EARLIER,
+                span,
+                format!("an earlier contact on {late} is after `as_of`"),
+            )
+            .help("list only meetings that had taken place by `as_of`"),
         );
     }
     let ends = dates.iter().skip(1).copied().chain([today]);
-    dates.iter().zip(ends).map(|(from, to)| months_until(*from, to)).collect()
+    dates
+        .iter()
+        .zip(ends)
+        .map(|(from, to)| months_until(*from, to))
+        .collect()
 }
 
 impl Compiled {
@@ -527,7 +571,10 @@ impl Compiled {
     fn today(&self, topic: usize, values: &Values) -> Belief {
         let t = &self.topics[topic];
         let speaker = &self.speakers[0];
-        let mut belief = Belief { variance: 1.0, error: values[t.error] };
+        let mut belief = Belief {
+            variance: 1.0,
+            error: values[t.error],
+        };
         for months in &self.intervals {
             if let Some(carry) = &speaker.carries[topic] {
                 let message = self.message(speaker, carry, values);
@@ -562,7 +609,11 @@ impl Compiled {
         };
         let message = self.message(speaker, carry, values);
         let heard = hear(t, before, message);
-        let share = if before.variance > 0.0 { 1.0 - heard.variance / before.variance } else { 0.0 };
+        let share = if before.variance > 0.0 {
+            1.0 - heard.variance / before.variance
+        } else {
+            0.0
+        };
         let resolved = share.max(fiat);
         let deception = class.deception.unwrap_or(values[carry.deception]);
         let shift = share * values[carry.believed] * values[carry.slant];
@@ -603,7 +654,10 @@ impl Process for Compiled {
             outputs.push(Output {
                 name: format!("err_ratio.{}", topic.id),
                 unit: Unit::Ratio,
-                about: format!("listener's error on {}, with over without the message", topic.id),
+                about: format!(
+                    "listener's error on {}, with over without the message",
+                    topic.id
+                ),
             });
         }
         outputs
@@ -613,14 +667,19 @@ impl Process for Compiled {
         let mut today = Vec::with_capacity(block.thetas.len());
         let mut states = Vec::with_capacity(block.thetas.len());
         for values in &block.thetas {
-            let now: Vec<Belief> = (0..self.topics.len()).map(|t| self.today(t, values)).collect();
+            let now: Vec<Belief> = (0..self.topics.len())
+                .map(|t| self.today(t, values))
+                .collect();
             let of_class = |class: &Class| -> Vec<[State; 2]> {
-                (0..self.topics.len()).map(|t| self.state(t, class, values, now[t])).collect()
+                (0..self.topics.len())
+                    .map(|t| self.state(t, class, values, now[t]))
+                    .collect()
             };
             states.push(self.classes.iter().map(of_class).collect());
             today.push(now);
         }
-        let noise = |t: &Topic| block.stratified_normals(named_stream(Source::Information, 0, &t.id), 0);
+        let noise =
+            |t: &Topic| block.stratified_normals(named_stream(Source::Information, 0, &t.id), 0);
         let lie = |t: &Topic| block.stratified(named_stream(Source::Information, 1, &t.id), 0);
         let columns = Columns {
             states,

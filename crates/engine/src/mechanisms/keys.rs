@@ -10,7 +10,14 @@ pub const fn absent(
     doc: &'static str,
     example: &'static str,
 ) -> Key {
-    Key { name, kind, unit: "", default: Default::Absent, doc, example }
+    Key {
+        name,
+        kind,
+        unit: "",
+        default: Default::Absent,
+        doc,
+        example,
+    }
 }
 
 /// A key with a fixed default, by definition.
@@ -21,7 +28,14 @@ pub const fn value(
     doc: &'static str,
     example: &'static str,
 ) -> Key {
-    Key { name, kind, unit: "", default: Default::Value(default), doc, example }
+    Key {
+        name,
+        kind,
+        unit: "",
+        default: Default::Value(default),
+        doc,
+        example,
+    }
 }
 
 /// A key with a wide default prior and the reason for its width.
@@ -34,12 +48,25 @@ pub const fn prior(
     doc: &'static str,
     example: &'static str,
 ) -> Key {
-    Key { name, kind, unit, default: Default::Prior(default, why), doc, example }
+    Key {
+        name,
+        kind,
+        unit,
+        default: Default::Prior(default, why),
+        doc,
+        example,
+    }
 }
 
 /// A number from 0 to 1.
 pub const SHARE: Kind = Kind::Quantity { min: 0.0, max: 1.0 };
 /// A number from 0 up.
-pub const POSITIVE: Kind = Kind::Quantity { min: 0.0, max: f64::INFINITY };
+pub const POSITIVE: Kind = Kind::Quantity {
+    min: 0.0,
+    max: f64::INFINITY,
+};
 /// Any number.
-pub const NUMBER: Kind = Kind::Quantity { min: f64::NEG_INFINITY, max: f64::INFINITY };
+pub const NUMBER: Kind = Kind::Quantity {
+    min: f64::NEG_INFINITY,
+    max: f64::INFINITY,
+};

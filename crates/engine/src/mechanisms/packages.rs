@@ -181,14 +181,30 @@ impl Mechanism for Packages {
     }
 }
 
+/// At most [`COARSE_POINTS`] of `points` indexes, both ends among them and the same from either
+/// end, so that swapping the sides keeps the same points.
+fn evenly(points: usize) -> Vec<usize> {
+    if points <= COARSE_POINTS {
+        return (0..points).collect();
+    }
+    let half: Vec<usize> = (0..COARSE_POINTS / 2)
+        .map(|k| k * (points - 1) / (COARSE_POINTS - 1))
+        .collect();
+    let mirrored = half.iter().rev().map(|k| points - 1 - k);
+    half.iter().copied().chain(mirrored).collect()
+}
+
 /// Levels of breach among the arms, and the level of each arm.
 fn levels(arms: &[Arm]) -> (Vec<f64>, Vec<usize>) {
     let mut levels = Vec::new();
     let of_arm = arms.iter().map(|arm| {
-        levels.iter().position(|&l| l == arm.breach).unwrap_or_else(|| {
-            levels.push(arm.breach);
-            levels.len() - 1
-        })
+        levels
+            .iter()
+            .position(|&l| l == arm.breach)
+            .unwrap_or_else(|| {
+                levels.push(arm.breach);
+                levels.len() - 1
+            })
     });
     let of_arm = of_arm.collect();
     (levels, of_arm)
@@ -202,9 +218,14 @@ pub fn levels_of(arms: &[Arm]) -> Vec<usize> {
 /// The event that a party consents, one per θ and the same wherever its consent counts, also
 /// where the agreement crate asks for it.
 pub fn consent(build: &mut Build, id: &str) -> Cell {
-    let quantity = build.root.table("parties", id).and_then(|t| t.quantity("consent"));
+    let quantity = build
+        .root
+        .table("parties", id)
+        .and_then(|t| t.quantity("consent"));
     match quantity {
-        Some(quantity) => build.cells.event(&format!("{}#drawn", quantity.path), quantity),
+        Some(quantity) => build
+            .cells
+            .event(&format!("{}#drawn", quantity.path), quantity),
         None => build.cells.constant(1.0),
     }
 }
@@ -224,8 +245,14 @@ impl Compiled {
         let mut slice = |within: &[Predicate], most: usize| {
             // An empty union would admit every package; a draw the crate refuses admits none.
             let solved = !within.is_empty()
-                && workspace.frontier(&self.space.domain, &draw, within, &mut exact).is_ok();
-            if solved { Slice::of(&exact.thinned(most).points) } else { Slice::default() }
+                && workspace
+                    .frontier(&self.space.domain, &draw, within, &mut exact)
+                    .is_ok();
+            if solved {
+                Slice::of(&exact.thinned(most).points)
+            } else {
+                Slice::default()
+            }
         };
         let finals = slice(&self.finals, OFFER_POINTS);
         let signable = if self.signable == self.finals {
@@ -233,13 +260,17 @@ impl Compiled {
         } else {
             slice(&self.signable, OFFER_POINTS)
         };
-        let on_issues = self.on_issues.iter().map(|p| slice(p, OFFER_POINTS)).collect();
-        let stride = finals.packages.len().div_ceil(COARSE_POINTS).max(1);
-        let thin = |u: &Vec<f64>| u.iter().step_by(stride).copied().collect();
+        let on_issues = self
+            .on_issues
+            .iter()
+            .map(|p| slice(p, OFFER_POINTS))
+            .collect();
+        let kept = evenly(finals.packages.len());
+        let thin = |u: &Vec<f64>| kept.iter().map(|&k| u[k]).collect();
         Frontiers {
             coarse: Slice {
                 u: [thin(&finals.u[0]), thin(&finals.u[1])],
-                packages: finals.packages.iter().step_by(stride).copied().collect(),
+                packages: kept.iter().map(|&k| finals.packages[k]).collect(),
             },
             signable,
             finals,
@@ -251,7 +282,10 @@ impl Compiled {
 impl Process for Compiled {
     fn start(&self, block: &mut Block) {
         let mut workspace = Workspace::default();
-        let mut columns = Columns { arms: self.arms.clone(), ..Columns::default() };
+        let mut columns = Columns {
+            arms: self.arms.clone(),
+            ..Columns::default()
+        };
         for (theta, values) in block.thetas.iter().enumerate() {
             let draw = self.draw(values);
             let consent = self.sides.iter().all(|&cell| values[cell] > 0.5);

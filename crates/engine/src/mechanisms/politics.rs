@@ -11,9 +11,9 @@
 use pourparler_scenario::key::Default;
 use pourparler_scenario::{Diagnostic, Key, Kind, Section};
 
-use crate::codes;
 use crate::block::Block;
 use crate::cells::{Cell, Values};
+use crate::codes;
 use crate::lanes::{Column, LANES};
 use crate::laws::patron;
 use crate::math::{exp, ln};
@@ -59,7 +59,10 @@ const SECTIONS: &[Section] = &[
             ),
             prior(
                 "memory",
-                Kind::Quantity { min: 0.0, max: 0.999 },
+                Kind::Quantity {
+                    min: 0.0,
+                    max: 0.999,
+                },
                 "per month",
                 "\"0.85 .. 0.98\"",
                 "moods in capitals last months",
@@ -73,7 +76,12 @@ const SECTIONS: &[Section] = &[
         title: "Dated events",
         doc: "An election or a vote that moves the patron's support on a known day.",
         keys: &[
-            absent("name", Kind::Text, "Name for reports.", "\"mid-term elections\""),
+            absent(
+                "name",
+                Kind::Text,
+                "Name for reports.",
+                "\"mid-term elections\"",
+            ),
             Key {
                 name: "date",
                 kind: Kind::Date,
@@ -148,16 +156,18 @@ impl Columns {
         self.events
             .iter()
             .filter(|event| event.months > now)
-            .map(|event| {
-                patron::discounted_jump(values[event.jump], discount, event.months - now)
-            })
+            .map(|event| patron::discounted_jump(values[event.jump], discount, event.months - now))
             .sum()
     }
 
     /// What a side takes u for on a lane.
     #[inline]
     pub fn believed(&self, side: usize, class: usize, lane: usize) -> f64 {
-        if self.guesses == Some(side) { self.estimate[class][lane] } else { self.mood[lane] }
+        if self.guesses == Some(side) {
+            self.estimate[class][lane]
+        } else {
+            self.mood[lane]
+        }
     }
 }
 
@@ -199,8 +209,12 @@ impl Mechanism for Politics {
             let Some(side) = sides.iter().position(|&s| Some(s) == party) else {
                 let span = table.field("favours").map_or(table.span, |f| f.span);
                 build.diagnostics.push(
-                    Diagnostic::error(codes::FAVOURS, span, format!("`{favours}` is not one of the two sides"))
-                        .help("write the side that the patron supports"),
+                    Diagnostic::error(
+                        codes::FAVOURS,
+                        span,
+                        format!("`{favours}` is not one of the two sides"),
+                    )
+                    .help("write the side that the patron supports"),
                 );
                 return None;
             };
@@ -215,17 +229,23 @@ impl Mechanism for Politics {
         let mut events = Vec::new();
         if let Some(today) = root.date("as_of") {
             for (id, table) in root.tables("events") {
-                let (Some(date), Some(jump), Some(spread)) =
-                    (table.date("date"), table.quantity("jump"), table.quantity("jump_sd"))
-                else {
+                let (Some(date), Some(jump), Some(spread)) = (
+                    table.date("date"),
+                    table.quantity("jump"),
+                    table.quantity("jump_sd"),
+                ) else {
                     continue;
                 };
                 let months = months_until(today, date);
                 if months <= 0.0 {
                     let span = table.field("date").map_or(table.span, |f| f.span);
                     build.diagnostics.push(
-                        Diagnostic::error(codes::PAST_EVENT, span, format!("the event on {date} is already past"))
-                            .help("give the day of an event after `as_of`, or leave it out"),
+                        Diagnostic::error(
+                            codes::PAST_EVENT,
+                            span,
+                            format!("the event on {date} is already past"),
+                        )
+                        .help("give the day of an event after `as_of`, or leave it out"),
                     );
                 }
                 events.push(Event {
@@ -319,7 +339,10 @@ impl Compiled {
         let information: &information::Columns = block.get();
         let topic = information.topic(About::Politics, |l| l == patron.listener);
         let others = topic.map(|t| {
-            (information.topics[t].others, block.normals(OTHERS, step as u32))
+            (
+                information.topics[t].others,
+                block.normals(OTHERS, step as u32),
+            )
         });
         for lane in 0..LANES {
             let values = &block.thetas[block.theta(lane)];

@@ -16,10 +16,10 @@
 use pourparler_agreement::space::Space;
 use pourparler_scenario::{Diagnostic, Kind, Section};
 
-use crate::codes;
 use crate::arms::Arm;
 use crate::block::Block;
 use crate::cells::{Cell, Values};
+use crate::codes;
 use crate::lanes::{Column, LANES};
 use crate::laws::patron;
 use crate::math::{exp, ln};
@@ -195,7 +195,11 @@ fn classify(arms: &[Arm]) -> (Vec<Class>, Vec<usize>) {
     let breach = packages::levels_of(arms);
     let mut classes: Vec<Class> = Vec::new();
     let of_arm = arms.iter().enumerate().map(|(k, arm)| {
-        let class = Class { information: information[k], breach: breach[k], floors: arm.floors };
+        let class = Class {
+            information: information[k],
+            breach: breach[k],
+            floors: arm.floors,
+        };
         classes.iter().position(|c| *c == class).unwrap_or_else(|| {
             classes.push(class);
             classes.len() - 1
@@ -218,7 +222,11 @@ fn floor(build: &mut Build, space: &Space, party: usize) -> Floor {
     };
     let named = table.and_then(|t| t.package("worst_survivable"));
     let package = named.and_then(|p| space.package(p));
-    let level = if package.is_some() { cell("floor_spread") } else { cell("floor") };
+    let level = if package.is_some() {
+        cell("floor_spread")
+    } else {
+        cell("floor")
+    };
     let floor = Floor {
         package,
         level,
@@ -226,7 +234,9 @@ fn floor(build: &mut Build, space: &Space, party: usize) -> Floor {
         spread: cell("type_sd"),
     };
     if let (Some(table), Some(_), None) = (table, named, package) {
-        let span = table.field("worst_survivable").map_or(table.span, |f| f.span);
+        let span = table
+            .field("worst_survivable")
+            .map_or(table.span, |f| f.span);
         build.diagnostics.push(
             Diagnostic::error(codes::FLOOR, span, "a floor is one package, not several")
                 .help("name one option per issue"),
@@ -236,7 +246,13 @@ fn floor(build: &mut Build, space: &Space, party: usize) -> Floor {
 }
 
 impl Compiled {
-    fn floor_level(&self, side: usize, values: &Values, packages: &packages::Columns, theta: usize) -> f64 {
+    fn floor_level(
+        &self,
+        side: usize,
+        values: &Values,
+        packages: &packages::Columns,
+        theta: usize,
+    ) -> f64 {
         let floor = &self.floors[side];
         let draw = &packages.draws[theta];
         let base = floor
@@ -274,8 +290,7 @@ impl Compiled {
                 None => (0.0, 0.0),
             };
             // Two points carry the mean and the sd of the jump.
-            let jumps =
-                [-1.0, 1.0].map(|sign| values[event.jump] + sign * values[event.spread]);
+            let jumps = [-1.0, 1.0].map(|sign| values[event.jump] + sign * values[event.spread]);
             let frontier = &packages.frontiers[theta][breach].coarse;
             for lane in lanes {
                 let mood = [0, 1].map(|side| match politics.guesses {
@@ -285,7 +300,11 @@ impl Compiled {
                 let mut expected = [0.0; 2];
                 for jump in jumps {
                     let after = [0, 1].map(|side| {
-                        let mood = if politics.guesses.is_some() { mood[side] + jump } else { 0.0 };
+                        let mood = if politics.guesses.is_some() {
+                            mood[side] + jump
+                        } else {
+                            0.0
+                        };
                         war.value_if_mood(side, class, lane, theta, mood)
                     });
                     let bargain = nash(frontier, after);
@@ -374,7 +393,11 @@ impl Process for Compiled {
             outlook: self.outlook.clone(),
             spread: [0, 1].map(|s| lanes(&|_, v| v[self.floors[s].spread].max(1e-6))),
             arms: self.arms.clone(),
-            classes: self.classes.iter().map(|c| (c.information, c.breach)).collect(),
+            classes: self
+                .classes
+                .iter()
+                .map(|c| (c.information, c.breach))
+                .collect(),
             floor: [0, 1].map(|s| lanes(&|t, v| self.floor_level(s, v, packages, t))),
             follows: [0, 1].map(|s| lanes(&|_, v| v[self.floors[s].follows])),
             waiting: vec![[[f64::NEG_INFINITY; LANES]; 2]; self.outlooks.len()],

@@ -67,7 +67,10 @@ impl Compiled {
         let war: &war::Columns = block.get();
         let politics: &politics::Columns = block.get();
         let theta = block.theta(lane);
-        let mut felt = Felt { vulnerability: [0.0; 2], dominance: [0.0; 2] };
+        let mut felt = Felt {
+            vulnerability: [0.0; 2],
+            dominance: [0.0; 2],
+        };
         for side in 0..2 {
             let sign = if side == 0 { 1.0 } else { -1.0 };
             let support = match politics.guesses {
@@ -105,7 +108,11 @@ impl Compiled {
             let own = base(side) + spread(side) * types.types[side][lane];
             let view = types.view(information, other, Listener::OtherSide, true, lane);
             let others = base(other) + spread(other) * view.mean;
-            let v = if side == 0 { [own, others] } else { [others, own] };
+            let v = if side == 0 {
+                [own, others]
+            } else {
+                [others, own]
+            };
             largest_common_surplus(&finals.u, v)
         })
     }
@@ -118,7 +125,11 @@ fn largest_common_surplus(u: &[Vec<f64>; 2], v: [f64; 2]) -> f64 {
     let (mut low, mut at) = (0, u[0].len());
     while low < at {
         let middle = (low + at) / 2;
-        if u[0][middle] - v[0] > u[1][middle] - v[1] { low = middle + 1 } else { at = middle }
+        if u[0][middle] - v[0] > u[1][middle] - v[1] {
+            low = middle + 1
+        } else {
+            at = middle
+        }
     }
     let near = at.saturating_sub(1)..(at + 1).min(u[0].len());
     near.map(surplus).fold(-1.0, f64::max)
@@ -130,10 +141,22 @@ struct Columns(Vec<Vec<[f64; LANES]>>);
 
 impl Process for Compiled {
     fn outputs(&self) -> Vec<Output> {
-        let output = |name: String, unit, about: &str| Output { name, unit, about: about.into() };
+        let output = |name: String, unit, about: &str| Output {
+            name,
+            unit,
+            about: about.into(),
+        };
         let mut outputs = vec![
-            output("ripe".into(), Unit::Probability, "both sides feel hurt and each sees a way out"),
-            output("ripe_margin".into(), Unit::Index, "smallest margin of the four clauses of ripeness"),
+            output(
+                "ripe".into(),
+                Unit::Probability,
+                "both sides feel hurt and each sees a way out",
+            ),
+            output(
+                "ripe_margin".into(),
+                Unit::Index,
+                "smallest margin of the four clauses of ripeness",
+            ),
         ];
         for side in self.space.sides {
             let id = &self.space.parties[side].id;
@@ -172,15 +195,20 @@ impl Process for Compiled {
             let reservation: &reservation::Columns = block.get();
             let mut felt: Vec<Option<Vec<Felt>>> = Vec::new();
             for class in 0..columns.0[0].len() {
-                let needed =
-                    self.arms.iter().zip(&self.full).any(|(&c, &full)| c == class && full);
+                let needed = self
+                    .arms
+                    .iter()
+                    .zip(&self.full)
+                    .any(|(&c, &full)| c == class && full);
                 if !needed {
                     continue;
                 }
                 let information = reservation.classes[class].0;
                 felt.resize(felt.len().max(information + 1), None);
                 let felt = felt[information].get_or_insert_with(|| {
-                    (0..LANES).map(|lane| self.felt(block, information, lane)).collect()
+                    (0..LANES)
+                        .map(|lane| self.felt(block, information, lane))
+                        .collect()
                 });
                 for (lane, felt) in felt.iter().enumerate() {
                     let way_out = self.way_out(block, class, lane);

@@ -40,8 +40,18 @@ const SECTIONS: &[Section] = &[
         doc: "What a contact usually leads to: a call, a summit, formal talks (`talks`), the next \
               meeting (`channel`), a limited truce, a gesture, a leader's public claim.",
         keys: &[
-            absent("name", Kind::Text, "Name for reports.", "\"the leaders telephone\""),
-            absent("by", Kind::Ref("parties.*"), "Who takes the step.", "\"north\""),
+            absent(
+                "name",
+                Kind::Text,
+                "Name for reports.",
+                "\"the leaders telephone\"",
+            ),
+            absent(
+                "by",
+                Kind::Ref("parties.*"),
+                "Who takes the step.",
+                "\"north\"",
+            ),
             absent(
                 "consent",
                 Kind::RefList("parties.*"),
@@ -117,7 +127,10 @@ const SECTIONS: &[Section] = &[
         keys: &[
             value(
                 "offers",
-                Kind::Quantity { min: 0.0, max: 20.0 },
+                Kind::Quantity {
+                    min: 0.0,
+                    max: 20.0,
+                },
                 "1",
                 "Multiplier of the rate of offers of the existing process; 1.5 to 6 for `talks` \
                  where it is left out.",
@@ -125,7 +138,10 @@ const SECTIONS: &[Section] = &[
             ),
             value(
                 "hazards",
-                Kind::Quantity { min: 0.0, max: 20.0 },
+                Kind::Quantity {
+                    min: 0.0,
+                    max: 20.0,
+                },
                 "1",
                 "Multiplier of every red line's hazard.",
                 "\"0.3 .. 0.9\"",
@@ -186,7 +202,9 @@ impl Columns {
         dt: f64,
     ) -> Option<Vec<f64>> {
         let spells = self.hazards.iter().zip(&self.spells[class]);
-        let any = spells.filter(|(f, _)| f[theta] != 1.0).any(|(_, s)| s[0][lane].is_finite());
+        let any = spells
+            .filter(|(f, _)| f[theta] != 1.0)
+            .any(|(_, s)| s[0][lane].is_finite());
         any.then(|| {
             let at = |step| self.product(&self.hazards, class, lane, theta, step as f64 * dt);
             (0..steps).map(at).collect()
@@ -217,7 +235,8 @@ impl Columns {
 
     /// Whether the next meeting of the channel takes place on a lane.
     pub fn channel(&self, class: usize, lane: usize) -> bool {
-        self.channel.is_some_and(|k| self.spells[class][k][0][lane].is_finite())
+        self.channel
+            .is_some_and(|k| self.spells[class][k][0][lane].is_finite())
     }
 }
 
@@ -265,10 +284,13 @@ fn classify(arms: &[Arm]) -> (Vec<Option<usize>>, Vec<usize>) {
     let mut classes = vec![None];
     let of_arm = arms.iter().map(|arm| {
         let contact = arm.contact.filter(|_| arm.parts.steps);
-        classes.iter().position(|c| *c == contact).unwrap_or_else(|| {
-            classes.push(contact);
-            classes.len() - 1
-        })
+        classes
+            .iter()
+            .position(|c| *c == contact)
+            .unwrap_or_else(|| {
+                classes.push(contact);
+                classes.len() - 1
+            })
     });
     let of_arm = of_arm.collect();
     (classes, of_arm)
@@ -305,11 +327,11 @@ impl Mechanism for Steps {
         let ids: Vec<String> = tables.iter().map(|(id, _)| id.to_string()).collect();
         let mut steps: Vec<Step> = Vec::new();
         for (id, table) in &tables {
-            let mut cell = |table: Option<&Table>, key: &str, otherwise: f64| {
-                match table.and_then(|t| t.quantity(key)) {
-                    Some(quantity) => build.cells.quantity(quantity),
-                    None => build.cells.constant(otherwise),
-                }
+            let mut cell = |table: Option<&Table>, key: &str, otherwise: f64| match table
+                .and_then(|t| t.quantity(key))
+            {
+                Some(quantity) => build.cells.quantity(quantity),
+                None => build.cells.constant(otherwise),
             };
             let changes = table.child("changes");
             let given = changes.is_some_and(|t| t.has("offers"));
@@ -356,7 +378,10 @@ impl Mechanism for Steps {
             .map(|(k, step)| {
                 step.id == "talks"
                     || step.id == "channel"
-                    || tables[k].1.child("changes").is_some_and(|c| c.has("offers") || c.has("hazards"))
+                    || tables[k]
+                        .1
+                        .child("changes")
+                        .is_some_and(|c| c.has("offers") || c.has("hazards"))
                     || steps.iter().any(|other| other.condition == Some(k))
             })
             .collect();
@@ -374,21 +399,28 @@ impl Mechanism for Steps {
                 steps
                     .iter()
                     .map(|step| {
-                        step.topic.as_ref().is_none_or(|t| contact.table.table("topics", t).is_some())
+                        step.topic
+                            .as_ref()
+                            .is_none_or(|t| contact.table.table("topics", t).is_some())
                     })
                     .collect()
             })
             .collect();
         let today = root.date("as_of");
-        let starts = build.contacts.iter().map(|contact| {
-            match (today, contact.table.date("date")) {
-                (Some(from), Some(to)) => crate::plan::months_until(from, to),
-                _ => 0.0,
-            }
-        });
+        let starts =
+            build
+                .contacts
+                .iter()
+                .map(|contact| match (today, contact.table.date("date")) {
+                    (Some(from), Some(to)) => crate::plan::months_until(from, to),
+                    _ => 0.0,
+                });
         let (classes, arms) = classify(build.arms);
         Box::new(Compiled {
-            channel: steps.iter().find(|s| s.id == "channel").and_then(|s| s.drawn),
+            channel: steps
+                .iter()
+                .find(|s| s.id == "channel")
+                .and_then(|s| s.drawn),
             starts: starts.collect(),
             carries,
             steps,
@@ -408,7 +440,9 @@ fn ordered<'a>(build: &mut Build<'a>) -> Vec<(&'a str, &'a Table)> {
     let mut done: Vec<(&'a str, &'a Table)> = Vec::new();
     while !waiting.is_empty() {
         let ready = waiting.iter().position(|(_, table)| {
-            table.reference("while").is_none_or(|w| done.iter().any(|(id, _)| *id == w))
+            table
+                .reference("while")
+                .is_none_or(|w| done.iter().any(|(id, _)| *id == w))
         });
         match ready {
             Some(k) => done.push(waiting.remove(k)),
@@ -440,7 +474,11 @@ impl Compiled {
                 (true, false) => values[step.hazard],
                 (true, true) => law::rate(values[step.hazard], 1.0),
             },
-            adds: if allowed && contact.is_some() { values[step.adds] } else { 0.0 },
+            adds: if allowed && contact.is_some() {
+                values[step.adds]
+            } else {
+                0.0
+            },
             from: contact.map_or(0.0, |k| self.starts[k]),
             window: step.window.max(1e-6),
         }
@@ -450,8 +488,7 @@ impl Compiled {
     fn active(&self, class: usize, step: usize, block: &Block, lane: usize) -> bool {
         let contacts: &contact::Columns = block.get();
         self.classes[class].is_some_and(|contact| {
-            contacts.level[contact][lane] >= self.steps[step].needs
-                && self.carries[contact][step]
+            contacts.level[contact][lane] >= self.steps[step].needs && self.carries[contact][step]
         })
     }
 
@@ -477,14 +514,23 @@ impl Compiled {
             f64::INFINITY
         };
         let time = by_itself.min(by_contact);
-        if time < self.horizon { time } else { f64::INFINITY }
+        if time < self.horizon {
+            time
+        } else {
+            f64::INFINITY
+        }
     }
 }
 
 /// Probability that a step has come by `time`, its condition having been on for `on` months.
 fn by(rates: &Rates, active: bool, on: f64, time: f64) -> f64 {
     let passed = ((time - rates.from) / rates.window).clamp(0.0, 1.0);
-    law::by_then(rates.hazard, on, if active { rates.adds } else { 0.0 }, passed)
+    law::by_then(
+        rates.hazard,
+        on,
+        if active { rates.adds } else { 0.0 },
+        passed,
+    )
 }
 
 impl Process for Compiled {
@@ -532,8 +578,11 @@ impl Process for Compiled {
             let mut all_rates = Vec::with_capacity(self.steps.len());
             let mut all_active = Vec::with_capacity(self.steps.len());
             for (k, step) in self.steps.iter().enumerate() {
-                let rates: Vec<Rates> =
-                    block.thetas.iter().map(|v| self.rates(class, step, v)).collect();
+                let rates: Vec<Rates> = block
+                    .thetas
+                    .iter()
+                    .map(|v| self.rates(class, step, v))
+                    .collect();
                 let mut share = vec![0.0; thetas];
                 let mut probability = [0.0; LANES];
                 let full: Vec<[f64; 2]> = rates
@@ -585,9 +634,8 @@ impl Process for Compiled {
         let columns: &Columns = block.get();
         let steps = (self.horizon / self.dt).round() as usize;
         for class in 0..self.classes.len() {
-            let arms = || {
-                (0..self.arms.len()).filter(move |&a| self.arms[a] == class && self.full[a])
-            };
+            let arms =
+                || (0..self.arms.len()).filter(move |&a| self.arms[a] == class && self.full[a]);
             for (k, step) in self.steps.iter().enumerate() {
                 for arm in arms() {
                     record.set(arm, k, &columns.happened[class][k]);
@@ -606,10 +654,16 @@ impl Process for Compiled {
                             }
                             Some(d) => {
                                 let spell = &columns.spells[class][d];
-                                block.lanes(theta).map(|lane| {
-                                    let on = (spell[1][lane].min(time) - spell[0][lane].min(time)).max(0.0);
-                                    by(rates, self.active(class, k, block, lane), on, time)
-                                }).sum::<f64>() / block.paths as f64
+                                block
+                                    .lanes(theta)
+                                    .map(|lane| {
+                                        let on = (spell[1][lane].min(time)
+                                            - spell[0][lane].min(time))
+                                        .max(0.0);
+                                        by(rates, self.active(class, k, block, lane), on, time)
+                                    })
+                                    .sum::<f64>()
+                                    / block.paths as f64
                             }
                         };
                     }

@@ -19,9 +19,9 @@ use crate::block::Block;
 use crate::cells::Cell;
 use crate::lanes::LANES;
 use crate::mechanism::{Build, Mechanism, Process};
+use crate::mechanisms::contact;
 use crate::mechanisms::information::{self, About};
 use crate::mechanisms::keys::{POSITIVE, prior};
-use crate::mechanisms::contact;
 use crate::random::Stream;
 use crate::streams::{Source, side_streams};
 
@@ -64,10 +64,17 @@ pub enum Proposer {
 
 /// Probabilities of side A, side B and a third party making an offer of the process.
 pub fn process_proposers(build: &Build) -> [f64; 3] {
-    let Some(choice) = build.root.child("process").and_then(|t| t.choice("proposer")) else {
+    let Some(choice) = build
+        .root
+        .child("process")
+        .and_then(|t| t.choice("proposer"))
+    else {
         return [0.0, 0.0, 1.0];
     };
-    let sides = build.space.sides.map(|s| choice.weight(&build.space.parties[s].id));
+    let sides = build
+        .space
+        .sides
+        .map(|s| choice.weight(&build.space.parties[s].id));
     [sides[0], sides[1], (1.0 - sides[0] - sides[1]).max(0.0)]
 }
 
@@ -75,7 +82,11 @@ pub fn process_proposers(build: &Build) -> [f64; 3] {
 pub fn contact_proposer(build: &Build, contact: usize) -> Proposer {
     let party = build.contacts[contact].table.reference("speaks_for");
     let side = party.and_then(|id| {
-        build.space.sides.iter().position(|&s| build.space.parties[s].id == id)
+        build
+            .space
+            .sides
+            .iter()
+            .position(|&s| build.space.parties[s].id == id)
     });
     side.map_or(Proposer::Third, Proposer::Side)
 }
@@ -177,7 +188,10 @@ impl Mechanism for Types {
     }
 
     fn build(&self, build: &mut Build) -> Box<dyn Process> {
-        let ids = build.space.sides.map(|s| build.space.parties[s].id.as_str());
+        let ids = build
+            .space
+            .sides
+            .map(|s| build.space.parties[s].id.as_str());
         let biases = ids.map(|id| {
             let table = build.root.table("parties", id);
             match table.and_then(|t| t.quantity("believed_bias")) {
@@ -206,19 +220,22 @@ impl Process for Compiled {
             views.push([0, 1].map(|side| {
                 LISTENERS.map(|listener| {
                     let other = self.sides[1 - side];
-                    let topic = information.topic(About::Resolve(self.sides[side]), |l| {
-                        match listener {
+                    let topic =
+                        information.topic(About::Resolve(self.sides[side]), |l| match listener {
                             Listener::OtherSide => l == other,
                             Listener::Third => !self.sides.contains(&l),
-                        }
-                    });
+                        });
                     let mut before = Vec::with_capacity(LANES);
                     let mut after = Vec::with_capacity(LANES);
                     for lane in 0..LANES {
                         let theta = block.theta(lane);
                         let Some(topic) = topic else {
                             let mean = block.thetas[theta][self.biases[side]];
-                            let view = View { mean, sd: 1.0, centre: 0.0 };
+                            let view = View {
+                                mean,
+                                sd: 1.0,
+                                centre: 0.0,
+                            };
                             before.push(view);
                             after.push(view);
                             continue;

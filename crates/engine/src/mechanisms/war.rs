@@ -38,7 +38,10 @@ const SECTIONS: &[Section] = &[
         keys: &[
             prior(
                 "front",
-                Kind::Quantity { min: -0.98, max: 0.98 },
+                Kind::Quantity {
+                    min: -0.98,
+                    max: 0.98,
+                },
                 "",
                 "\"-0.2 .. 0.2\"",
                 "about even",
@@ -65,7 +68,10 @@ const SECTIONS: &[Section] = &[
             ),
             prior(
                 "discount",
-                Kind::Quantity { min: 0.0001, max: 1.0 },
+                Kind::Quantity {
+                    min: 0.0001,
+                    max: 1.0,
+                },
                 "per month",
                 "\"0.005 .. 0.03\"",
                 "6% to 30% a year",
@@ -185,7 +191,12 @@ impl Columns {
     ) -> f64 {
         let sign = if side == 0 { 1.0 } else { -1.0 };
         let news = self.mood_weight[lane] * (mood - self.mood_seen[side][lane]);
-        self.value_shifted(side, lane, theta, sign * (self.shift[class][side][lane] + news))
+        self.value_shifted(
+            side,
+            lane,
+            theta,
+            sign * (self.shift[class][side][lane] + news),
+        )
     }
 
     /// V of a side whose believed drift (own direction) lies `shift` above class 0's.
@@ -211,7 +222,11 @@ impl Columns {
     /// The war as a side sees it, at a drift in its own direction.
     #[inline]
     pub fn seen_by(&self, side: usize, lane: usize, drift: f64) -> Front {
-        let y = if side == 0 { self.front[lane] } else { -self.front[lane] };
+        let y = if side == 0 {
+            self.front[lane]
+        } else {
+            -self.front[lane]
+        };
         Front {
             ahead: (1.0 - y).max(0.0),
             behind: (1.0 + y).max(0.0),
@@ -283,7 +298,11 @@ fn rule() -> &'static Rule {
                 hermite[k + 1][j] = (nodes[j] * hermite[k][j] - hermite[k - 1][j]) / (k + 1) as f64;
             }
         }
-        Rule { nodes, weights, hermite }
+        Rule {
+            nodes,
+            weights,
+            hermite,
+        }
     })
 }
 
@@ -390,18 +409,21 @@ impl Mechanism for War {
     }
 
     fn build(&self, build: &mut Build) -> Box<dyn Process> {
-        let mut cell = |table: Option<&pourparler_scenario::Table>, key: &str| {
-            match table.and_then(|t| t.quantity(key)) {
-                Some(quantity) => build.cells.quantity(quantity),
-                None => build.cells.constant(0.0),
-            }
+        let mut cell = |table: Option<&pourparler_scenario::Table>, key: &str| match table
+            .and_then(|t| t.quantity(key))
+        {
+            Some(quantity) => build.cells.quantity(quantity),
+            None => build.cells.constant(0.0),
         };
         let war = build.root.child("war");
         let front = cell(war, "front");
         let drift = cell(war, "drift");
         let volatility = cell(war, "volatility");
         let discount = cell(war, "discount");
-        let ids = build.space.sides.map(|s| build.space.parties[s].id.as_str());
+        let ids = build
+            .space
+            .sides
+            .map(|s| build.space.parties[s].id.as_str());
         let sides = ids.map(|id| {
             let table = build.root.table("parties", id);
             SideCells {
@@ -528,9 +550,8 @@ impl Process for Compiled {
     }
 
     fn step(&self, block: &mut Block, step: usize, _record: &mut Recorder) {
-        let noise = (step > 0).then(|| {
-            brownian::increments(block, Source::War, 0, step - 1, self.refinement)
-        });
+        let noise = (step > 0)
+            .then(|| brownian::increments(block, Source::War, 0, step - 1, self.refinement));
         block.own(|columns: &mut Columns, block| {
             if let Some(noise) = noise {
                 self.advance(columns, block, &noise);
@@ -568,8 +589,8 @@ impl Compiled {
             let sigma = columns.volatility[lane];
             let support = politics.slope[lane] * politics.mood[lane];
             let before = columns.front[lane];
-            let change = (values[self.drift] + support) * self.dt
-                + sigma * root * self.mirror * noise[lane];
+            let change =
+                (values[self.drift] + support) * self.dt + sigma * root * self.mirror * noise[lane];
             let after = before + change;
             let variance = sigma * sigma * self.dt;
             // Far from both ends the chance of a hit is nothing in a double.
@@ -601,7 +622,7 @@ impl Compiled {
             if information.steps[class] != step {
                 continue;
             }
-            for side in 0..2 {
+            for (side, own_way) in [1.0, -1.0].into_iter().enumerate() {
                 let listener = self.space.sides[side];
                 let Some(topic) = information.topic(About::Prospects, |l| l == listener) else {
                     continue;
@@ -612,7 +633,9 @@ impl Compiled {
                     let state = information.state(theta, class, topic, carried);
                     let own = columns.believed_drift(side, class, lane);
                     let common = 0.5 * (columns.drift[0][lane] + columns.drift[1][lane]);
-                    let lie = information.shift(state, topic, lane)
+                    // A slant flatters the listener's own prospects, whichever side it is.
+                    let lie = own_way
+                        * information.shift(state, topic, lane)
                         * columns.sides[theta][side].drift_sd;
                     columns.shift[class][side][lane] += state.resolved * (common - own) + lie;
                 }
@@ -676,8 +699,13 @@ impl Compiled {
                 stakes,
             };
             // All that the coefficients depend on; other worlds often have the same.
-            let inputs =
-                [&ahead[..], &columns.own_drift[side], &sd, &columns.grounds[side][..]].concat();
+            let inputs = [
+                &ahead[..],
+                &columns.own_drift[side],
+                &sd,
+                &columns.grounds[side][..],
+            ]
+            .concat();
             let own_drift = &columns.own_drift[side];
             columns.coefficients[side] =
                 block.remember(("war", side as u32, step as u32), inputs, || {
@@ -702,5 +730,9 @@ impl Compiled {
 /// û of a side, or 0 where there is no patron.
 #[inline]
 fn politics_seen(politics: &politics::Columns, side: usize, class: usize, lane: usize) -> f64 {
-    if politics.guesses.is_some() { politics.believed(side, class, lane) } else { 0.0 }
+    if politics.guesses.is_some() {
+        politics.believed(side, class, lane)
+    } else {
+        0.0
+    }
 }

@@ -82,7 +82,9 @@ fn threshold(
             let own = base[proposer] + types.types[proposer][lane] * spread[proposer];
             slice
                 .best_for(responder, own)
-                .map_or(f64::NEG_INFINITY, |u| (u - base[responder]) / spread[responder])
+                .map_or(f64::NEG_INFINITY, |u| {
+                    (u - base[responder]) / spread[responder]
+                })
         }
         None => {
             let least = [0, 1].map(|side| base[side] + types.types[side][lane] * spread[side]);
@@ -99,8 +101,14 @@ impl Process for Compiled {
             about: about.into(),
         };
         let mut outputs = vec![
-            output("zone".into(), "a settlement gives both sides their reservation at some step"),
-            output("zone_now".into(), "a settlement gives both sides their reservation at the contact's date"),
+            output(
+                "zone".into(),
+                "a settlement gives both sides their reservation at some step",
+            ),
+            output(
+                "zone_now".into(),
+                "a settlement gives both sides their reservation at the contact's date",
+            ),
         ];
         for issues in &self.questions {
             outputs.push(output(

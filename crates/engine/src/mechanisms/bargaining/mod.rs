@@ -36,7 +36,12 @@ const SECTIONS: &[Section] = &[Section {
     doc: "Who has to ratify a text that moves certain issues, and how likely that is. The id is a \
           party's or any other name.",
     keys: &[
-        absent("name", Kind::Text, "Name for reports.", "\"the lower house\""),
+        absent(
+            "name",
+            Kind::Text,
+            "Name for reports.",
+            "\"the lower house\"",
+        ),
         Key {
             name: "probability",
             kind: Kind::Quantity { min: 0.0, max: 1.0 },
@@ -199,6 +204,8 @@ struct Compiled {
     space: Space,
     rate: Cell,
     proposers: [f64; 3],
+    /// The sides in the order of their ids, so that swapping them swaps who proposes.
+    by_id: [usize; 2],
     ratifiers: Vec<Ratifier>,
     arms: Vec<ArmOffers>,
     contacts: Vec<ContactOffers>,
@@ -256,7 +263,10 @@ impl Mechanism for Bargaining {
     fn build(&self, build: &mut Build) -> Box<dyn Process> {
         let space = build.space.clone();
         let mask = |names: &[String]| {
-            names.iter().filter_map(|n| space.issue(n)).fold(0u64, |m, k| m | 1 << k)
+            names
+                .iter()
+                .filter_map(|n| space.issue(n))
+                .fold(0u64, |m, k| m | 1 << k)
         };
         let rate = match build.root.child("process").and_then(|t| t.quantity("rate")) {
             Some(quantity) => build.cells.quantity(quantity),
@@ -264,7 +274,9 @@ impl Mechanism for Bargaining {
         };
         let mut ratifiers = Vec::new();
         for (id, table) in build.root.tables("ratification") {
-            let Some(probability) = table.quantity("probability") else { continue };
+            let Some(probability) = table.quantity("probability") else {
+                continue;
+            };
             let named = mask(table.references("issues"));
             ratifiers.push(Ratifier {
                 probability: build.cells.quantity(probability),
@@ -291,15 +303,23 @@ impl Mechanism for Bargaining {
             by_fiat: arm.offers,
             full: !arm.settlement_only(),
         });
-        let contacts = build.contacts.iter().enumerate().map(|(k, contact)| ContactOffers {
-            step: contact.step,
-            months: build.clock.start_of(contact.step),
-            proposer: types::contact_proposer(build, k),
-            binds: mask(contact.table.references("binds")),
-        });
+        let contacts = build
+            .contacts
+            .iter()
+            .enumerate()
+            .map(|(k, contact)| ContactOffers {
+                step: contact.step,
+                months: build.clock.start_of(contact.step),
+                proposer: types::contact_proposer(build, k),
+                binds: mask(contact.table.references("binds")),
+            });
         Box::new(Compiled {
             rate,
             proposers: types::process_proposers(build),
+            by_id: match space.sides.map(|s| space.parties[s].id.as_str()) {
+                [a, b] if b < a => [1, 0],
+                _ => [0, 1],
+            },
             ratifiers,
             arms: arms.collect(),
             contacts: contacts.collect(),
@@ -314,27 +334,52 @@ impl Mechanism for Bargaining {
 /// Names of the outputs before the named outcomes.
 const FIXED: [(&str, &str); 9] = [
     ("settlement", "a final outcome is signed and ratified"),
-    ("settlement_first", "settlement, counting only the first text put on the table"),
+    (
+        "settlement_first",
+        "settlement, counting only the first text put on the table",
+    ),
     ("any_agreement", "any named outcome is signed"),
-    ("deal_failure", "a settlement is made and fails within the horizon"),
-    ("anatomy.no_zone", "there was no zone of possible agreement at any step"),
-    ("anatomy.no_offer", "a zone, but no authorised text while it was open"),
-    ("anatomy.waiting", "a text while the zone was open, refused by a side that waits for an event"),
-    ("anatomy.refused", "a text while the zone was open, refused for private reasons"),
+    (
+        "deal_failure",
+        "a settlement is made and fails within the horizon",
+    ),
+    (
+        "anatomy.no_zone",
+        "there was no zone of possible agreement at any step",
+    ),
+    (
+        "anatomy.no_offer",
+        "a zone, but no authorised text while it was open",
+    ),
+    (
+        "anatomy.waiting",
+        "a text while the zone was open, refused by a side that waits for an event",
+    ),
+    (
+        "anatomy.refused",
+        "a text while the zone was open, refused for private reasons",
+    ),
     ("anatomy.ratification", "signed by both and not ratified"),
 ];
 
 impl Process for Compiled {
     fn outputs(&self) -> Vec<Output> {
-        let fixed = FIXED.iter().map(|(name, about)| (name.to_string(), about.to_string()));
-        let named = self
-            .space
-            .outcomes
+        let fixed = FIXED
             .iter()
-            .map(|o| (format!("outcome.{}", o.id), format!("{} is signed and ratified", o.name)));
+            .map(|(name, about)| (name.to_string(), about.to_string()));
+        let named = self.space.outcomes.iter().map(|o| {
+            (
+                format!("outcome.{}", o.id),
+                format!("{} is signed and ratified", o.name),
+            )
+        });
         fixed
             .chain(named)
-            .map(|(name, about)| Output { name, about, unit: Unit::Probability })
+            .map(|(name, about)| Output {
+                name,
+                about,
+                unit: Unit::Probability,
+            })
             .collect()
     }
 
@@ -344,7 +389,10 @@ impl Process for Compiled {
             (values[self.rate], steps.most_offers(theta))
         });
         let talks = |_| Talks::new(self.space.outcomes.len());
-        block.put(Columns { arms: (0..self.arms.len()).map(talks).collect(), schedule });
+        block.put(Columns {
+            arms: (0..self.arms.len()).map(talks).collect(),
+            schedule,
+        });
     }
 
     fn step(&self, block: &mut Block, step: usize, record: &mut Recorder) {
@@ -431,20 +479,37 @@ impl Compiled {
                             months: contact.months,
                             proposer: contact.proposer,
                         };
-                        self.put(&mut arms[k], data, around, situation, authority, &mut memory);
+                        self.put(
+                            &mut arms[k],
+                            data,
+                            around,
+                            situation,
+                            authority,
+                            &mut memory,
+                        );
                     }
                 }
                 let base = &self.contacts[0];
                 if base.step == step {
                     for _ in 0..data.by_fiat {
-                        let authority = Authority { contact: Some(0), commits: true };
+                        let authority = Authority {
+                            contact: Some(0),
+                            commits: true,
+                        };
                         let situation = Situation {
                             lane,
                             step,
                             months: base.months,
                             proposer: base.proposer,
                         };
-                        self.put(&mut arms[k], data, around, situation, authority, &mut memory);
+                        self.put(
+                            &mut arms[k],
+                            data,
+                            around,
+                            situation,
+                            authority,
+                            &mut memory,
+                        );
                     }
                 }
             }
@@ -463,15 +528,24 @@ impl Compiled {
         let steps = around.steps;
         let theta = around.block.theta(offer.lane);
         let most = steps.most_offers(theta);
-        let proposer = if offer.who < self.proposers[0] {
-            Proposer::Side(0)
-        } else if offer.who < self.proposers[0] + self.proposers[1] {
-            Proposer::Side(1)
+        let [first, second] = self.by_id;
+        let proposer = if offer.who < self.proposers[first] {
+            Proposer::Side(first)
+        } else if offer.who < self.proposers[first] + self.proposers[second] {
+            Proposer::Side(second)
         } else {
             Proposer::Third
         };
-        let situation = Situation { lane: offer.lane, step, months: offer.months, proposer };
-        let authority = Authority { contact: None, commits: false };
+        let situation = Situation {
+            lane: offer.lane,
+            step,
+            months: offer.months,
+            proposer,
+        };
+        let authority = Authority {
+            contact: None,
+            commits: false,
+        };
         let made: Vec<bool> = (0..steps.classes())
             .map(|class| {
                 offer.thinned * most < steps.offers(class, offer.lane, theta, offer.months)

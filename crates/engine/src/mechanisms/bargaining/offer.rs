@@ -54,7 +54,11 @@ pub type Buffers = [[f64; OFFER_POINTS]; 2];
 
 impl Default for Memory {
     fn default() -> Self {
-        Self { offer: 0, classes: Vec::new(), z: [[0.0; OFFER_POINTS]; 2] }
+        Self {
+            offer: 0,
+            classes: Vec::new(),
+            z: [[0.0; OFFER_POINTS]; 2],
+        }
     }
 }
 
@@ -82,7 +86,12 @@ impl Memory {
         high: [f64; 2],
         work: impl FnOnce(&mut Buffers) -> Option<Text>,
     ) -> Option<Text> {
-        let key = Key { proposer, base, low, high };
+        let key = Key {
+            proposer,
+            base,
+            low,
+            high,
+        };
         self.known(class);
         let texts = &mut self.classes[class].texts;
         if let Some((_, text)) = texts.iter().find(|(k, _)| *k == key) {
@@ -118,7 +127,10 @@ impl Memory {
 }
 
 /// The text a proposer chooses, if any has a chance.
-#[allow(clippy::too_many_arguments, reason = "the situation of an offer, by value")]
+#[allow(
+    clippy::too_many_arguments,
+    reason = "the situation of an offer, by value"
+)]
 pub fn propose(
     around: &Around,
     class: usize,
@@ -130,7 +142,9 @@ pub fn propose(
     low: [f64; 2],
     high: [f64; 2],
 ) -> Option<Text> {
-    let Around { information, types, .. } = *around;
+    let Around {
+        information, types, ..
+    } = *around;
     let lane = situation.lane;
     let told = information.steps[class] <= situation.step;
     let view = |side: usize, listener| types.view(class, side, listener, told, lane);
@@ -141,7 +155,10 @@ pub fn propose(
         let u = base[side] + spread[side] * least;
         match side {
             0 => (0, frontier.u[0].partition_point(|&a| a >= u)),
-            _ => (frontier.u[1].partition_point(|&b| b < u), frontier.u[1].len()),
+            _ => (
+                frontier.u[1].partition_point(|&b| b < u),
+                frontier.u[1].len(),
+            ),
         }
     };
     let fill = |side: usize, listener: Listener, from: usize, to: usize, z: &mut [f64]| {
@@ -163,8 +180,14 @@ pub fn propose(
             let reservation = base[own] + spread[own] * types.types[own][lane];
             let (from, to) = chance(other, Listener::OtherSide);
             let (from, to) = match own {
-                0 => (from, to.min(frontier.u[0].partition_point(|&a| a > reservation))),
-                _ => (from.max(frontier.u[1].partition_point(|&b| b <= reservation)), to),
+                0 => (
+                    from,
+                    to.min(frontier.u[0].partition_point(|&a| a > reservation)),
+                ),
+                _ => (
+                    from.max(frontier.u[1].partition_point(|&b| b <= reservation)),
+                    to,
+                ),
             };
             if from >= to {
                 return None;
@@ -172,7 +195,10 @@ pub fn propose(
             let z = &mut buffers[other][..to - from];
             fill(other, Listener::OtherSide, from, to, z);
             let refused = scaled(other, Listener::OtherSide, low[other]);
-            (from, best_point(&frontier.u[own][from..to], z, refused, reservation)?)
+            (
+                from,
+                best_point(&frontier.u[own][from..to], z, refused, reservation)?,
+            )
         }
         Proposer::Third => {
             let (a, b) = (chance(0, Listener::Third), chance(1, Listener::Third));
@@ -190,7 +216,10 @@ pub fn propose(
                     scaled(side, Listener::Third, high[side]),
                 )
             });
-            (from, best_third_party_point(z_a, z_b, bounds[0], bounds[1])?)
+            (
+                from,
+                best_third_party_point(z_a, z_b, bounds[0], bounds[1])?,
+            )
         }
     };
     let point = start + point;

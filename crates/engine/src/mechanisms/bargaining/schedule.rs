@@ -68,7 +68,12 @@ impl Schedule {
                 if now[lane] < horizon && step < steps {
                     any = true;
                     let (thinned, who) = block.address(lane).pair(WHO, ordinal);
-                    by_step[step].push(Offer { lane, months: now[lane], thinned, who });
+                    by_step[step].push(Offer {
+                        lane,
+                        months: now[lane],
+                        thinned,
+                        who,
+                    });
                 }
             }
             if !any {

@@ -7,8 +7,8 @@ use super::{ArmOffers, Around, Authority, Compiled, Talks, schedule};
 use crate::block::Block;
 use crate::laws::screening;
 use crate::mechanisms::packages::Terms;
-use crate::mechanisms::types::{self, Proposer};
 use crate::mechanisms::reservation;
+use crate::mechanisms::types::{self, Proposer};
 
 /// A package both sides have accepted.
 #[derive(Clone, Copy)]
@@ -35,7 +35,14 @@ impl Compiled {
         memory: &mut Memory,
     ) {
         let Situation { lane, months, .. } = situation;
-        let Around { block, packages, types, war, zone, .. } = *around;
+        let Around {
+            block,
+            packages,
+            types,
+            war,
+            zone,
+            ..
+        } = *around;
         let theta = block.theta(lane);
         if talks.open[lane] <= 0.0 || !packages.consent[theta] {
             return;
@@ -60,15 +67,32 @@ impl Compiled {
         }
         let low = [talks.low[0][lane], talks.low[1][lane]];
         let high = [talks.high[0][lane], talks.high[1][lane]];
-        let text = memory.text(data.reservation, situation.proposer, base, low, high, |buffers| {
-            propose(around, data.information, &situation, frontier, buffers, base, spread, low, high)
-        });
+        let text = memory.text(
+            data.reservation,
+            situation.proposer,
+            base,
+            low,
+            high,
+            |buffers| {
+                propose(
+                    around,
+                    data.information,
+                    &situation,
+                    frontier,
+                    buffers,
+                    base,
+                    spread,
+                    low,
+                    high,
+                )
+            },
+        );
         let Some(text) = text else { return };
         let now = zone.now[data.reservation][lane];
         if data.full && now > talks.offered_best[lane] {
             let law = data.information;
-            let gained = types.below(law, now, lane)
-                - types.below(law, talks.offered_best[lane], lane);
+            let gained =
+                types.below(law, now, lane) - types.below(law, talks.offered_best[lane], lane);
             talks.offered[lane] += alive * gained;
             talks.offered_best[lane] = now;
         }
@@ -95,7 +119,13 @@ impl Compiled {
                 column[lane] = 1.0 - (1.0 - column[lane]) * (1.0 - p);
             }
         }
-        let deal = Deal { weight, ratified, first, terms, package };
+        let deal = Deal {
+            weight,
+            ratified,
+            first,
+            terms,
+            package,
+        };
         if final_outcome {
             self.settle(talks, lane, &deal);
             talks.open[lane] -= signed;
@@ -121,7 +151,9 @@ impl Compiled {
             let high = [talks.high[0][lane], talks.high[1][lane]];
             let class = data.information;
             let text = memory.work(|buffers| {
-                propose(around, class, &situation, frontier, buffers, base, spread, low, high)
+                propose(
+                    around, class, &situation, frontier, buffers, base, spread, low, high,
+                )
             });
             if let Some(text) = text {
                 talks.made[lane] += 1;
@@ -139,7 +171,12 @@ impl Compiled {
         lane: usize,
         months: f64,
     ) -> [f64; 2] {
-        let Around { block, reservation, war, .. } = *around;
+        let Around {
+            block,
+            reservation,
+            war,
+            ..
+        } = *around;
         let left = (talks.truce_until[lane] - months).max(0.0);
         [0, 1].map(|side| {
             let saved = if left > 0.0 {
@@ -207,13 +244,7 @@ impl Compiled {
     }
 
     /// Product over the ratifiers a package needs.
-    fn ratification(
-        &self,
-        block: &Block,
-        theta: usize,
-        package: u64,
-        authority: Authority,
-    ) -> f64 {
+    fn ratification(&self, block: &Block, theta: usize, package: u64, authority: Authority) -> f64 {
         let domain = &self.space.domain;
         let today = domain.status_quo();
         let moved = (0..self.space.issues.len())
@@ -224,9 +255,12 @@ impl Compiled {
             .filter(|r| r.issues & moved != 0)
             .filter(|r| {
                 // A commitment on every issue it guards carries the principal with it.
-                let bound = authority.contact.filter(|_| authority.commits).is_some_and(|c| {
-                    r.principal_of[c] && r.issues & moved & !self.contacts[c].binds == 0
-                });
+                let bound = authority
+                    .contact
+                    .filter(|_| authority.commits)
+                    .is_some_and(|c| {
+                        r.principal_of[c] && r.issues & moved & !self.contacts[c].binds == 0
+                    });
                 !bound
             })
             .map(|r| block.thetas[theta][r.probability])
@@ -235,7 +269,13 @@ impl Compiled {
 
     /// A final outcome: the part that is ratified settles, the rest is not tried again.
     fn settle(&self, talks: &mut Talks, lane: usize, deal: &Deal) {
-        let Deal { weight, ratified, first, terms, package } = *deal;
+        let Deal {
+            weight,
+            ratified,
+            first,
+            terms,
+            package,
+        } = *deal;
         let gained = weight * ratified;
         talks.accepted[lane] += weight;
         if gained <= 0.0 {
@@ -246,8 +286,7 @@ impl Compiled {
             .space
             .outcomes_of(package)
             .find(|&o| self.space.outcomes[o].kind == OutcomeKind::Final);
-        let (after, failure) =
-            outcome.map_or((1.0, 0.0), |o| (terms[o].after, terms[o].failure));
+        let (after, failure) = outcome.map_or((1.0, 0.0), |o| (terms[o].after, terms[o].failure));
         let total = talks.settled[lane] + gained;
         let mix = |old: f64, new: f64| old + (new - old) * gained / total;
         talks.after[lane] = mix(talks.after[lane], after);

@@ -46,7 +46,10 @@ impl Flow {
         let mut now = 0.0;
         let mut open = open_first;
         for ordinal in 1..MOST {
-            now += wait(address.uniform(state, ordinal), if open { closes } else { opens });
+            now += wait(
+                address.uniform(state, ordinal),
+                if open { closes } else { opens },
+            );
             if now >= horizon {
                 break;
             }
@@ -84,11 +87,13 @@ impl Flow {
 
     /// Exchanges in order of time, with their size; `reopened` opens a frozen flow for a spell.
     pub fn exchanges(&self, reopened: Option<f64>) -> impl Iterator<Item = (f64, f64)> + '_ {
-        self.candidates.iter().filter_map(move |&(time, thinned, size)| {
-            let extra =
-                reopened.is_some_and(|from| (from..from + self.reopened_for).contains(&time));
-            let rate = self.rates[usize::from(extra || self.open_at(time))];
-            (thinned < rate).then_some((time, size))
-        })
+        self.candidates
+            .iter()
+            .filter_map(move |&(time, thinned, size)| {
+                let extra =
+                    reopened.is_some_and(|from| (from..from + self.reopened_for).contains(&time));
+                let rate = self.rates[usize::from(extra || self.open_at(time))];
+                (thinned < rate).then_some((time, size))
+            })
     }
 }

@@ -13,7 +13,12 @@ pub const SECTIONS: &[Section] = &[
         doc: "One category of people or remains that changes hands: who holds whom, and how \
               exchanges have come so far.",
         keys: &[
-            absent("name", Kind::Text, "Name for reports.", "\"prisoners of war\""),
+            absent(
+                "name",
+                Kind::Text,
+                "Name for reports.",
+                "\"prisoners of war\"",
+            ),
             prior(
                 "open_rate",
                 POSITIVE,

@@ -90,10 +90,13 @@ fn classify(arms: &[Arm]) -> (Vec<Option<usize>>, Vec<usize>) {
     let mut classes = vec![None];
     let of_arm = arms.iter().map(|arm| {
         let contact = arm.contact.filter(|_| arm.parts.exchange);
-        classes.iter().position(|c| *c == contact).unwrap_or_else(|| {
-            classes.push(contact);
-            classes.len() - 1
-        })
+        classes
+            .iter()
+            .position(|c| *c == contact)
+            .unwrap_or_else(|| {
+                classes.push(contact);
+                classes.len() - 1
+            })
     });
     let of_arm = of_arm.collect();
     (classes, of_arm)
@@ -162,8 +165,10 @@ impl Mechanism for Exchange {
 
     fn build(&self, build: &mut Build) -> Box<dyn Process> {
         let root = build.root;
-        let categories: Vec<Category> =
-            root.tables("exchange").map(|(id, table)| category(build, id, table)).collect();
+        let categories: Vec<Category> = root
+            .tables("exchange")
+            .map(|(id, table)| category(build, id, table))
+            .collect();
         let mut holding: Vec<String> = Vec::new();
         let mut receiving = Vec::new();
         for category in &categories {
@@ -229,7 +234,13 @@ impl Category {
 
     /// All that a block's flow depends on.
     fn flow_inputs(&self, block: &Block) -> Vec<f64> {
-        let cells = [self.open_rate, self.frozen_rate, self.open_now, self.opens, self.closes];
+        let cells = [
+            self.open_rate,
+            self.frozen_rate,
+            self.open_now,
+            self.opens,
+            self.closes,
+        ];
         let numbers = block.thetas.iter().flat_map(|v| cells.map(|cell| v[cell]));
         numbers.chain([self.fingerprint]).collect()
     }
@@ -280,7 +291,9 @@ impl Compiled {
                 }
             }
             let consented = data.consented(values);
-            let flow_events = flow.exchanges(reopened).filter(|_| consented || data.one_sided);
+            let flow_events = flow
+                .exchanges(reopened)
+                .filter(|_| consented || data.one_sided);
             left.clear();
             left.extend(data.holders.iter().map(|h| values[h.stock]));
             events.clear();
@@ -349,7 +362,9 @@ impl Process for Compiled {
             .enumerate()
             .map(|(k, category)| {
                 block.remember(("flow", k as u32, 0), category.flow_inputs(block), || {
-                    (0..LANES).map(|lane| Flow::draw(block, category, lane, horizon)).collect()
+                    (0..LANES)
+                        .map(|lane| Flow::draw(block, category, lane, horizon))
+                        .collect()
                 })
             })
             .collect();
@@ -432,7 +447,11 @@ impl Compiled {
                         let own = c.holders.iter().position(|holder| holder.id == *party);
                         let freed = own.is_some_and(|k| h.people[k][lane] > 0.0);
                         let certain = f64::from(freed && h.first[lane].is_finite());
-                        1.0 - certain.max(if h.first[lane].is_finite() { 0.0 } else { h.proposal[lane] })
+                        1.0 - certain.max(if h.first[lane].is_finite() {
+                            0.0
+                        } else {
+                            h.proposal[lane]
+                        })
                     })
                     .product();
                 1.0 - none
@@ -444,7 +463,9 @@ impl Compiled {
             for party in receiving {
                 let lanes = std::array::from_fn(|lane| {
                     let own = category.holders.iter().zip(&h.people);
-                    own.filter(|(holder, _)| holder.of == *party).map(|(_, p)| p[lane]).sum()
+                    own.filter(|(holder, _)| holder.of == *party)
+                        .map(|(_, p)| p[lane])
+                        .sum()
                 });
                 record.set_all(arms, next, &lanes);
                 next += 1;
