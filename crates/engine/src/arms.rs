@@ -177,6 +177,14 @@ impl Arm {
         arms
     }
 
+    /// True when single paths of counts of people are kept, for their predictive spread.
+    pub fn keeps_paths(&self) -> bool {
+        !matches!(
+            self.role,
+            ArmRole::Part | ArmRole::Ceiling | ArmRole::Coalition
+        )
+    }
+
     /// True when only settlement is asked of the arm.
     pub fn settlement_only(&self) -> bool {
         self.role == ArmRole::Coalition

@@ -438,6 +438,7 @@ fn build_world(
             bases,
             derived,
             arms: draft.arms.len(),
+            sampled: draft.arms.iter().map(Arm::keeps_paths).collect(),
             steps: clock.steps,
         },
         arms: draft.arms.clone(),

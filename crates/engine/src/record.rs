@@ -25,6 +25,8 @@ pub(crate) struct Layout {
     pub derived: Vec<(usize, Derived)>,
     /// Arms of the world.
     pub arms: usize,
+    /// Arms of which single paths are kept.
+    pub sampled: Vec<bool>,
     /// Steps of the clock.
     pub steps: usize,
 }
@@ -133,31 +135,33 @@ impl<'a> Recorder<'a> {
         }
         let thetas = LANES / paths;
         let slots = self.columns.len();
-        let mut means = vec![f64::NAN; slots * thetas];
+        let mut means = Vec::new();
+        let mut starts = vec![None; slots];
         let mut variances = vec![0.0; slots];
         let mut samples = vec![None; slots];
         for (slot, column) in self.columns.iter().enumerate() {
             let Some(lanes) = column else { continue };
             let mut chance = 0.0;
-            let out = &mut means[slot * thetas..(slot + 1) * thetas];
-            for (out, path) in out.iter_mut().zip(lanes.chunks_exact(paths)) {
+            starts[slot] = Some(means.len());
+            for path in lanes.chunks_exact(paths) {
                 let mean = path.iter().sum::<f64>() / paths as f64;
-                *out = mean;
+                means.push(mean);
                 if paths > 1 {
                     let ss: f64 = path.iter().map(|x| (x - mean) * (x - mean)).sum();
                     chance += ss / (paths - 1) as f64 / paths as f64;
                 }
             }
             variances[slot] = chance;
-            if layout.outputs[slot % width].unit == Unit::People {
+            let people = layout.outputs[slot % width].unit == Unit::People;
+            if people && layout.sampled[slot / width] {
                 samples[slot] = Some(lanes.iter().map(|&x| x as f32).collect());
             }
         }
-        let known = self.columns.iter().map(Option::is_some).collect();
+        means.shrink_to_fit();
         BlockResult {
             means,
             thetas,
-            known,
+            starts,
             variances,
             samples,
             curves: self.curves,
@@ -167,11 +171,11 @@ impl<'a> Recorder<'a> {
 
 /// A block after reduction; a slot is `arm * outputs + output`.
 pub(crate) struct BlockResult {
-    /// Mean over paths, `[slot * thetas + theta]`.
+    /// Means over paths of the slots that were written, θ by θ.
     means: Vec<f64>,
     thetas: usize,
-    /// Which slots were written.
-    known: Vec<bool>,
+    /// Where a slot's means begin.
+    starts: Vec<Option<usize>>,
     /// Sum over θ of the variance over paths divided by the number of paths, by slot.
     pub variances: Vec<f64>,
     /// Single paths, for counts of people, by slot.
@@ -183,8 +187,8 @@ pub(crate) struct BlockResult {
 impl BlockResult {
     /// Mean over paths per θ of the block, where the slot was written.
     pub fn means(&self, slot: usize) -> Option<&[f64]> {
-        let range = slot * self.thetas..(slot + 1) * self.thetas;
-        self.known[slot].then(|| &self.means[range])
+        let start = self.starts[slot]?;
+        Some(&self.means[start..start + self.thetas])
     }
 }
 

@@ -63,7 +63,8 @@ pub struct ArmRun {
     pub role: ArmRole,
     /// `[output][theta]`; `None` where the arm does not measure the output.
     pub columns: Vec<Option<Vec<f64>>>,
-    /// `[output][theta * paths + path]`: single paths, kept for counts of people only.
+    /// `[output][theta * paths + path]`: single paths, kept for counts of people only, in
+    /// the arms without and with the contact, its variants and those under `given`.
     pub samples: Vec<Option<Vec<f32>>>,
     /// `[output]`: mean over θ of the variance over paths, divided by the number of paths.
     /// This is the part of a column's variance that is chance and not knowledge.
