@@ -134,62 +134,89 @@ impl<'a> Recorder<'a> {
             }
         }
         let thetas = LANES / paths;
-        let slots = self.columns.len();
-        let mut means = Vec::new();
-        let mut starts = vec![None; slots];
-        let mut variances = vec![0.0; slots];
-        let mut samples = vec![None; slots];
+        let mut result = BlockResult {
+            thetas,
+            known: Vec::new(),
+            means: Vec::new(),
+            variances: Vec::new(),
+            samples: Vec::new(),
+            curves: Vec::new(),
+        };
+        for (slot, curve) in self.curves.into_iter().enumerate() {
+            if let Some(curve) = curve {
+                result.curves.push((slot, curve));
+            }
+        }
         for (slot, column) in self.columns.iter().enumerate() {
             let Some(lanes) = column else { continue };
             let mut chance = 0.0;
-            starts[slot] = Some(means.len());
             for path in lanes.chunks_exact(paths) {
                 let mean = path.iter().sum::<f64>() / paths as f64;
-                means.push(mean);
+                result.means.push(mean);
                 if paths > 1 {
                     let ss: f64 = path.iter().map(|x| (x - mean) * (x - mean)).sum();
                     chance += ss / (paths - 1) as f64 / paths as f64;
                 }
             }
-            variances[slot] = chance;
+            result.known.push(slot);
+            result.variances.push(chance);
             let people = layout.outputs[slot % width].unit == Unit::People;
             if people && layout.sampled[slot / width] {
-                samples[slot] = Some(lanes.iter().map(|&x| x as f32).collect());
+                let paths = lanes.iter().map(|&x| x as f32).collect();
+                result.samples.push((slot, paths));
             }
         }
-        means.shrink_to_fit();
-        BlockResult {
-            means,
-            thetas,
-            starts,
-            variances,
-            samples,
-            curves: self.curves,
-        }
+        // A run keeps one of these for each of a thousand blocks.
+        result.known.shrink_to_fit();
+        result.means.shrink_to_fit();
+        result.variances.shrink_to_fit();
+        result.curves.shrink_to_fit();
+        result
     }
 }
 
-/// A block after reduction; a slot is `arm * outputs + output`.
+/// A block after reduction; a slot is `arm * outputs + output`, and lists go by rising slot.
 pub(crate) struct BlockResult {
-    /// Means over paths of the slots that were written, θ by θ.
-    means: Vec<f64>,
     thetas: usize,
-    /// Where a slot's means begin.
-    starts: Vec<Option<usize>>,
-    /// Sum over θ of the variance over paths divided by the number of paths, by slot.
-    pub variances: Vec<f64>,
-    /// Single paths, for counts of people, by slot.
-    pub samples: Vec<Option<Vec<f32>>>,
-    /// Sum over lanes by step, by slot.
-    pub curves: Vec<Option<Vec<f64>>>,
+    /// Slots that were written.
+    known: Vec<usize>,
+    /// Their means over paths, θ by θ.
+    means: Vec<f64>,
+    /// Their sums over θ of the variance over paths divided by the number of paths.
+    variances: Vec<f64>,
+    /// Single paths, for counts of people.
+    samples: Vec<(usize, Vec<f32>)>,
+    /// Sums over lanes by step.
+    curves: Vec<(usize, Vec<f64>)>,
 }
 
 impl BlockResult {
-    /// Mean over paths per θ of the block, where the slot was written.
+    /// Means over paths per θ of the block.
     pub fn means(&self, slot: usize) -> Option<&[f64]> {
-        let start = self.starts[slot]?;
-        Some(&self.means[start..start + self.thetas])
+        let at = self.known.binary_search(&slot).ok()?;
+        Some(&self.means[at * self.thetas..(at + 1) * self.thetas])
     }
+
+    /// Sum over θ of the variance over paths divided by the number of paths.
+    pub fn variance(&self, slot: usize) -> f64 {
+        let at = self.known.binary_search(&slot).ok();
+        at.map_or(0.0, |at| self.variances[at])
+    }
+
+    /// Single paths.
+    pub fn samples(&self, slot: usize) -> Option<&[f32]> {
+        find(&self.samples, slot).map(Vec::as_slice)
+    }
+
+    /// Sums over lanes by step.
+    pub fn curve(&self, slot: usize) -> Option<&[f64]> {
+        find(&self.curves, slot).map(Vec::as_slice)
+    }
+}
+
+fn find<T>(list: &[(usize, T)], slot: usize) -> Option<&T> {
+    let at = list.binary_search_by_key(&slot, |(slot, _)| *slot).ok()?;
+    Some(&list[at].1)
 }
 
 /// A compound event with its outputs resolved.

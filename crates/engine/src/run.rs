@@ -286,25 +286,23 @@ fn collect_arm(
         out.columns[target] = parts.map(|p| p.concat()).filter(|c| c.len() == thetas);
         let chance: f64 = jobs
             .iter()
-            .map(|job| job.worlds[index].variances[slot])
+            .map(|job| job.worlds[index].variance(slot))
             .sum();
         out.chance_variance[target] = chance / thetas.max(1) as f64;
-        let samples: Option<Vec<Vec<f32>>> = jobs
+        let samples: Option<Vec<&[f32]>> = jobs
             .iter()
-            .map(|job| job.worlds[index].samples[slot].clone())
+            .map(|job| job.worlds[index].samples(slot))
             .collect();
         out.samples[target] = samples.map(|s| s.concat()).filter(|s| !s.is_empty());
         if jobs
             .iter()
-            .any(|job| job.worlds[index].curves[slot].is_some())
+            .any(|job| job.worlds[index].curve(slot).is_some())
         {
             let mut curve = vec![vec![0.0; jobs.len() / blocks]; plan.settings.steps];
             for (scramble, chunk) in jobs.chunks(blocks).enumerate() {
-                for job in chunk {
-                    if let Some(sums) = &job.worlds[index].curves[slot] {
-                        for (point, sum) in curve.iter_mut().zip(sums) {
-                            point[scramble] += sum / per_scramble;
-                        }
+                for sums in chunk.iter().filter_map(|job| job.worlds[index].curve(slot)) {
+                    for (point, sum) in curve.iter_mut().zip(sums) {
+                        point[scramble] += sum / per_scramble;
                     }
                 }
             }
