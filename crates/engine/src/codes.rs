@@ -28,6 +28,8 @@ pub const CORRELATIONS: &str = "PP0911";
 pub const DIMENSIONS: &str = "PP0912";
 /// A compound event that cannot be worked out.
 pub const EVENT: &str = "PP0913";
+/// More time steps than can be taken.
+pub const STEPS: &str = "PP0914";
 
 /// Explanations of the engine's codes.
 pub const CODES: &[Code] = &[
@@ -128,6 +130,14 @@ pub const CODES: &[Code] = &[
         wrong: "supported_if = \"P(a or b or c or d or e or f or g or h or i or j or k or l or m) > 0\"",
         right: "supported_if = \"P(a or b) > 0\"",
     },
+    Code {
+        code: STEPS,
+        title: "more time steps than can be taken",
+        idea: "Time runs in steps of a week, shorter ones where `run.step` says so; each step of \
+               every run costs time and memory.",
+        wrong: "horizon = \"100 years\"",
+        right: "horizon = \"10 years\"",
+    },
 ];
 
 #[cfg(test)]
@@ -150,6 +160,7 @@ mod tests {
             CORRELATIONS,
             DIMENSIONS,
             EVENT,
+            STEPS,
         ];
         let explained: Vec<&str> = CODES.iter().map(|c| c.code).collect();
         assert_eq!(explained, all);

@@ -21,6 +21,9 @@ use crate::result::{ArmRole, Intervention, Output, Questions, Settings, Unit, at
 /// Most uncertain quantities of a plan, all variants together.
 pub const MAX_DIMENSIONS: usize = crate::sobol::MAX_DIMENSIONS;
 
+/// Most time steps of a run: 38 years of weeks. Memory and time grow with them.
+pub const MAX_STEPS: usize = 2_000;
+
 /// How much to compute, and from which seed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Effort {
@@ -138,6 +141,9 @@ impl Plan {
         let horizon_days = scenario.root.days("horizon").unwrap_or(180.0);
         let clock = Clock::new(horizon_days, effort.halvings);
         let mut diagnostics = Vec::new();
+        if clock.steps > MAX_STEPS {
+            return Err(vec![too_many_steps(scenario, clock)]);
+        }
         let drafts = drafts(scenario, &questions.interventions, &mut diagnostics);
         let mut worlds: Vec<World> = Vec::new();
         let mut outputs: Vec<Output> = Vec::new();
@@ -237,6 +243,21 @@ impl Plan {
     pub fn dimensions(&self) -> &[String] {
         &self.dimensions
     }
+}
+
+fn too_many_steps(scenario: &Scenario, clock: Clock) -> Diagnostic {
+    let root = &scenario.root;
+    let mut diagnostic = Diagnostic::error(
+        codes::STEPS,
+        root.field("horizon").map_or(root.span, |field| field.span),
+        format!(
+            "{} time steps, and at most {MAX_STEPS} can be taken",
+            clock.steps
+        ),
+    )
+    .help("shorten `horizon`, or lengthen `step` in [run]");
+    diagnostic.locate(&Source::new(&scenario.name, &scenario.text));
+    diagnostic
 }
 
 /// Key paths below `[contact]`, and the variant's own name, leave the world as it is.

@@ -206,6 +206,24 @@ fn a_certain_settlement() {
 }
 
 #[test]
+fn exchanges_are_never_cut_short() {
+    // One-sided, always open, one person at a time: as many as the rate times the months.
+    let exchange = "[exchange.released]\none_sided = true\nopen_rate = 100\nopen_now = 1\n\
+                    closes = 0\nopens = 1\nsize = 1\n\
+                    [exchange.released.holders.north]\nof = \"south\"\nstock = 1e6\n";
+    let text = scenario("Ten years", &[SIDES, &border(), CONTACT, exchange]);
+    let (assessment, _) = printed(&text.replace("180 days", "3652.5 days"));
+    let people = assessment
+        .level("without", "people.released.south")
+        .expect("measured");
+    assert!(
+        (people.level.mean / 12_000.0 - 1.0).abs() < 0.01,
+        "{}",
+        people.level.mean
+    );
+}
+
+#[test]
 fn nobody_wants_a_change() {
     let border = issue("border", &["river", "line"], "river", "river", "river");
     let (assessment, _) = printed(&scenario("No change", &[SIDES, &border, CONTACT]));

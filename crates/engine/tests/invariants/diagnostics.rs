@@ -202,6 +202,14 @@ fn more_than_can_be_drawn() {
 }
 
 #[test]
+fn more_steps_than_can_be_taken() {
+    let text = PIE.replace("horizon = \"28 days\"", "horizon = \"100 years\"");
+    found_at(codes::STEPS, titled(&text), "\"100 years\"");
+    let most = PIE.replace("horizon = \"28 days\"", "horizon = \"38 years\"");
+    assert!(compiled(&scenario(&most), &Questions::default()).is_ok());
+}
+
+#[test]
 fn an_event_of_too_much_or_of_nothing() {
     let text = titled(ENVOY);
     let names = [
@@ -258,6 +266,7 @@ fn every_code_has_a_test_here() {
             codes::CORRELATIONS => "CORRELATIONS",
             codes::DIMENSIONS => "DIMENSIONS",
             codes::EVENT => "EVENT",
+            codes::STEPS => "STEPS",
             other => panic!("{other} has no test"),
         };
         assert!(

@@ -6,9 +6,6 @@ use super::Category;
 use crate::block::Block;
 use crate::math::{exp, ln, normal_quantile};
 
-/// Most exchanges and most changes of state drawn for one path.
-const MOST: u32 = 400;
-
 /// A flow on one path.
 pub struct Flow {
     open_first: bool,
@@ -34,7 +31,7 @@ pub fn sized(law: &Law, u: f64) -> f64 {
 }
 
 impl Flow {
-    /// Draws a category's flow on one lane.
+    /// Draws a category's flow on one lane. The ranges of the rates bound how much there is.
     pub fn draw(block: &Block, category: &Category, lane: usize, horizon: f64) -> Self {
         let values = &block.thetas[block.theta(lane)];
         let address = block.address(lane);
@@ -45,7 +42,7 @@ impl Flow {
         let mut changes = Vec::new();
         let mut now = 0.0;
         let mut open = open_first;
-        for ordinal in 1..MOST {
+        for ordinal in 1.. {
             now += wait(
                 address.uniform(state, ordinal),
                 if open { closes } else { opens },
@@ -60,7 +57,7 @@ impl Flow {
         let most = rates[0].max(rates[1]);
         let mut candidates = Vec::new();
         now = 0.0;
-        for ordinal in 0..MOST {
+        for ordinal in 0.. {
             let (gap, thinned) = address.pair(events, 2 * ordinal);
             now += wait(gap, most);
             if now >= horizon || most <= 0.0 {

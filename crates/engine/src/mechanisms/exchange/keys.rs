@@ -5,6 +5,12 @@ use pourparler_scenario::{Key, Kind, Section};
 
 use crate::mechanisms::keys::{NUMBER, POSITIVE, SHARE, absent, prior, value};
 
+/// A rate: at most about three a day.
+const RATE: Kind = Kind::Quantity {
+    min: 0.0,
+    max: 100.0,
+};
+
 /// The sections.
 pub const SECTIONS: &[Section] = &[
     Section {
@@ -21,7 +27,7 @@ pub const SECTIONS: &[Section] = &[
             ),
             prior(
                 "open_rate",
-                POSITIVE,
+                RATE,
                 "per month",
                 "\"0.3 .. 2\"",
                 "open channels exchange every few weeks",
@@ -30,7 +36,7 @@ pub const SECTIONS: &[Section] = &[
             ),
             prior(
                 "frozen_rate",
-                POSITIVE,
+                RATE,
                 "per month",
                 "\"0.01 .. 0.2\"",
                 "frozen channels exchange rarely",
@@ -48,7 +54,7 @@ pub const SECTIONS: &[Section] = &[
             ),
             prior(
                 "opens",
-                POSITIVE,
+                RATE,
                 "per month",
                 "\"0.1 .. 0.5\"",
                 "freezes last months",
@@ -57,7 +63,7 @@ pub const SECTIONS: &[Section] = &[
             ),
             prior(
                 "closes",
-                POSITIVE,
+                RATE,
                 "per month",
                 "\"0.05 .. 0.4\"",
                 "open spells last months",
