@@ -4,7 +4,7 @@ use pourparler_analysis::Assessment;
 use pourparler_engine::laws::audience::false_hope;
 
 use crate::language::{percent, points, points_interval};
-use crate::layout::{NAME, Page, SENTENCE, safe};
+use crate::layout::{Page, SENTENCE, safe};
 
 pub fn write(page: &mut Page, assessment: &Assessment) {
     let level = |output: &str| assessment.level("with", output);
@@ -45,7 +45,7 @@ pub fn write(page: &mut Page, assessment: &Assessment) {
             "This {} what is called false hope here: a public above both the model and the 95% \
              interval of the past cases ({}).",
             if hope { "is" } else { "is not" },
-            safe(anchor.class.title, NAME)
+            safe(anchor.class.title, SENTENCE)
         ));
     }
 }
