@@ -12,7 +12,7 @@ use crate::prune::Pruner;
 use crate::terms::Terms;
 
 /// Most packages the fallback looks at.
-const MOST_FALLBACK: u64 = 1 << 26;
+pub(crate) const MOST_FALLBACK: u64 = 1 << 26;
 
 /// Memory that one thread keeps between draws; a frontier then allocates next to nothing.
 #[derive(Debug, Clone, Default)]

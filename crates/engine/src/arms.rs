@@ -191,6 +191,24 @@ impl Arm {
     }
 }
 
+/// Arms that a mechanism need not tell apart: the distinct `keys`, those of `first` before all
+/// others, and the place of each arm's key among them.
+pub fn classes<T: PartialEq>(
+    first: Vec<T>,
+    keys: impl IntoIterator<Item = T>,
+) -> (Vec<T>, Vec<usize>) {
+    let mut distinct = first;
+    let mut of_arm = Vec::new();
+    for key in keys {
+        let known = distinct.iter().position(|other| *other == key);
+        of_arm.push(known.unwrap_or_else(|| {
+            distinct.push(key);
+            distinct.len() - 1
+        }));
+    }
+    (distinct, of_arm)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -28,7 +28,10 @@ use crate::frontier::Frontier;
 use crate::package;
 use crate::predicate::Predicate;
 use crate::terms;
-use crate::workspace::Workspace;
+use crate::workspace::{MOST_FALLBACK, Workspace};
+
+/// Draws at which a domain too large to enumerate is tried.
+const TRIALS: u32 = 16;
 
 /// A party, in the order of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,12 +169,32 @@ impl Space {
         }
     }
 
-    /// One frontier at the medians, no red line meant: what is too large shows here.
+    /// Frontiers at the medians and, where no enumeration could help out, at draws spread over
+    /// what is uncertain, no red line meant: what is too large shows here.
     fn trial(&self) -> Result<(), AgreementError> {
-        let mut draw = self.at_medians();
-        draw.red_lines.fill(false);
-        let mut frontier = Frontier::default();
-        Workspace::default().frontier(&self.domain, &draw, &self.signable(), &mut frontier)
+        let (mut workspace, mut frontier) = (Workspace::default(), Frontier::default());
+        let mut solve = |mut draw: Draw| {
+            draw.red_lines.fill(false);
+            workspace.frontier(&self.domain, &draw, &self.signable(), &mut frontier)
+        };
+        solve(self.at_medians())?;
+        if self.domain.packages() <= MOST_FALLBACK {
+            return Ok(());
+        }
+        // Additive recurrences with the golden ratio, within the middle 90 % of each need.
+        let golden = (5f64.sqrt() - 1.0) / 2.0;
+        for trial in 1..=TRIALS {
+            let level = |need: usize| {
+                let turn = (golden * (need + 1) as f64).fract();
+                0.05 + 0.9 * (turn * f64::from(trial) + golden * f64::from(trial)).fract()
+            };
+            let needs = self.needs.iter().enumerate();
+            let x: Vec<f64> = needs.map(|(k, need)| need.at(level(k))).collect();
+            let mut draw = Draw::new(&self.domain);
+            self.recipe.fill(&self.domain, &x, &mut draw);
+            solve(draw)?;
+        }
+        Ok(())
     }
 
     /// The draw that gives every quantity its median and lets happen what is at least as likely

@@ -525,6 +525,26 @@ fn more_than_can_be_computed() {
     );
 }
 
+/// At the medians all these issues weigh the same, so the frontier is short; no draw of the
+/// uncertain weights is like that, and beyond 2^26 packages no enumeration helps out.
+#[test]
+fn more_than_can_be_computed_away_from_the_medians() {
+    let opposed = |count: usize| {
+        let text = wide(count, 4, 0);
+        let (issues, _) = text.split_once("[outcomes.deal]").expect("an outcome");
+        let mut text = issues.to_owned();
+        for k in 1..count {
+            for (party, option) in [("x", "o0"), ("y", "o3")] {
+                text += &format!("[parties.{party}.issues.i{k}]\nwants = \"{option}\"\n");
+            }
+        }
+        text
+    };
+    let refused = |text: &str| said(text).iter().any(|d| d.code == codes::TOO_LARGE);
+    assert!(refused(&opposed(14)));
+    assert!(!refused(&opposed(12)));
+}
+
 #[test]
 fn a_variant_beyond_the_limits() {
     let more = |text: String| {

@@ -16,7 +16,7 @@ use pourparler_scenario::{Date, Diagnostic, Key, Kind, Section, Table};
 use crate::codes;
 use std::rc::Rc;
 
-use crate::arms::Arm;
+use crate::arms::{Arm, classes};
 use crate::block::Block;
 use crate::cells::{Cell, Values};
 use crate::lanes::{Column, LANES};
@@ -494,25 +494,20 @@ impl Mechanism for Information {
 
 /// Classes of arms that share every belief, class 0 hearing nothing, and the class of each arm.
 fn classify(arms: &[Arm]) -> (Vec<Class>, Vec<usize>) {
-    let mut classes = vec![Class {
+    let silent = Class {
         contact: None,
         deception: None,
         by_fiat: 0.0,
-    }];
-    let of_arm = arms.iter().map(|arm| {
+    };
+    let of_arm = |arm: &Arm| {
         let contact = arm.contact.filter(|_| arm.parts.information);
-        let class = Class {
+        Class {
             contact,
             deception: arm.deception.filter(|_| contact.is_some()),
             by_fiat: arm.information,
-        };
-        classes.iter().position(|c| *c == class).unwrap_or_else(|| {
-            classes.push(class);
-            classes.len() - 1
-        })
-    });
-    let of_arm = of_arm.collect();
-    (classes, of_arm)
+        }
+    };
+    classes(vec![silent], arms.iter().map(of_arm))
 }
 
 /// Class of each arm.

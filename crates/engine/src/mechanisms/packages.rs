@@ -11,7 +11,7 @@ use pourparler_agreement::space::{Need, Space};
 use pourparler_agreement::{Draw, Frontier, Point, Predicate, Workspace};
 use pourparler_scenario::{Kind, Section};
 
-use crate::arms::Arm;
+use crate::arms::{Arm, classes};
 use crate::block::Block;
 use crate::cells::{Cell, Values};
 use crate::clock::DAYS_PER_MONTH;
@@ -196,18 +196,7 @@ fn evenly(points: usize) -> Vec<usize> {
 
 /// Levels of breach among the arms, and the level of each arm.
 fn levels(arms: &[Arm]) -> (Vec<f64>, Vec<usize>) {
-    let mut levels = Vec::new();
-    let of_arm = arms.iter().map(|arm| {
-        levels
-            .iter()
-            .position(|&l| l == arm.breach)
-            .unwrap_or_else(|| {
-                levels.push(arm.breach);
-                levels.len() - 1
-            })
-    });
-    let of_arm = of_arm.collect();
-    (levels, of_arm)
+    classes(Vec::new(), arms.iter().map(|arm| arm.breach))
 }
 
 /// Level of breach of each arm.

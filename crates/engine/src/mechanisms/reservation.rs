@@ -16,7 +16,7 @@
 use pourparler_agreement::space::Space;
 use pourparler_scenario::{Diagnostic, Kind, Section};
 
-use crate::arms::Arm;
+use crate::arms::{Arm, classes};
 use crate::block::Block;
 use crate::cells::{Cell, Values};
 use crate::codes;
@@ -162,22 +162,13 @@ impl Mechanism for Reservation {
     fn build(&self, build: &mut Build) -> Box<dyn Process> {
         let space = build.space.clone();
         let floors = space.sides.map(|s| floor(build, &space, s));
-        let (classes, arms) = classify(build.arms);
-        let mut outlooks = Vec::new();
-        let outlook = classes
-            .iter()
-            .map(|c| {
-                let pair = (c.information, c.breach);
-                outlooks.iter().position(|p| *p == pair).unwrap_or_else(|| {
-                    outlooks.push(pair);
-                    outlooks.len() - 1
-                })
-            })
-            .collect();
+        let (distinct, arms) = classify(build.arms);
+        let pair = |class: &Class| (class.information, class.breach);
+        let (outlooks, outlook) = classes(Vec::new(), distinct.iter().map(pair));
         Box::new(Compiled {
             space,
             floors,
-            classes,
+            classes: distinct,
             arms,
             full: build.arms.iter().map(|a| !a.settlement_only()).collect(),
             outlooks,
@@ -193,20 +184,12 @@ impl Mechanism for Reservation {
 fn classify(arms: &[Arm]) -> (Vec<Class>, Vec<usize>) {
     let information = information::classes_of(arms);
     let breach = packages::levels_of(arms);
-    let mut classes: Vec<Class> = Vec::new();
-    let of_arm = arms.iter().enumerate().map(|(k, arm)| {
-        let class = Class {
-            information: information[k],
-            breach: breach[k],
-            floors: arm.floors,
-        };
-        classes.iter().position(|c| *c == class).unwrap_or_else(|| {
-            classes.push(class);
-            classes.len() - 1
-        })
-    });
-    let of_arm = of_arm.collect();
-    (classes, of_arm)
+    let of_arm = |(k, arm): (usize, &Arm)| Class {
+        information: information[k],
+        breach: breach[k],
+        floors: arm.floors,
+    };
+    classes(Vec::new(), arms.iter().enumerate().map(of_arm))
 }
 
 /// Class of each arm.

@@ -17,7 +17,7 @@ use pourparler_scenario::{Diagnostic, Key, Kind, Law, Quantity, Section, Table};
 use crate::codes;
 use std::rc::Rc;
 
-use crate::arms::Arm;
+use crate::arms::{Arm, classes};
 use crate::block::Block;
 use crate::cells::{Cell, Values};
 use crate::clock::DAYS_PER_MONTH;
@@ -281,19 +281,8 @@ const ADDED: u16 = 1;
 
 /// Class of each arm, and the contact of each class.
 fn classify(arms: &[Arm]) -> (Vec<Option<usize>>, Vec<usize>) {
-    let mut classes = vec![None];
-    let of_arm = arms.iter().map(|arm| {
-        let contact = arm.contact.filter(|_| arm.parts.steps);
-        classes
-            .iter()
-            .position(|c| *c == contact)
-            .unwrap_or_else(|| {
-                classes.push(contact);
-                classes.len() - 1
-            })
-    });
-    let of_arm = of_arm.collect();
-    (classes, of_arm)
+    let contact = |arm: &Arm| arm.contact.filter(|_| arm.parts.steps);
+    classes(vec![None], arms.iter().map(contact))
 }
 
 /// What `talks` does to the rate of offers where the scenario leaves it open (model §7b).

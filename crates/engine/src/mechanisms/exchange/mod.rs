@@ -18,7 +18,7 @@ use std::rc::Rc;
 use pourparler_scenario::{Law, Section, Table};
 
 use self::flow::{Flow, sized};
-use crate::arms::Arm;
+use crate::arms::{Arm, classes};
 use crate::block::Block;
 use crate::cells::{Cell, Values};
 use crate::lanes::{Column, LANES};
@@ -87,19 +87,8 @@ struct Compiled {
 }
 
 fn classify(arms: &[Arm]) -> (Vec<Option<usize>>, Vec<usize>) {
-    let mut classes = vec![None];
-    let of_arm = arms.iter().map(|arm| {
-        let contact = arm.contact.filter(|_| arm.parts.exchange);
-        classes
-            .iter()
-            .position(|c| *c == contact)
-            .unwrap_or_else(|| {
-                classes.push(contact);
-                classes.len() - 1
-            })
-    });
-    let of_arm = of_arm.collect();
-    (classes, of_arm)
+    let contact = |arm: &Arm| arm.contact.filter(|_| arm.parts.exchange);
+    classes(vec![None], arms.iter().map(contact))
 }
 
 fn cell(build: &mut Build, table: &Table, key: &str, otherwise: f64) -> Cell {
