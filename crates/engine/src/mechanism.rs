@@ -1,6 +1,7 @@
 //! What a mechanism is: keys, outputs, and what it does to a block of draws.
 //!
-//! Adding one takes a file in `mechanisms/` and one line in [`crate::mechanisms::ALL`].
+//! Adding one takes a file in `mechanisms/`, its `mod` line and its place in
+//! [`crate::mechanisms::ALL`].
 
 use pourparler_agreement::space::Space;
 use pourparler_scenario::{Diagnostic, Section, Table};

@@ -272,10 +272,10 @@ pub const SECTIONS: &[Section] = &[
             },
             Key {
                 name: "paths",
-                kind: Kind::Integer { min: 2, max: 1_024 },
+                kind: Kind::Integer { min: 2, max: 128 },
                 unit: "",
                 default: Default::Value("16"),
-                doc: "Runs of chance per setting.",
+                doc: "Runs of chance per setting; rounded up to a power of two.",
                 example: "16",
             },
             Key {
