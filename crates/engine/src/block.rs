@@ -128,12 +128,16 @@ impl Block {
         self.spread_with(|values| values[cell])
     }
 
-    /// A function of a θ spread over the lanes.
+    /// A function of a θ's cells spread over the lanes.
     pub fn spread_with(&self, value: impl Fn(&Values) -> f64) -> Column {
+        self.spread_thetas(|theta| value(&self.thetas[theta]))
+    }
+
+    /// A function of the number of a θ within the block spread over the lanes.
+    pub fn spread_thetas(&self, value: impl Fn(usize) -> f64) -> Column {
         let mut out = [0.0; LANES];
-        for (theta, values) in self.thetas.iter().enumerate() {
-            let x = value(values);
-            out[self.lanes(theta)].fill(x);
+        for (theta, lanes) in out.chunks_exact_mut(self.paths).enumerate() {
+            lanes.fill(value(theta));
         }
         out
     }

@@ -2,7 +2,6 @@
 
 use super::war::{Front, barrier_discounts};
 use crate::math::normal_cdf;
-use crate::quadrature::GaussHermite;
 
 /// Believed probability from which a side counts as hurting.
 pub const HURTING: f64 = 0.6;
@@ -29,19 +28,18 @@ pub fn win_with_collapse(front: Front, own_collapse: f64, other_collapse: f64) -
     won + (1.0 - won - lost).max(0.0) * other_collapse / either.max(f64::MIN_POSITIVE)
 }
 
-/// dominance: [`win_with_collapse`] over the side's own belief N(drift, `drift_sd`²).
+/// dominance at one node of the side's own belief N(drift, `drift_sd`²): [`win_with_collapse`] if
+/// the drift lies `x` sd off. Its mean over the belief is the dominance.
 #[inline(always)]
-pub fn dominance(
+pub fn dominance_at(
+    x: f64,
     front: Front,
     drift_sd: f64,
     own_collapse: f64,
     other_collapse: f64,
-    rule: &GaussHermite,
 ) -> f64 {
-    rule.expectation(|x| {
-        let drift = front.drift + drift_sd * x;
-        win_with_collapse(Front { drift, ..front }, own_collapse, other_collapse)
-    })
+    let drift = front.drift + drift_sd * x;
+    win_with_collapse(Front { drift, ..front }, own_collapse, other_collapse)
 }
 
 /// Margins of the four clauses (A is hurting, B is hurting, A sees a way out, B sees one); the moment is ripe when each is above 0.
@@ -84,6 +82,7 @@ mod tests {
     use super::*;
     use crate::laws::testing::close;
     use crate::laws::war::win_probability;
+    use crate::quadrature::GaussHermite;
 
     const FRONT: Front = Front {
         ahead: 0.9,
@@ -147,7 +146,8 @@ mod tests {
 
     #[test]
     fn dominance_averages_over_the_belief() {
-        let at = |sd, n| dominance(FRONT, sd, 0.005, 0.01, &GaussHermite::new(n));
+        let at =
+            |sd, n| GaussHermite::new(n).expectation(|x| dominance_at(x, FRONT, sd, 0.005, 0.01));
         close(at(0.0, 5), win_with_collapse(FRONT, 0.005, 0.01), 1e-12);
         // Doubt pulls the believed odds towards even.
         assert!(at(0.05, 20) < at(0.0, 20) && at(0.05, 20) > 0.5);

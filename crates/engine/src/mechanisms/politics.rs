@@ -129,15 +129,14 @@ pub struct Event {
 }
 
 /// Support and what is believed of it.
-#[derive(Default)]
 pub struct Columns {
-    /// True support u, `[lane]`.
-    pub mood: Vec<f64>,
+    /// True support u, `[lane]`; 0 where there is no patron.
+    pub mood: Column,
     /// û of the side that does not know it, `[class][lane]`.
     pub estimate: Vec<Column>,
     variance: Vec<Column>,
     /// The drift towards A's victory per unit of u, `[lane]`: −β where side B is supported.
-    pub slope: Vec<f64>,
+    pub slope: Column,
     /// The events ahead, in order of date.
     pub events: Vec<Event>,
     /// Side (0 or 1) that has to guess u; none without a patron.
@@ -160,13 +159,13 @@ impl Columns {
             .sum()
     }
 
-    /// What a side takes u for on a lane.
+    /// What a side takes u for, by lane.
     #[inline]
-    pub fn believed(&self, side: usize, class: usize, lane: usize) -> f64 {
+    pub fn believed(&self, side: usize, class: usize) -> &Column {
         if self.guesses == Some(side) {
-            self.estimate[class][lane]
+            &self.estimate[class]
         } else {
-            self.mood[lane]
+            &self.mood
         }
     }
 }
@@ -278,12 +277,15 @@ impl Process for Compiled {
         let information: &information::Columns = block.get();
         let classes = information.classes();
         let mut columns = Columns {
-            mood: vec![0.0; LANES],
-            slope: vec![0.0; LANES],
+            mood: [0.0; LANES],
+            estimate: Vec::new(),
+            variance: Vec::new(),
+            slope: [0.0; LANES],
             events: self.events.clone(),
+            guesses: None,
             memory: vec![0.0; block.thetas.len()],
             step_memory: vec![0.0; block.thetas.len()],
-            ..Columns::default()
+            moved: false,
         };
         if let Some(patron) = &self.patron {
             columns.guesses = Some(patron.guesses);

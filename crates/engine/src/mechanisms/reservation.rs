@@ -102,20 +102,19 @@ struct Class {
 }
 
 /// Reservations of a block, private types left out.
-#[derive(Default)]
 pub struct Columns {
     /// `[class][side][lane]`, utility.
     pub base: Vec<[Column; 2]>,
     /// Place of each class's waiting value.
     outlook: Vec<usize>,
     /// Spread of the private type, `[side][lane]`, utility.
-    pub spread: [Vec<f64>; 2],
+    pub spread: [Column; 2],
     /// Class of each arm.
     pub arms: Vec<usize>,
     /// Information class and level of breach of each class.
     pub classes: Vec<(usize, usize)>,
-    floor: [Vec<f64>; 2],
-    follows: [Vec<f64>; 2],
+    floor: [Column; 2],
+    follows: [Column; 2],
     /// Waiting value by (information class, level of breach), `[side][lane]`.
     waiting: Vec<[Column; 2]>,
     /// Which clause sets it at the contact's date, `[class][side]`: floor, war, waiting.
@@ -245,69 +244,101 @@ impl Compiled {
         base + values[floor.level]
     }
 
-    /// C of both sides for an information class and a level of breach.
-    fn waiting(
-        &self,
-        block: &Block,
-        (class, breach): (usize, usize),
-        now: f64,
-        out: &mut [Column; 2],
-    ) {
-        let war: &war::Columns = block.get();
+    /// C of both sides for every pair of an information class and a level of breach that is due.
+    fn wait(&self, block: &Block, now: f64, due: impl Fn(usize) -> bool, out: &mut [[Column; 2]]) {
         let politics: &politics::Columns = block.get();
         let packages: &packages::Columns = block.get();
         let Some(event) = politics.events.iter().find(|e| e.months > now) else {
-            *out = [[f64::NEG_INFINITY; LANES]; 2];
+            out.fill([[f64::NEG_INFINITY; LANES]; 2]);
             return;
         };
-        let months = event.months - now;
-        for theta in 0..block.thetas.len() {
-            let values = &block.thetas[theta];
-            let lanes = block.lanes(theta);
-            let discount = war.discount[lanes.start];
-            let (later, kept) = match politics.guesses {
-                Some(_) => (
-                    politics.ahead(values, discount, event.months),
-                    exp(months * ln(politics.memory[theta].max(1e-9))),
-                ),
-                None => (0.0, 0.0),
-            };
-            // Two points carry the mean and the sd of the jump.
-            let jumps = [-1.0, 1.0].map(|sign| values[event.jump] + sign * values[event.spread]);
-            let frontier = &packages.frontiers[theta][breach].coarse;
-            for lane in lanes {
-                let mood = [0, 1].map(|side| match politics.guesses {
-                    Some(_) => kept * politics.believed(side, class, lane) + later,
-                    None => 0.0,
-                });
-                let mut expected = [0.0; 2];
-                for jump in jumps {
-                    let after = [0, 1].map(|side| {
-                        let mood = if politics.guesses.is_some() {
-                            mood[side] + jump
-                        } else {
-                            0.0
-                        };
-                        war.value_if_mood(side, class, lane, theta, mood)
-                    });
-                    let bargain = nash(frontier, after);
-                    for side in 0..2 {
-                        expected[side] += 0.5 * after[side].max(bargain[side]);
+        let outlooks = || self.outlooks.iter().enumerate();
+        let classes = outlooks()
+            .map(|(_, pair)| pair.0)
+            .max()
+            .map_or(0, |m| m + 1);
+        for class in (0..classes).filter(|&class| due(class)) {
+            let after = self.after(block, class, event, now);
+            for (k, &(_, breach)) in outlooks().filter(|(_, pair)| pair.0 == class) {
+                let mut expected = [[0.0; LANES]; 2];
+                for theta in 0..block.thetas.len() {
+                    let frontier = &packages.frontiers[theta][breach].coarse;
+                    for lane in block.lanes(theta) {
+                        for after in &after {
+                            let after = [after[0][lane], after[1][lane]];
+                            let bargain = nash(frontier, after);
+                            for side in 0..2 {
+                                expected[side][lane] += 0.5 * after[side].max(bargain[side]);
+                            }
+                        }
                     }
                 }
-                for side in 0..2 {
-                    let stakes = war.stakes(side, lane, theta);
-                    out[side][lane] =
-                        patron::waiting(months, expected[side], stakes.hold, stakes.cost, discount);
-                }
+                out[k] = self.until(block, event.months - now, &expected);
             }
         }
     }
+
+    /// V of both sides after the event if it falls one sd below and above what is expected of
+    /// it, which carries the mean and the sd of the jump: `[below, above][side][lane]`.
+    fn after(
+        &self,
+        block: &Block,
+        class: usize,
+        event: &politics::Event,
+        now: f64,
+    ) -> [[Column; 2]; 2] {
+        let war: &war::Columns = block.get();
+        let politics: &politics::Columns = block.get();
+        let months = event.months - now;
+        let known = politics.guesses.is_some();
+        let kept = block.spread_thetas(|theta| match known {
+            true => exp(months * ln(politics.memory[theta].max(1e-9))),
+            false => 0.0,
+        });
+        [-1.0, 1.0].map(|sign| {
+            let moved = block.spread_thetas(|theta| {
+                let values = &block.thetas[theta];
+                let discount = war.discount[block.lanes(theta).start];
+                match known {
+                    true => {
+                        let later = politics.ahead(values, discount, event.months);
+                        later + (values[event.jump] + sign * values[event.spread])
+                    }
+                    false => 0.0,
+                }
+            });
+            [0, 1].map(|side| {
+                let believed = politics.believed(side, class);
+                let mood = std::array::from_fn(|lane| kept[lane] * believed[lane] + moved[lane]);
+                war.values_if_mood(side, class, &mood)
+            })
+        })
+    }
+
+    /// C from what is expected after `months`: until then the side fights on today's line.
+    fn until(&self, block: &Block, months: f64, expected: &[Column; 2]) -> [Column; 2] {
+        let war: &war::Columns = block.get();
+        [0, 1].map(|side| {
+            let mut out = [0.0; LANES];
+            waiting(months, &expected[side], &war.seen(side), &mut out);
+            out
+        })
+    }
 }
 
-/// A column kept on the heap, as the array it is.
-fn lanes(column: &[f64]) -> &Column {
-    column.try_into().unwrap_or(&[0.0; LANES])
+/// [`patron::waiting`] by lane.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn waiting(months: f64, expected: &Column, seen: &war::Seen, out: &mut Column) {
+    for lane in 0..LANES {
+        let stakes = seen.stakes(lane);
+        out[lane] = patron::waiting(
+            months,
+            expected[lane],
+            stakes.hold,
+            stakes.cost,
+            stakes.discount,
+        );
+    }
 }
 
 /// What a side's reservation is made of.
@@ -335,12 +366,15 @@ fn bases(parts: &Parts, out: &mut Column) {
 
 /// Utilities at the Nash point above `d`; `d` itself where there is no zone.
 fn nash(frontier: &Slice, d: [f64; 2]) -> [f64; 2] {
+    let [u_a, u_b] = &frontier.u;
+    // U_A falls and U_B rises along the frontier: the zone is one stretch of it.
+    let from = u_b.partition_point(|&b| b < d[1]);
+    let to = u_a.partition_point(|&a| a >= d[0]);
     let mut best = (0.0, d);
-    for (&a, &b) in frontier.u[0].iter().zip(&frontier.u[1]) {
-        let gains = [a - d[0], b - d[1]];
-        let product = gains[0] * gains[1];
-        if gains[0] >= 0.0 && gains[1] >= 0.0 && product > best.0 {
-            best = (product, [a, b]);
+    for k in from..to {
+        let product = (u_a[k] - d[0]) * (u_b[k] - d[1]);
+        if product > best.0 {
+            best = (product, [u_a[k], u_b[k]]);
         }
     }
     best.1
@@ -364,25 +398,20 @@ impl Process for Compiled {
 
     fn start(&self, block: &mut Block) {
         let packages: &packages::Columns = block.get();
-        let lanes = |f: &dyn Fn(usize, &Values) -> f64| -> Vec<f64> {
-            let mut out = vec![0.0; LANES];
-            for (theta, values) in block.thetas.iter().enumerate() {
-                out[block.lanes(theta)].fill(f(theta, values));
-            }
-            out
-        };
         let columns = Columns {
             base: vec![[[0.0; LANES]; 2]; self.classes.len()],
             outlook: self.outlook.clone(),
-            spread: [0, 1].map(|s| lanes(&|_, v| v[self.floors[s].spread].max(1e-6))),
+            spread: [0, 1].map(|s| block.spread_with(|v| v[self.floors[s].spread].max(1e-6))),
             arms: self.arms.clone(),
             classes: self
                 .classes
                 .iter()
                 .map(|c| (c.information, c.breach))
                 .collect(),
-            floor: [0, 1].map(|s| lanes(&|t, v| self.floor_level(s, v, packages, t))),
-            follows: [0, 1].map(|s| lanes(&|_, v| v[self.floors[s].follows])),
+            floor: [0, 1].map(|s| {
+                block.spread_thetas(|t| self.floor_level(s, &block.thetas[t], packages, t))
+            }),
+            follows: [0, 1].map(|s| block.spread(self.floors[s].follows)),
             waiting: vec![[[f64::NEG_INFINITY; LANES]; 2]; self.outlooks.len()],
             sets: vec![[[[0.0; LANES]; 3]; 2]; self.classes.len()],
         };
@@ -396,11 +425,8 @@ impl Process for Compiled {
             let information: &information::Columns = block.get();
             let refresh = step.is_multiple_of(self.refresh) || politics.moved;
             let now = step as f64 * self.dt;
-            for (pair, out) in self.outlooks.iter().zip(&mut columns.waiting) {
-                if refresh || information.steps[pair.0] == step {
-                    self.waiting(block, *pair, now, out);
-                }
-            }
+            let due = |class: usize| refresh || information.steps[class] == step;
+            self.wait(block, now, due, &mut columns.waiting);
             for (k, class) in self.classes.iter().enumerate() {
                 for side in 0..2 {
                     let value = &war.value[class.information][side];
@@ -408,10 +434,10 @@ impl Process for Compiled {
                     let waiting = &columns.waiting[self.outlook[k]][side];
                     let parts = Parts {
                         value,
-                        start: lanes(start),
+                        start,
                         waiting,
-                        floor: lanes(&columns.floor[side]),
-                        follows: lanes(&columns.follows[side]),
+                        floor: &columns.floor[side],
+                        follows: &columns.follows[side],
                         shift: class.floors,
                     };
                     bases(&parts, &mut columns.base[k][side]);

@@ -9,7 +9,7 @@ use pourparler_agreement::space::Space;
 use pourparler_scenario::Section;
 
 use crate::block::Block;
-use crate::lanes::LANES;
+use crate::lanes::{Column, LANES};
 use crate::laws::ripeness;
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::types::{self, Listener};
@@ -54,40 +54,62 @@ impl Mechanism for Ripeness {
     }
 }
 
-/// What both sides feel about the war on one lane.
-#[derive(Clone, Copy)]
+/// What both sides feel about the war, `[side][lane]`.
 struct Felt {
-    vulnerability: [f64; 2],
-    dominance: [f64; 2],
+    vulnerability: [Column; 2],
+    dominance: [Column; 2],
+}
+
+/// [`ripeness::vulnerability`] and the mean of [`ripeness::dominance_at`] of a side by lane, at
+/// its believed gains of the front per month.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn feel(
+    rule: &GaussHermite,
+    seen: &war::Seen,
+    gain: &Column,
+    vulnerability: &mut Column,
+    dominance: &mut Column,
+) {
+    let stakes = seen.stakes;
+    for lane in 0..LANES {
+        vulnerability[lane] = ripeness::vulnerability(
+            stakes.cost[lane],
+            stakes.win[lane],
+            stakes.lose[lane],
+            gain[lane],
+            seen.sd[lane],
+        );
+    }
+    for (&x, &weight) in rule.nodes().iter().zip(rule.weights()) {
+        for lane in 0..LANES {
+            let front = seen.front(lane, gain[lane]);
+            let (own, other) = (stakes.own_collapse[lane], stakes.other_collapse[lane]);
+            dominance[lane] += weight * ripeness::dominance_at(x, front, seen.sd[lane], own, other);
+        }
+    }
 }
 
 impl Compiled {
     /// Vulnerability and dominance; they depend on what is believed of the war alone.
-    fn felt(&self, block: &Block, information: usize, lane: usize) -> Felt {
+    fn felt(&self, block: &Block, information: usize) -> Felt {
         let war: &war::Columns = block.get();
         let politics: &politics::Columns = block.get();
-        let theta = block.theta(lane);
         let mut felt = Felt {
-            vulnerability: [0.0; 2],
-            dominance: [0.0; 2],
+            vulnerability: [[0.0; LANES]; 2],
+            dominance: [[0.0; LANES]; 2],
         };
         for side in 0..2 {
-            let sign = if side == 0 { 1.0 } else { -1.0 };
-            let support = match politics.guesses {
-                Some(_) => politics.slope[lane] * politics.believed(side, information, lane),
-                None => 0.0,
-            };
-            let gain = sign * (war.believed_drift(side, information, lane) + support);
-            let sd = war.sides[theta][side].drift_sd;
-            let stakes = war.stakes(side, lane, theta);
-            felt.vulnerability[side] =
-                ripeness::vulnerability(stakes.cost, stakes.win, stakes.lose, gain, sd);
-            felt.dominance[side] = ripeness::dominance(
-                war.seen_by(side, lane, gain),
-                sd,
-                stakes.own_collapse,
-                stakes.other_collapse,
+            let support = politics.believed(side, information);
+            let gain = std::array::from_fn(|lane| {
+                let drift = war.believed_drift(side, information, lane);
+                war::direction(side) * (drift + politics.slope[lane] * support[lane])
+            });
+            feel(
                 &self.rule,
+                &war.seen(side),
+                &gain,
+                &mut felt.vulnerability[side],
+                &mut felt.dominance[side],
             );
         }
         felt
@@ -193,7 +215,7 @@ impl Process for Compiled {
         }
         block.own(|columns: &mut Columns, block| {
             let reservation: &reservation::Columns = block.get();
-            let mut felt: Vec<Option<Vec<Felt>>> = Vec::new();
+            let mut felt: Vec<Option<Felt>> = Vec::new();
             for class in 0..columns.0[0].len() {
                 let needed = self
                     .arms
@@ -204,22 +226,21 @@ impl Process for Compiled {
                     continue;
                 }
                 let information = reservation.classes[class].0;
-                felt.resize(felt.len().max(information + 1), None);
-                let felt = felt[information].get_or_insert_with(|| {
-                    (0..LANES)
-                        .map(|lane| self.felt(block, information, lane))
-                        .collect()
-                });
-                for (lane, felt) in felt.iter().enumerate() {
+                if felt.len() <= information {
+                    felt.resize_with(information + 1, || None);
+                }
+                let felt = felt[information].get_or_insert_with(|| self.felt(block, information));
+                for lane in 0..LANES {
+                    let vulnerability = felt.vulnerability.map(|column| column[lane]);
                     let way_out = self.way_out(block, class, lane);
-                    let margins = ripeness::margins(felt.vulnerability, way_out);
+                    let margins = ripeness::margins(vulnerability, way_out);
                     let margin = ripeness::ripe_margin(margins);
                     let mut set = |output: usize, x: f64| columns.0[output][class][lane] = x;
                     set(0, f64::from(margin > 0.0));
                     set(1, margin);
                     for side in 0..2 {
-                        set(FIXED + 2 * side, felt.vulnerability[side]);
-                        set(FIXED + 2 * side + 1, felt.dominance[side]);
+                        set(FIXED + 2 * side, vulnerability[side]);
+                        set(FIXED + 2 * side + 1, felt.dominance[side][lane]);
                     }
                     for (k, share) in ripeness::failing_clause(margins).into_iter().enumerate() {
                         set(FIXED + 4 + k, share);

@@ -146,11 +146,11 @@ pub struct Side {
 /// The front and the value of fighting on.
 pub struct Columns {
     /// Front position, `[lane]`.
-    pub front: Vec<f64>,
+    pub front: Column,
     /// Probability that the war has not ended by force, `[lane]`.
-    pub alive: Vec<f64>,
+    pub alive: Column,
     /// Believed drift towards A's victory, class 0, `[side][lane]`.
-    drift: [Vec<f64>; 2],
+    drift: [Column; 2],
     /// What a class adds to it, `[class][side][lane]`.
     shift: Vec<[Column; 2]>,
     /// Stakes and belief sd, `[theta][side]`.
@@ -158,96 +158,85 @@ pub struct Columns {
     /// Value of fighting on, `[class][side][lane]`.
     pub value: Vec<[Column; 2]>,
     /// Value at the first step with no message, `[side][lane]`.
-    pub value_at_start: [Vec<f64>; 2],
+    pub value_at_start: [Column; 2],
     /// Coefficients of V in the shift of the belief, `[side][k][lane]`.
     coefficients: [Rc<Coefficients>; 2],
     /// Drift used by class 0, side's own direction, `[side][lane]`.
-    own_drift: [Vec<f64>; 2],
+    own_drift: [Column; 2],
+    /// Belief sd at the current step, `[side][lane]`.
+    belief_sd: [Column; 2],
+    /// Distance to own victory and to own defeat, `[side][lane]`.
+    ahead: [Column; 2],
+    behind: [Column; 2],
+    /// Utility of the line where it now runs, `[side][lane]`.
+    pub hold: [Column; 2],
     /// Volatility, `[lane]`.
-    pub volatility: Vec<f64>,
+    pub volatility: Column,
     /// Discount rate, `[lane]`.
-    pub discount: Vec<f64>,
-    today: Vec<f64>,
+    pub discount: Column,
+    today: Column,
     /// Stakes as columns, `[side]`.
     stake_columns: [StakeColumns; 2],
     /// One number per θ and stake, and the clock's: what tells the ground of two worlds apart.
     grounds: [Vec<f64>; 2],
     /// Drift towards A's victory per unit of support, decay included, `[lane]`.
-    mood_weight: Vec<f64>,
+    mood_weight: Column,
     /// Support that class 0 counts on, events ahead included, `[side][lane]`.
-    mood_seen: [Vec<f64>; 2],
+    mood_seen: [Column; 2],
 }
 
 impl Columns {
-    /// V of a side in a class if it counted on `mood` (û and the events ahead) instead.
-    #[inline]
-    pub fn value_if_mood(
-        &self,
-        side: usize,
-        class: usize,
-        lane: usize,
-        theta: usize,
-        mood: f64,
-    ) -> f64 {
-        let sign = if side == 0 { 1.0 } else { -1.0 };
-        let news = self.mood_weight[lane] * (mood - self.mood_seen[side][lane]);
-        self.value_shifted(
-            side,
-            lane,
-            theta,
-            sign * (self.shift[class][side][lane] + news),
-        )
+    /// V of a side in a class if it counted on `mood` (û and the events ahead) instead, by lane.
+    pub fn values_if_mood(&self, side: usize, class: usize, mood: &Column) -> Column {
+        let sign = direction(side);
+        let (weight, seen) = (&self.mood_weight, &self.mood_seen[side]);
+        let told = &self.shift[class][side];
+        let shift = std::array::from_fn(|lane| {
+            sign * (told[lane] + weight[lane] * (mood[lane] - seen[lane]))
+        });
+        self.values_shifted(side, &shift)
     }
 
-    /// V of a side whose believed drift (own direction) lies `shift` above class 0's.
-    #[inline]
-    pub fn value_shifted(&self, side: usize, lane: usize, theta: usize, shift: f64) -> f64 {
-        let sd = self.sides[theta][side].drift_sd;
-        let d = shift / sd;
-        if d.abs() <= MOST_SHIFT {
-            let c = &self.coefficients[side].0;
-            return c.iter().rev().fold(0.0, |sum, c| sum * d + c[lane]);
-        }
-        let front = self.seen_by(side, lane, self.own_drift[side][lane] + shift);
-        let stakes = self.stakes(side, lane, theta);
-        let rule = rule();
-        (0..NODES)
-            .map(|k| {
-                let drift = front.drift + sd * rule.nodes[k];
-                rule.weights[k] * war::value(Front { drift, ..front }, stakes)
-            })
-            .sum()
-    }
-
-    /// The war as a side sees it, at a drift in its own direction.
-    #[inline]
-    pub fn seen_by(&self, side: usize, lane: usize, drift: f64) -> Front {
-        let y = if side == 0 {
-            self.front[lane]
-        } else {
-            -self.front[lane]
-        };
-        Front {
-            ahead: (1.0 - y).max(0.0),
-            behind: (1.0 + y).max(0.0),
-            drift,
-            volatility: self.volatility[lane],
-        }
-    }
-
-    /// Stakes with the worth of the line where it now runs.
-    #[inline]
-    pub fn stakes(&self, side: usize, lane: usize, theta: usize) -> Stakes {
-        let s = self.sides[theta][side].stakes;
-        let sign = if side == 0 { 1.0 } else { -1.0 };
-        let hold = war::holding(
-            sign * self.front[lane],
-            sign * self.today[lane],
-            s.lose,
-            s.hold,
-            s.win,
+    /// V of a side whose believed drift (own direction) lies `shift` above class 0's, by lane.
+    fn values_shifted(&self, side: usize, shift: &Column) -> Column {
+        let mut out = [0.0; LANES];
+        let far = series(
+            &self.coefficients[side],
+            shift,
+            &self.belief_sd[side],
+            &mut out,
         );
-        Stakes { hold, ..s }
+        if far {
+            for lane in 0..LANES {
+                if (shift[lane] / self.belief_sd[side][lane]).abs() > MOST_SHIFT {
+                    out[lane] = self.value_afresh(side, lane, shift[lane]);
+                }
+            }
+        }
+        out
+    }
+
+    /// V at a shift too far for the series.
+    fn value_afresh(&self, side: usize, lane: usize, shift: f64) -> f64 {
+        let seen = self.seen(side);
+        let rule = rule();
+        let at = |x: f64| self.own_drift[side][lane] + shift + seen.sd[lane] * x;
+        let value = |x: f64| war::value(seen.front(lane, at(x)), seen.stakes(lane));
+        let nodes = rule.nodes.iter().zip(&rule.weights);
+        nodes.map(|(&x, weight)| weight * value(x)).sum()
+    }
+
+    /// The war as a side sees it, as columns.
+    pub fn seen(&self, side: usize) -> Seen<'_> {
+        Seen {
+            ahead: &self.ahead[side],
+            behind: &self.behind[side],
+            volatility: &self.volatility,
+            discount: &self.discount,
+            hold: &self.hold[side],
+            sd: &self.belief_sd[side],
+            stakes: &self.stake_columns[side],
+        }
     }
 
     /// Believed drift towards A's victory of a side in a class, without politics.
@@ -306,39 +295,59 @@ fn rule() -> &'static Rule {
     })
 }
 
-/// Stakes of a side as columns.
+/// Stakes of a side as columns; units as in [`Stakes`].
+#[allow(missing_docs, reason = "the fields of the law, as columns")]
 #[derive(Clone)]
-struct StakeColumns {
-    win: Column,
-    lose: Column,
-    hold_today: Column,
-    cost: Column,
-    own_collapse: Column,
-    other_collapse: Column,
+pub struct StakeColumns {
+    pub win: Column,
+    pub lose: Column,
+    pub hold_today: Column,
+    pub cost: Column,
+    pub own_collapse: Column,
+    pub other_collapse: Column,
 }
 
-impl Default for StakeColumns {
-    fn default() -> Self {
-        let zero = [0.0; LANES];
-        Self {
-            win: zero,
-            lose: zero,
-            hold_today: zero,
-            cost: zero,
-            own_collapse: zero,
-            other_collapse: zero,
+/// The war as one side sees it besides its drift, by lane; units as in [`Front`] and [`Stakes`].
+#[allow(missing_docs, reason = "the fields of the laws, as columns")]
+#[derive(Clone, Copy)]
+pub struct Seen<'a> {
+    pub ahead: &'a Column,
+    pub behind: &'a Column,
+    pub volatility: &'a Column,
+    pub discount: &'a Column,
+    /// Utility of the line where it now runs.
+    pub hold: &'a Column,
+    /// Sd of the belief on the drift.
+    pub sd: &'a Column,
+    pub stakes: &'a StakeColumns,
+}
+
+impl Seen<'_> {
+    /// The front at a drift in the side's own direction.
+    #[inline(always)]
+    pub fn front(&self, lane: usize, drift: f64) -> Front {
+        Front {
+            ahead: self.ahead[lane],
+            behind: self.behind[lane],
+            drift,
+            volatility: self.volatility[lane],
         }
     }
-}
 
-/// What V depends on besides the drift, as columns.
-struct Ground<'a> {
-    ahead: &'a Column,
-    behind: &'a Column,
-    volatility: &'a [f64],
-    discount: &'a [f64],
-    hold: &'a Column,
-    stakes: &'a StakeColumns,
+    /// The stakes with the worth of the line where it now runs.
+    #[inline(always)]
+    pub fn stakes(&self, lane: usize) -> Stakes {
+        let stakes = self.stakes;
+        Stakes {
+            win: stakes.win[lane],
+            lose: stakes.lose[lane],
+            hold: self.hold[lane],
+            cost: stakes.cost[lane],
+            discount: self.discount[lane],
+            own_collapse: stakes.own_collapse[lane],
+            other_collapse: stakes.other_collapse[lane],
+        }
+    }
 }
 
 /// Coefficients c_k of V in the shift of a belief, `[k][lane]`.
@@ -351,16 +360,16 @@ impl Default for Coefficients {
 }
 
 /// The coefficients for beliefs N(drift, sd²).
-fn coefficients(ground: &Ground, drift: &[f64], sd: &Column) -> Coefficients {
+fn coefficients(seen: &Seen, drift: &Column) -> Coefficients {
     let rule = rule();
     let mut out = Coefficients::default();
     let mut value = [0.0; LANES];
     let mut at = [0.0; LANES];
     for node in 0..NODES {
-        for ((at, drift), sd) in at.iter_mut().zip(drift).zip(sd) {
+        for ((at, drift), sd) in at.iter_mut().zip(drift).zip(seen.sd) {
             *at = drift + sd * rule.nodes[node];
         }
-        values(ground, &at, &mut value);
+        values(seen, &at, &mut value);
         for (c, he) in out.0.iter_mut().zip(&rule.hermite) {
             let factor = rule.weights[node] * he[node];
             for (c, v) in c.iter_mut().zip(&value) {
@@ -371,31 +380,28 @@ fn coefficients(ground: &Ground, drift: &[f64], sd: &Column) -> Coefficients {
     out
 }
 
+/// V at a shift of the belief per lane, Σ c_k (shift/sd)^k; true where a lane lies too far.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn series(coefficients: &Coefficients, shift: &Column, sd: &Column, out: &mut Column) -> bool {
+    let mut most: f64 = 0.0;
+    for lane in 0..LANES {
+        let d = shift[lane] / sd[lane];
+        let mut sum = 0.0;
+        for c in coefficients.0.iter().rev() {
+            sum = sum * d + c[lane];
+        }
+        out[lane] = sum;
+        let far = d.abs();
+        most = if far > most { far } else { most };
+    }
+    most > MOST_SHIFT
+}
+
 /// V at a drift per lane.
 #[multiversion::multiversion(targets("x86_64+avx2"))]
-fn values(ground: &Ground, drift: &Column, out: &mut Column) {
-    let volatility: &Column = ground.volatility.try_into().unwrap_or(&[0.0; LANES]);
-    let discount: &Column = ground.discount.try_into().unwrap_or(&[0.0; LANES]);
-    let stakes = ground.stakes;
+fn values(seen: &Seen, drift: &Column, out: &mut Column) {
     for lane in 0..LANES {
-        let front = Front {
-            ahead: ground.ahead[lane],
-            behind: ground.behind[lane],
-            drift: drift[lane],
-            volatility: volatility[lane],
-        };
-        out[lane] = war::value(
-            front,
-            Stakes {
-                win: stakes.win[lane],
-                lose: stakes.lose[lane],
-                hold: ground.hold[lane],
-                cost: stakes.cost[lane],
-                discount: discount[lane],
-                own_collapse: stakes.own_collapse[lane],
-                other_collapse: stakes.other_collapse[lane],
-            },
-        );
+        out[lane] = war::value(seen.front(lane, drift[lane]), seen.stakes(lane));
     }
 }
 
@@ -490,8 +496,8 @@ impl Process for Compiled {
         let sides = (0..block.thetas.len())
             .map(|t| [0, 1].map(|s| self.side(s, &block.thetas[t], packages, t)))
             .collect();
-        let front = block.spread(self.front).to_vec();
-        let zero = || vec![0.0; LANES];
+        let front = block.spread(self.front);
+        let zero = [0.0; LANES];
         let sides: Vec<[Side; 2]> = sides;
         let stake_columns = [0, 1].map(|side| {
             let column = |f: fn(&Stakes) -> f64| -> Column {
@@ -526,25 +532,27 @@ impl Process for Compiled {
         let columns = Columns {
             grounds,
             stake_columns,
-            today: front.clone(),
+            today: front,
             front,
-            alive: vec![1.0; LANES],
+            alive: [1.0; LANES],
             drift: [0, 1].map(|side| {
-                let sign = if side == 0 { 1.0 } else { -1.0 };
-                block
-                    .spread_with(|v| v[self.drift] + sign * v[self.sides[side].optimism])
-                    .to_vec()
+                let optimism = self.sides[side].optimism;
+                block.spread_with(|v| v[self.drift] + direction(side) * v[optimism])
             }),
             shift: vec![[[0.0; LANES]; 2]; classes],
             sides,
             value: vec![[[0.0; LANES]; 2]; classes],
-            value_at_start: [zero(), zero()],
+            value_at_start: [zero; 2],
             coefficients: Default::default(),
-            own_drift: [zero(), zero()],
-            volatility: block.spread_with(|v| v[self.volatility].max(1e-4)).to_vec(),
-            discount: block.spread(self.discount).to_vec(),
-            mood_weight: zero(),
-            mood_seen: [zero(), zero()],
+            own_drift: [zero; 2],
+            belief_sd: [zero; 2],
+            ahead: [zero; 2],
+            behind: [zero; 2],
+            hold: [zero; 2],
+            volatility: block.spread_with(|v| v[self.volatility].max(1e-4)),
+            discount: block.spread(self.discount),
+            mood_weight: zero,
+            mood_seen: [zero; 2],
         };
         block.put(columns);
     }
@@ -559,7 +567,7 @@ impl Process for Compiled {
             self.listen(columns, block, step);
             self.evaluate(columns, block, step);
             if step == 0 {
-                columns.value_at_start = [0, 1].map(|side| columns.value[0][side].to_vec());
+                columns.value_at_start = columns.value[0];
             }
         });
     }
@@ -583,6 +591,7 @@ impl Compiled {
             }
         }
         let root = self.dt.sqrt();
+        let heard = [0, 1].map(|side| politics.believed(side, 0));
         for lane in 0..LANES {
             let theta = block.theta(lane);
             let values = &block.thetas[theta];
@@ -604,7 +613,7 @@ impl Compiled {
             columns.front[lane] = after.clamp(-0.999, 0.999);
             for side in 0..2 {
                 let gain = gains[theta][side];
-                let expected = politics.slope[lane] * politics_seen(politics, side, 0, lane);
+                let expected = politics.slope[lane] * heard[side][lane];
                 let news = change / self.dt - expected - columns.drift[side][lane];
                 columns.drift[side][lane] += gain * news;
                 for shift in &mut columns.shift {
@@ -654,7 +663,7 @@ impl Compiled {
             .enumerate()
             .map(|(theta, values)| match politics.guesses {
                 Some(_) => {
-                    let lane = theta * block.paths;
+                    let lane = block.lanes(theta).start;
                     let discount = columns.discount[lane];
                     let memory = politics.memory[theta];
                     let slope = -politics.slope[lane];
@@ -664,75 +673,52 @@ impl Compiled {
                 None => (0.0, 0.0),
             })
             .collect();
+        let weight = block.spread_thetas(|theta| prospects[theta].0);
+        let events = block.spread_thetas(|theta| prospects[theta].1);
+        columns.mood_weight = weight;
         for side in 0..2 {
-            let sign = if side == 0 { 1.0 } else { -1.0 };
-            let mut sd = [0.0; LANES];
-            let mut ahead = [0.0; LANES];
-            let mut behind = [0.0; LANES];
-            let mut hold = [0.0; LANES];
+            let sign = direction(side);
+            let heard = politics.believed(side, 0);
+            let seen: Column = std::array::from_fn(|lane| heard[lane] + events[lane]);
+            columns.mood_seen[side] = seen;
+            let drift = &columns.drift[side];
+            columns.own_drift[side] =
+                std::array::from_fn(|lane| sign * (drift[lane] + weight[lane] * seen[lane]));
+            columns.belief_sd[side] =
+                block.spread_thetas(|theta| columns.sides[theta][side].drift_sd);
+            let position: Column = std::array::from_fn(|lane| sign * columns.front[lane]);
             let stakes = &columns.stake_columns[side];
-            for lane in 0..LANES {
-                let theta = block.theta(lane);
-                let (weight, events) = prospects[theta];
-                let seen = politics_seen(politics, side, 0, lane) + events;
-                columns.mood_weight[lane] = weight;
-                columns.mood_seen[side][lane] = seen;
-                columns.own_drift[side][lane] = sign * (columns.drift[side][lane] + weight * seen);
-                sd[lane] = columns.sides[theta][side].drift_sd;
-                let y = sign * columns.front[lane];
-                ahead[lane] = (1.0 - y).max(0.0);
-                behind[lane] = (1.0 + y).max(0.0);
-                hold[lane] = war::holding(
-                    y,
+            columns.hold[side] = std::array::from_fn(|lane| {
+                war::holding(
+                    position[lane],
                     sign * columns.today[lane],
                     stakes.lose[lane],
                     stakes.hold_today[lane],
                     stakes.win[lane],
-                );
-            }
-            let ground = Ground {
-                ahead: &ahead,
-                behind: &behind,
-                volatility: &columns.volatility,
-                discount: &columns.discount,
-                hold: &hold,
-                stakes,
-            };
+                )
+            });
+            columns.ahead[side] = position.map(|y| (1.0 - y).max(0.0));
+            columns.behind[side] = position.map(|y| (1.0 + y).max(0.0));
+            let (seen, own_drift) = (columns.seen(side), &columns.own_drift[side]);
             // All that the coefficients depend on; other worlds often have the same.
-            let inputs = [
-                &ahead[..],
-                &columns.own_drift[side],
-                &sd,
-                &columns.grounds[side][..],
-            ]
-            .concat();
-            let own_drift = &columns.own_drift[side];
+            let inputs = [&position[..], own_drift, seen.sd, &columns.grounds[side]].concat();
             columns.coefficients[side] =
                 block.remember(("war", side as u32, step as u32), inputs, || {
-                    coefficients(&ground, own_drift, &sd)
+                    coefficients(&seen, own_drift)
                 });
             for class in 0..columns.value.len() {
-                for lane in 0..LANES {
-                    let news = politics_seen(politics, side, class, lane)
-                        - politics_seen(politics, side, 0, lane);
-                    let shift = columns.shift[class][side][lane] + columns.mood_weight[lane] * news;
-                    columns.value[class][side][lane] = if shift == 0.0 {
-                        columns.coefficients[side].0[0][lane]
-                    } else {
-                        columns.value_shifted(side, lane, block.theta(lane), sign * shift)
-                    };
-                }
+                let (told, believed) =
+                    (&columns.shift[class][side], politics.believed(side, class));
+                let shift = std::array::from_fn(|lane| {
+                    sign * (told[lane] + weight[lane] * (believed[lane] - heard[lane]))
+                });
+                columns.value[class][side] = columns.values_shifted(side, &shift);
             }
         }
     }
 }
 
-/// û of a side, or 0 where there is no patron.
-#[inline]
-fn politics_seen(politics: &politics::Columns, side: usize, class: usize, lane: usize) -> f64 {
-    if politics.guesses.is_some() {
-        politics.believed(side, class, lane)
-    } else {
-        0.0
-    }
+/// 1 for side A and −1 for side B: what counts towards a side's own victory.
+pub fn direction(side: usize) -> f64 {
+    if side == 0 { 1.0 } else { -1.0 }
 }
