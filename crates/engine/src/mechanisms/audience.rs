@@ -140,7 +140,7 @@ impl Process for Compiled {
     fn record(&self, block: &mut Block, record: &mut Recorder) {
         let bargaining: &bargaining::Columns = block.get();
         for arm in (0..self.full.len()).filter(|&arm| self.full[arm]) {
-            let settled = &bargaining.arms[arm].settled;
+            let settled = bargaining.talks.column(arm, |talk| talk.settled);
             let model: Vec<f64> = (0..block.thetas.len())
                 .map(|t| settled[block.lanes(t)].iter().sum::<f64>() / block.paths as f64)
                 .collect();

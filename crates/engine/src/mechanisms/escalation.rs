@@ -574,29 +574,28 @@ impl Compiled {
     /// One step of a lane on which a deal was made.
     fn advance(
         &self,
-        talks: &bargaining::Talks,
+        talk: &bargaining::Talk,
         state: &mut [Uncrossed],
         rates: impl Fn(usize) -> f64,
-        lane: usize,
         now: f64,
     ) {
-        let before = 1.0 - (talks.settled[lane] - talks.fresh[lane]);
+        let before = 1.0 - (talk.settled - talk.fresh);
         let share = if before > 0.0 {
-            (talks.fresh[lane] / before).min(1.0)
+            (talk.fresh / before).min(1.0)
         } else {
             0.0
         };
-        let truce = if talks.truce_until[lane] > now {
-            talks.tempers[lane]
+        let truce = if talk.truce_until > now {
+            talk.tempers
         } else {
             1.0
         };
         for (k, line) in state.iter_mut().enumerate() {
             let x = rates(k) * truce;
             let settled = line.open * share;
-            let failing = line.held * (talks.failure[lane] * self.dt).min(1.0);
+            let failing = line.held * (talk.failure * self.dt).min(1.0);
             line.open = (line.open - settled) * decay(x);
-            line.held = (line.held + settled - failing) * decay(x * talks.after[lane]);
+            line.held = (line.held + settled - failing) * decay(x * talk.after);
             line.failed = (line.failed + failing) * decay(x);
         }
     }
@@ -698,10 +697,9 @@ impl Process for Compiled {
             for (arm, group) in self.arms.iter().enumerate() {
                 let Some(index) = *group else { continue };
                 let group = &groups[index];
-                let talks = &bargaining.arms[arm];
                 let course = |lane: usize| &group.courses[group.course[lane]];
                 // Lanes on which a deal is made now leave the group with what they had so far.
-                for &lane in talks.dealt() {
+                for &lane in bargaining.talks.dealt(arm) {
                     if dealt[arm].iter().all(|(l, _)| *l != lane) {
                         let kept = &course(lane).kept;
                         let before = |k: usize| match step {
@@ -720,7 +718,7 @@ impl Process for Compiled {
                 for (lane, state) in &mut dealt[arm] {
                     let own = course(*lane);
                     let rate = |k: usize| own.rates[k * self.clock_steps + step];
-                    self.advance(talks, state, rate, *lane, now);
+                    self.advance(bargaining.talks.at(arm, *lane), state, rate, now);
                     total += own.safe[step] - safe(state);
                 }
                 record.curve_of_sum(arm, 0, step, total, || {

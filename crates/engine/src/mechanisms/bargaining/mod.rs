@@ -13,6 +13,7 @@
 mod offer;
 mod schedule;
 mod table;
+mod talk;
 
 use pourparler_agreement::space::Space;
 use pourparler_scenario::key::Default as KeyDefault;
@@ -20,6 +21,8 @@ use pourparler_scenario::{Key, Kind, Section};
 
 use self::offer::{Memory, Situation};
 use self::schedule::{Offer, Schedule};
+use self::talk::Pending;
+pub use self::talk::{Talk, Talks};
 use crate::block::Block;
 use crate::cells::Cell;
 use crate::lanes::{Column, LANES};
@@ -62,115 +65,15 @@ const SECTIONS: &[Section] = &[Section {
 /// The bargaining mechanism.
 pub struct Bargaining;
 
-/// What an arm's bargaining leaves for later mechanisms, `[arm]`.
-#[derive(Default)]
+/// What bargaining leaves for later mechanisms.
 pub struct Columns {
-    /// The arms.
-    pub arms: Vec<Talks>,
-    schedule: Schedule,
-}
-
-/// Bargaining in one arm; columns by lane.
-pub struct Talks {
-    /// Probability of having neither settled nor failed at ratification.
-    open: Column,
-    /// Probability of a settlement so far.
-    pub settled: Column,
-    /// Part of it gained in this step.
-    pub fresh: Column,
-    /// Multiplier of hazards after the settlements so far, their mean.
-    pub after: Column,
-    /// Rate per month at which settlements fail, their mean.
-    pub failure: Column,
-    /// Probability that a settlement has failed again.
-    failed: Column,
-    first: Column,
-    made: [u32; LANES],
-    signed: Column,
-    accepted: Column,
+    /// Where it stands.
+    pub talks: Talks,
+    /// Probability of each named outcome, `[arm * outcomes + outcome]`.
     outcomes: Vec<Column>,
-    /// Largest type excluded by refusals and least excluded by acceptances, `[side]`.
-    low: [Column; 2],
-    high: [Column; 2],
-    /// End of an interim deal, months.
-    pub truce_until: Column,
-    /// Multiplier of costs and pressure while it holds.
-    pub tempers: Column,
-    /// Best threshold met by an authorised text while a zone was open, and its probability.
-    offered_best: Column,
-    offered: Column,
-    waited: Column,
-    dealt: Vec<usize>,
-    /// Texts put while nothing could be signed: refused for sure, and worked out only if it
-    /// matters what the refusals revealed.
     pending: Pending,
-}
-
-/// Texts of all lanes in the order they were put, each lane's linked from its last.
-#[derive(Default)]
-struct Pending {
-    texts: Vec<(Situation, [f64; 2], Option<usize>)>,
-    last: Vec<Option<usize>>,
-}
-
-impl Pending {
-    fn push(&mut self, situation: Situation, base: [f64; 2]) {
-        self.last.resize(LANES, None);
-        let last = &mut self.last[situation.lane];
-        self.texts.push((situation, base, *last));
-        *last = Some(self.texts.len() - 1);
-    }
-
-    /// Takes a lane's texts, first put first.
-    fn take(&mut self, lane: usize) -> Vec<(Situation, [f64; 2])> {
-        let mut at = self.last.get_mut(lane).and_then(Option::take);
-        let mut taken = Vec::new();
-        while let Some((situation, base, before)) = at.map(|k| self.texts[k]) {
-            taken.push((situation, base));
-            at = before;
-        }
-        taken.reverse();
-        taken
-    }
-}
-
-impl Talks {
-    /// Lanes on which a deal, interim or final, has been made.
-    pub fn dealt(&self) -> &[usize] {
-        &self.dealt
-    }
-
-    fn deal(&mut self, lane: usize) {
-        if !self.dealt.contains(&lane) {
-            self.dealt.push(lane);
-        }
-    }
-
-    fn new(outcomes: usize) -> Self {
-        let zero = [0.0; LANES];
-        Self {
-            open: [1.0; LANES],
-            settled: zero,
-            fresh: zero,
-            after: [1.0; LANES],
-            failure: zero,
-            failed: zero,
-            first: zero,
-            made: [0; LANES],
-            signed: zero,
-            accepted: zero,
-            outcomes: vec![zero; outcomes],
-            low: [[f64::NEG_INFINITY; LANES]; 2],
-            high: [[f64::INFINITY; LANES]; 2],
-            truce_until: [f64::NEG_INFINITY; LANES],
-            tempers: [1.0; LANES],
-            offered_best: [f64::NEG_INFINITY; LANES],
-            offered: zero,
-            waited: zero,
-            dealt: Vec::new(),
-            pending: Pending::default(),
-        }
-    }
+    schedule: Schedule,
+    memory: Memory,
 }
 
 struct Ratifier {
@@ -185,7 +88,6 @@ struct ArmOffers {
     reservation: usize,
     information: usize,
     breach: usize,
-    steps: usize,
     /// The contact, if its texts take place in the arm.
     contact: Option<usize>,
     by_fiat: u32,
@@ -208,6 +110,8 @@ struct Compiled {
     by_id: [usize; 2],
     ratifiers: Vec<Ratifier>,
     arms: Vec<ArmOffers>,
+    /// Arms in which the same steps happen, `[class]`.
+    by_steps: Vec<Vec<usize>>,
     contacts: Vec<ContactOffers>,
     horizon: f64,
     dt: f64,
@@ -292,13 +196,16 @@ impl Mechanism for Bargaining {
             reservation::classes_of(build.arms),
             information::classes_of(build.arms),
             packages::levels_of(build.arms),
-            steps::classes_of(build.arms),
         );
+        let mut by_steps: Vec<Vec<usize>> = Vec::new();
+        for (arm, class) in steps::classes_of(build.arms).into_iter().enumerate() {
+            by_steps.resize(by_steps.len().max(class + 1), Vec::new());
+            by_steps[class].push(arm);
+        }
         let arms = build.arms.iter().enumerate().map(|(k, arm)| ArmOffers {
             reservation: classes.0[k],
             information: classes.1[k],
             breach: classes.2[k],
-            steps: classes.3[k],
             contact: arm.contact.filter(|_| arm.parts.offers),
             by_fiat: arm.offers,
             full: !arm.settlement_only(),
@@ -322,6 +229,7 @@ impl Mechanism for Bargaining {
             },
             ratifiers,
             arms: arms.collect(),
+            by_steps,
             contacts: contacts.collect(),
             horizon: build.clock.horizon(),
             dt: build.clock.dt,
@@ -388,36 +296,38 @@ impl Process for Compiled {
         let schedule = Schedule::draw(block, self.horizon, self.steps, |theta, values| {
             (values[self.rate], steps.most_offers(theta))
         });
-        let talks = |_| Talks::new(self.space.outcomes.len());
         block.put(Columns {
-            arms: (0..self.arms.len()).map(talks).collect(),
+            talks: Talks::new(self.arms.len()),
+            outcomes: vec![[0.0; LANES]; self.arms.len() * self.space.outcomes.len()],
+            pending: Pending::default(),
             schedule,
+            memory: Memory::default(),
         });
     }
 
     fn step(&self, block: &mut Block, step: usize, record: &mut Recorder) {
         block.own(|columns: &mut Columns, block| {
-            let Columns { arms, schedule } = columns;
-            for talks in arms.iter_mut() {
-                for &lane in &talks.dealt {
-                    talks.fresh[lane] = 0.0;
-                    let failing = (talks.settled[lane] - talks.failed[lane]).max(0.0);
-                    talks.failed[lane] += failing * (talks.failure[lane] * self.dt).min(1.0);
-                }
-            }
+            columns.talks.age(self.dt);
             let around = &Around::of(block);
-            self.contact_offers(arms, around, step);
-            let mut memory = Memory::default();
+            self.contact_offers(columns, around, step);
+            let schedule = std::mem::take(&mut columns.schedule);
             for offer in schedule.at(step) {
-                memory.clear();
-                self.process_offer(arms, around, step, offer, &mut memory);
+                self.process_offer(columns, around, step, offer);
             }
+            columns.schedule = schedule;
         });
-        let columns: &Columns = block.get();
-        for (arm, talks) in columns.arms.iter().enumerate() {
-            if self.arms[arm].full {
-                record.curve(arm, 0, step, &talks.settled);
-                record.curve(arm, 1, step, &talks.first);
+        let talks = &block.get::<Columns>().talks;
+        for (arm, _) in self.arms.iter().enumerate().filter(|(_, arm)| arm.full) {
+            // Nothing has been settled elsewhere.
+            let sum = |of: fn(&Talk) -> f64| -> f64 {
+                let dealt = talks.dealt(arm).iter();
+                dealt.map(|&lane| of(talks.at(arm, lane))).sum()
+            };
+            for (output, of) in [|t: &Talk| t.settled, |t: &Talk| t.first]
+                .into_iter()
+                .enumerate()
+            {
+                record.curve_of_sum(arm, output, step, sum(of), || talks.column(arm, of));
             }
         }
     }
@@ -425,30 +335,33 @@ impl Process for Compiled {
     fn record(&self, block: &mut Block, record: &mut Recorder) {
         let columns: &Columns = block.get();
         let zone: &zone::Columns = block.get();
-        for (arm, talks) in columns.arms.iter().enumerate() {
-            record.set(arm, 0, &talks.settled);
-            if !self.arms[arm].full {
+        let outcomes = self.space.outcomes.len();
+        for (arm, data) in self.arms.iter().enumerate() {
+            let of = |of: fn(&Talk) -> f64| columns.talks.column(arm, of);
+            record.set(arm, 0, &of(|t| t.settled));
+            if !data.full {
                 continue;
             }
-            record.set(arm, 1, &talks.first);
-            record.set(arm, 2, &talks.signed);
-            record.set(arm, 3, &talks.failed);
-            let ever = &zone.ever[self.arms[arm].reservation];
+            record.set(arm, 1, &of(|t| t.first));
+            record.set(arm, 2, &of(|t| t.signed));
+            record.set(arm, 3, &of(|t| t.failed));
+            let ever = &zone.ever[data.reservation];
             let mut anatomy = [[0.0; LANES]; 5];
             for lane in 0..LANES {
-                let refused = (talks.offered[lane] - talks.accepted[lane]).max(0.0);
-                let waited = talks.waited[lane].min(refused);
+                let talk = columns.talks.at(arm, lane);
+                let refused = (talk.offered - talk.accepted).max(0.0);
+                let waited = talk.waited.min(refused);
                 anatomy[0][lane] = 1.0 - ever[lane];
-                anatomy[1][lane] = (ever[lane] - talks.offered[lane]).max(0.0);
+                anatomy[1][lane] = (ever[lane] - talk.offered).max(0.0);
                 anatomy[2][lane] = waited;
                 anatomy[3][lane] = refused - waited;
-                anatomy[4][lane] = (talks.accepted[lane] - talks.settled[lane]).max(0.0);
+                anatomy[4][lane] = (talk.accepted - talk.settled).max(0.0);
             }
             for (k, column) in anatomy.iter().enumerate() {
                 record.set(arm, 4 + k, column);
             }
-            for (k, column) in talks.outcomes.iter().enumerate() {
-                record.set(arm, FIXED.len() + k, column);
+            for k in 0..outcomes {
+                record.set(arm, FIXED.len() + k, &columns.outcomes[arm * outcomes + k]);
             }
         }
     }
@@ -456,60 +369,36 @@ impl Process for Compiled {
 
 impl Compiled {
     /// Texts of the contacts that take place in this step.
-    fn contact_offers(&self, arms: &mut [Talks], around: &Around, step: usize) {
-        let contacts = around.contacts;
+    fn contact_offers(&self, columns: &mut Columns, around: &Around, step: usize) {
         if self.contacts.iter().all(|contact| contact.step != step) {
             return;
         }
-        let mut memory = Memory::default();
         for lane in 0..LANES {
-            memory.clear();
-            for (k, data) in self.arms.iter().enumerate() {
-                let own = data.contact.map(|c| (c, &self.contacts[c]));
-                if let Some((c, contact)) = own.filter(|(_, contact)| contact.step == step) {
-                    let level = contacts.level[c][lane];
+            columns.memory.clear();
+            for (arm, data) in self.arms.iter().enumerate() {
+                let mut put = |contact: usize, commits: bool| {
+                    let authority = Authority {
+                        contact: Some(contact),
+                        commits,
+                    };
+                    let contact = &self.contacts[contact];
+                    let situation = Situation {
+                        lane,
+                        step,
+                        months: contact.months,
+                        proposer: contact.proposer,
+                    };
+                    self.put(columns, arm, around, situation, authority);
+                };
+                if let Some(own) = data.contact.filter(|&c| self.contacts[c].step == step) {
+                    let level = around.contacts.level[own][lane];
                     if level >= contact::PROPOSE {
-                        let authority = Authority {
-                            contact: Some(c),
-                            commits: level >= contact::COMMIT,
-                        };
-                        let situation = Situation {
-                            lane,
-                            step,
-                            months: contact.months,
-                            proposer: contact.proposer,
-                        };
-                        self.put(
-                            &mut arms[k],
-                            data,
-                            around,
-                            situation,
-                            authority,
-                            &mut memory,
-                        );
+                        put(own, level >= contact::COMMIT);
                     }
                 }
-                let base = &self.contacts[0];
-                if base.step == step {
+                if self.contacts[0].step == step {
                     for _ in 0..data.by_fiat {
-                        let authority = Authority {
-                            contact: Some(0),
-                            commits: true,
-                        };
-                        let situation = Situation {
-                            lane,
-                            step,
-                            months: base.months,
-                            proposer: base.proposer,
-                        };
-                        self.put(
-                            &mut arms[k],
-                            data,
-                            around,
-                            situation,
-                            authority,
-                            &mut memory,
-                        );
+                        put(0, true);
                     }
                 }
             }
@@ -517,14 +406,7 @@ impl Compiled {
     }
 
     /// A text of the existing process, in every arm in which it is made.
-    fn process_offer(
-        &self,
-        arms: &mut [Talks],
-        around: &Around,
-        step: usize,
-        offer: &Offer,
-        memory: &mut Memory,
-    ) {
+    fn process_offer(&self, columns: &mut Columns, around: &Around, step: usize, offer: &Offer) {
         let steps = around.steps;
         let theta = around.block.theta(offer.lane);
         let most = steps.most_offers(theta);
@@ -546,14 +428,12 @@ impl Compiled {
             contact: None,
             commits: false,
         };
-        let made: Vec<bool> = (0..steps.classes())
-            .map(|class| {
-                offer.thinned * most < steps.offers(class, offer.lane, theta, offer.months)
-            })
-            .collect();
-        for (k, data) in self.arms.iter().enumerate() {
-            if made[data.steps] {
-                self.put(&mut arms[k], data, around, situation, authority, memory);
+        columns.memory.clear();
+        for class in 0..steps.classes() {
+            if offer.thinned * most < steps.offers(class, offer.lane, theta, offer.months) {
+                for &arm in &self.by_steps[class] {
+                    self.put(columns, arm, around, situation, authority);
+                }
             }
         }
     }

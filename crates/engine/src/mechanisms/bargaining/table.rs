@@ -3,11 +3,11 @@
 use pourparler_agreement::space::OutcomeKind;
 
 use super::offer::{Memory, Situation, Text, propose};
-use super::{ArmOffers, Around, Authority, Compiled, Talks, schedule};
+use super::talk::{Pending, Talk};
+use super::{ArmOffers, Around, Authority, Columns, Compiled, schedule};
 use crate::block::Block;
 use crate::laws::screening;
 use crate::mechanisms::packages::Terms;
-use crate::mechanisms::reservation;
 use crate::mechanisms::types::{self, Proposer};
 
 /// A package both sides have accepted.
@@ -27,12 +27,11 @@ impl Compiled {
     /// Puts a text on the table in one arm and works out what becomes of it.
     pub(super) fn put(
         &self,
-        talks: &mut Talks,
-        data: &ArmOffers,
+        columns: &mut Columns,
+        arm: usize,
         around: &Around,
         situation: Situation,
         authority: Authority,
-        memory: &mut Memory,
     ) {
         let Situation { lane, months, .. } = situation;
         let Around {
@@ -43,30 +42,39 @@ impl Compiled {
             zone,
             ..
         } = *around;
+        let data = &self.arms[arm];
         let theta = block.theta(lane);
-        if talks.open[lane] <= 0.0 || !packages.consent[theta] {
+        let Columns {
+            talks,
+            outcomes,
+            pending,
+            memory,
+            ..
+        } = columns;
+        let talk = &mut talks.of_lane(lane)[arm];
+        if talk.open <= 0.0 || !packages.consent[theta] {
             return;
         }
-        let alive = war.alive[lane];
-        let base = self.bases(talks, data, around, lane, months);
         let frontier = &packages.frontiers[theta][data.breach].signable;
+        let base = self.bases(talk, data, around, lane, months);
         let spread = [0, 1].map(|side| around.reservation.spread[side][lane]);
         if types.integrated_for.is_none() {
-            let least = [0, 1].map(|side| base[side] + spread[side] * types.types[side][lane]);
-            let is_open = || frontier.is_open(least);
+            let is_open = || {
+                let least = [0, 1].map(|side| base[side] + spread[side] * types.types[side][lane]);
+                frontier.is_open(least)
+            };
             // Arms with the same reservations share the answer unless one is under a truce.
-            let open = match talks.truce_until[lane] > months {
+            let open = match talk.truce_until > months {
                 true => is_open(),
                 false => memory.open(data.reservation, is_open),
             };
             if !open {
-                talks.pending.push(situation, base);
+                pending.push(talk, situation, base);
                 return;
             }
-            self.catch_up(talks, data, around, lane, spread, memory);
+            self.catch_up(talk, pending, data, around, spread, memory);
         }
-        let low = [talks.low[0][lane], talks.low[1][lane]];
-        let high = [talks.high[0][lane], talks.high[1][lane]];
+        let (low, high) = (talk.low, talk.high);
         let text = memory.text(
             data.reservation,
             situation.proposer,
@@ -88,31 +96,37 @@ impl Compiled {
             },
         );
         let Some(text) = text else { return };
-        let now = zone.now[data.reservation][lane];
-        if data.full && now > talks.offered_best[lane] {
-            let law = data.information;
-            let gained =
-                types.below(law, now, lane) - types.below(law, talks.offered_best[lane], lane);
-            talks.offered[lane] += alive * gained;
-            talks.offered_best[lane] = now;
+        let alive = war.alive[lane];
+        if data.full {
+            let now = zone.now[data.reservation][lane];
+            if now > talk.offered_best {
+                let law = data.information;
+                let gained =
+                    types.below(law, now, lane) - types.below(law, talk.offered_best, lane);
+                talk.offered += alive * gained;
+                talk.offered_best = now;
+            }
         }
-        let first = talks.made[lane] == 0;
-        talks.made[lane] += 1;
-        let accepted = self.accept(talks, data, types, &situation, &text);
+        let first = talk.made == 0;
+        talk.made += 1;
+        let accepted = accept(talk, data, types, &situation, &text);
         if accepted <= 0.0 {
-            self.note_refusal(talks, data, around.reservation, lane);
+            // Waiting for a dated event stood behind a refusal in an open zone.
+            if (0..2).any(|side| around.reservation.waits(data.reservation, side, lane)) {
+                talk.waited = talk.offered;
+            }
             return;
         }
         let package = frontier.packages[text.point];
         let ratified = self.ratification(block, theta, package, authority);
-        let signed = talks.open[lane] * accepted;
+        let signed = talk.open * accepted;
         let weight = alive * signed;
-        talks.signed[lane] = 1.0 - (1.0 - talks.signed[lane]) * (1.0 - alive * accepted);
+        talk.signed = 1.0 - (1.0 - talk.signed) * (1.0 - alive * accepted);
         let terms = &packages.terms[theta];
         let final_outcome = self.space.is_final(package);
         for outcome in self.space.outcomes_of(package) {
             let p = weight * ratified;
-            let column = &mut talks.outcomes[outcome];
+            let column = &mut outcomes[arm * self.space.outcomes.len() + outcome];
             if final_outcome {
                 column[lane] += p;
             } else {
@@ -126,29 +140,31 @@ impl Compiled {
             terms,
             package,
         };
-        if final_outcome {
-            self.settle(talks, lane, &deal);
-            talks.open[lane] -= signed;
+        let made = if final_outcome {
+            talk.open -= signed;
+            self.settle(talk, &deal)
         } else {
-            self.interim(talks, block, &situation, accepted * ratified, &deal);
+            self.interim(talk, block, &situation, accepted * ratified, &deal)
+        };
+        if made {
+            talks.deal(arm, lane);
         }
     }
 
-    /// Works out what the refusals of a lane's pending texts revealed, in their order.
+    /// Works out what the refusals of a talk's pending texts revealed, in their order.
     fn catch_up(
         &self,
-        talks: &mut Talks,
+        talk: &mut Talk,
+        pending: &Pending,
         data: &ArmOffers,
         around: &Around,
-        lane: usize,
         spread: [f64; 2],
         memory: &mut Memory,
     ) {
-        let packages = around.packages;
-        let frontier = &packages.frontiers[around.block.theta(lane)][data.breach].signable;
-        for (situation, base) in talks.pending.take(lane) {
-            let low = [talks.low[0][lane], talks.low[1][lane]];
-            let high = [talks.high[0][lane], talks.high[1][lane]];
+        for (situation, base) in pending.take(talk) {
+            let theta = around.block.theta(situation.lane);
+            let frontier = &around.packages.frontiers[theta][data.breach].signable;
+            let (low, high) = (talk.low, talk.high);
             let class = data.information;
             let text = memory.work(|buffers| {
                 propose(
@@ -156,8 +172,8 @@ impl Compiled {
                 )
             });
             if let Some(text) = text {
-                talks.made[lane] += 1;
-                self.accept(talks, data, around.types, &situation, &text);
+                talk.made += 1;
+                accept(talk, data, around.types, &situation, &text);
             }
         }
     }
@@ -165,7 +181,7 @@ impl Compiled {
     /// Reservations without the private type; an interim deal that holds saves the cost of war.
     fn bases(
         &self,
-        talks: &Talks,
+        talk: &Talk,
         data: &ArmOffers,
         around: &Around,
         lane: usize,
@@ -177,70 +193,16 @@ impl Compiled {
             war,
             ..
         } = *around;
-        let left = (talks.truce_until[lane] - months).max(0.0);
+        let left = (talk.truce_until - months).max(0.0);
         [0, 1].map(|side| {
             let saved = if left > 0.0 {
                 let cost = war.sides[block.theta(lane)][side].stakes.cost;
-                (1.0 - talks.tempers[lane]).max(0.0) * cost * left
+                (1.0 - talk.tempers).max(0.0) * cost * left
             } else {
                 0.0
             };
             reservation.base[data.reservation][side][lane] + saved
         })
-    }
-
-    /// Conditional probability that both sides accept, and what the answers reveal.
-    fn accept(
-        &self,
-        talks: &mut Talks,
-        data: &ArmOffers,
-        types: &types::Columns,
-        situation: &Situation,
-        text: &Text,
-    ) -> f64 {
-        let lane = situation.lane;
-        let answers: &[usize] = match situation.proposer {
-            Proposer::Side(0) => &[1],
-            Proposer::Side(_) => &[0],
-            Proposer::Third => &[0, 1],
-        };
-        if let (Some(proposer), Proposer::Side(side)) = (types.integrated_for, situation.proposer)
-            && proposer == side
-        {
-            let responder = 1 - side;
-            let (mean, sd) = types.law(data.information, responder, lane);
-            let z = |e: f64| (e - mean) / sd;
-            let threshold = text.thresholds[responder];
-            let low = talks.low[responder][lane];
-            let high = talks.high[responder][lane];
-            let p = screening::acceptance_within(z(threshold), z(low), z(high));
-            talks.low[responder][lane] = low.max(threshold.min(high));
-            return p;
-        }
-        let mut all = 1.0;
-        for &side in answers {
-            let threshold = text.thresholds[side];
-            if types.types[side][lane] <= threshold {
-                talks.high[side][lane] = talks.high[side][lane].min(threshold);
-            } else {
-                talks.low[side][lane] = talks.low[side][lane].max(threshold);
-                all = 0.0;
-            }
-        }
-        all
-    }
-
-    /// Remembers that waiting for a dated event stood behind a refusal in an open zone.
-    fn note_refusal(
-        &self,
-        talks: &mut Talks,
-        data: &ArmOffers,
-        reservation: &reservation::Columns,
-        lane: usize,
-    ) {
-        if (0..2).any(|side| reservation.waits(data.reservation, side, lane)) {
-            talks.waited[lane] = talks.offered[lane];
-        }
     }
 
     /// Product over the ratifiers a package needs.
@@ -267,8 +229,9 @@ impl Compiled {
             .product()
     }
 
-    /// A final outcome: the part that is ratified settles, the rest is not tried again.
-    fn settle(&self, talks: &mut Talks, lane: usize, deal: &Deal) {
+    /// A final outcome: the part that is ratified settles, the rest is not tried again. Whether
+    /// any is.
+    fn settle(&self, talk: &mut Talk, deal: &Deal) -> bool {
         let Deal {
             weight,
             ratified,
@@ -277,48 +240,87 @@ impl Compiled {
             package,
         } = *deal;
         let gained = weight * ratified;
-        talks.accepted[lane] += weight;
+        talk.accepted += weight;
         if gained <= 0.0 {
-            return;
+            return false;
         }
-        talks.deal(lane);
         let outcome = self
             .space
             .outcomes_of(package)
             .find(|&o| self.space.outcomes[o].kind == OutcomeKind::Final);
         let (after, failure) = outcome.map_or((1.0, 0.0), |o| (terms[o].after, terms[o].failure));
-        let total = talks.settled[lane] + gained;
+        let total = talk.settled + gained;
         let mix = |old: f64, new: f64| old + (new - old) * gained / total;
-        talks.after[lane] = mix(talks.after[lane], after);
-        talks.failure[lane] = mix(talks.failure[lane], failure);
-        talks.settled[lane] = total;
-        talks.fresh[lane] += gained;
+        talk.after = mix(talk.after, after);
+        talk.failure = mix(talk.failure, failure);
+        talk.settled = total;
+        talk.fresh += gained;
         if first {
-            talks.first[lane] += gained;
+            talk.first += gained;
         }
+        true
     }
 
-    /// An interim deal is drawn; bargaining goes on under it.
+    /// An interim deal is drawn; bargaining goes on under it. Whether it is made.
     fn interim(
         &self,
-        talks: &mut Talks,
+        talk: &mut Talk,
         block: &Block,
         situation: &Situation,
         probability: f64,
         deal: &Deal,
-    ) {
-        let Situation { lane, months, .. } = *situation;
+    ) -> bool {
         let Deal { terms, package, .. } = *deal;
-        let ordinal = talks.made[lane];
-        let u = block.address(lane).uniform(schedule::INTERIM, ordinal);
+        let address = block.address(situation.lane);
+        let u = address.uniform(schedule::INTERIM, talk.made);
         let outcome = self
             .space
             .outcomes_of(package)
             .find(|&o| self.space.outcomes[o].kind == OutcomeKind::Interim);
-        if let Some(outcome) = outcome.filter(|_| u < probability) {
-            talks.deal(lane);
-            talks.truce_until[lane] = months + terms[outcome].lasts;
-            talks.tempers[lane] = terms[outcome].tempers;
+        let Some(outcome) = outcome.filter(|_| u < probability) else {
+            return false;
+        };
+        talk.truce_until = situation.months + terms[outcome].lasts;
+        talk.tempers = terms[outcome].tempers;
+        true
+    }
+}
+
+/// Conditional probability that both sides accept, and what the answers reveal.
+fn accept(
+    talk: &mut Talk,
+    data: &ArmOffers,
+    types: &types::Columns,
+    situation: &Situation,
+    text: &Text,
+) -> f64 {
+    let lane = situation.lane;
+    let answers: &[usize] = match situation.proposer {
+        Proposer::Side(0) => &[1],
+        Proposer::Side(_) => &[0],
+        Proposer::Third => &[0, 1],
+    };
+    if let (Some(proposer), Proposer::Side(side)) = (types.integrated_for, situation.proposer)
+        && proposer == side
+    {
+        let responder = 1 - side;
+        let (mean, sd) = types.law(data.information, responder, lane);
+        let z = |e: f64| (e - mean) / sd;
+        let threshold = text.thresholds[responder];
+        let (low, high) = (talk.low[responder], talk.high[responder]);
+        let p = screening::acceptance_within(z(threshold), z(low), z(high));
+        talk.low[responder] = low.max(threshold.min(high));
+        return p;
+    }
+    let mut all = 1.0;
+    for &side in answers {
+        let threshold = text.thresholds[side];
+        if types.types[side][lane] <= threshold {
+            talk.high[side] = talk.high[side].min(threshold);
+        } else {
+            talk.low[side] = talk.low[side].max(threshold);
+            all = 0.0;
         }
     }
+    all
 }

@@ -1,0 +1,154 @@
+//! Where the bargaining of one arm stands on one lane.
+//!
+//! The arms of a lane lie side by side: a text is put in all of them at once.
+
+use super::offer::Situation;
+use crate::lanes::LANES;
+
+/// Bargaining in one arm on one lane; probabilities unless said otherwise.
+#[derive(Debug, Clone, Copy)]
+pub struct Talk {
+    /// Having neither settled nor failed at ratification.
+    pub(super) open: f64,
+    /// A settlement so far.
+    pub settled: f64,
+    /// Part of it gained in this step.
+    pub fresh: f64,
+    /// Multiplier of hazards after the settlements so far, their mean.
+    pub after: f64,
+    /// Rate per month at which settlements fail, their mean.
+    pub failure: f64,
+    /// A settlement has failed again.
+    pub(super) failed: f64,
+    /// A settlement by the first text put.
+    pub(super) first: f64,
+    /// Texts judged so far.
+    pub(super) made: u32,
+    /// Some package, interim or final, has been signed.
+    pub(super) signed: f64,
+    /// A final package has been signed.
+    pub(super) accepted: f64,
+    /// Largest type excluded by refusals and least excluded by acceptances, `[side]`.
+    pub(super) low: [f64; 2],
+    pub(super) high: [f64; 2],
+    /// End of an interim deal, months.
+    pub truce_until: f64,
+    /// Multiplier of costs and pressure while it holds.
+    pub tempers: f64,
+    /// Best threshold met by an authorised text while a zone was open, and its probability.
+    pub(super) offered_best: f64,
+    pub(super) offered: f64,
+    /// As `offered`, while waiting for an event stood behind the refusal.
+    pub(super) waited: f64,
+    /// Last of the texts put while nothing could be signed, see [`Pending`].
+    pending: u32,
+}
+
+/// No text pending.
+const NONE: u32 = u32::MAX;
+
+impl Talk {
+    const START: Self = Self {
+        open: 1.0,
+        settled: 0.0,
+        fresh: 0.0,
+        after: 1.0,
+        failure: 0.0,
+        failed: 0.0,
+        first: 0.0,
+        made: 0,
+        signed: 0.0,
+        accepted: 0.0,
+        low: [f64::NEG_INFINITY; 2],
+        high: [f64::INFINITY; 2],
+        truce_until: f64::NEG_INFINITY,
+        tempers: 1.0,
+        offered_best: f64::NEG_INFINITY,
+        offered: 0.0,
+        waited: 0.0,
+        pending: NONE,
+    };
+}
+
+/// Bargaining of all arms and lanes.
+pub struct Talks {
+    arms: usize,
+    /// `[lane * arms + arm]`.
+    talks: Vec<Talk>,
+    /// Lanes on which a deal, interim or final, has been made, `[arm]`.
+    dealt: Vec<Vec<usize>>,
+}
+
+impl Talks {
+    pub(super) fn new(arms: usize) -> Self {
+        Self {
+            arms,
+            talks: vec![Talk::START; arms * LANES],
+            dealt: vec![Vec::new(); arms],
+        }
+    }
+
+    /// Bargaining in an arm on a lane.
+    #[inline]
+    pub fn at(&self, arm: usize, lane: usize) -> &Talk {
+        &self.talks[lane * self.arms + arm]
+    }
+
+    /// All arms of a lane.
+    pub(super) fn of_lane(&mut self, lane: usize) -> &mut [Talk] {
+        &mut self.talks[lane * self.arms..(lane + 1) * self.arms]
+    }
+
+    /// A number of every lane of an arm.
+    pub fn column(&self, arm: usize, of: impl Fn(&Talk) -> f64) -> [f64; LANES] {
+        std::array::from_fn(|lane| of(self.at(arm, lane)))
+    }
+
+    /// Lanes on which a deal, interim or final, has been made in an arm.
+    pub fn dealt(&self, arm: usize) -> &[usize] {
+        &self.dealt[arm]
+    }
+
+    pub(super) fn deal(&mut self, arm: usize, lane: usize) {
+        if !self.dealt[arm].contains(&lane) {
+            self.dealt[arm].push(lane);
+        }
+    }
+
+    /// Settlements fail at their rate during a step of `months`, and none is fresh any more.
+    pub(super) fn age(&mut self, months: f64) {
+        for (arm, dealt) in self.dealt.iter().enumerate() {
+            for &lane in dealt {
+                let talk = &mut self.talks[lane * self.arms + arm];
+                talk.fresh = 0.0;
+                let failing = (talk.settled - talk.failed).max(0.0);
+                talk.failed += failing * (talk.failure * months).min(1.0);
+            }
+        }
+    }
+}
+
+/// Texts put while nothing could be signed: refused for sure, and worked out only if it matters
+/// what the refusals revealed. Each is linked to the one before it in the same talk.
+#[derive(Default)]
+pub struct Pending(Vec<(Situation, [f64; 2], u32)>);
+
+impl Pending {
+    /// Leaves a text, put when the reservations without the private type were `base`.
+    pub fn push(&mut self, talk: &mut Talk, situation: Situation, base: [f64; 2]) {
+        self.0.push((situation, base, talk.pending));
+        talk.pending = self.0.len() as u32 - 1;
+    }
+
+    /// Takes a talk's texts, first put first.
+    pub fn take(&self, talk: &mut Talk) -> Vec<(Situation, [f64; 2])> {
+        let mut at = std::mem::replace(&mut talk.pending, NONE);
+        let mut taken = Vec::new();
+        while let Some(&(situation, base, before)) = self.0.get(at as usize) {
+            taken.push((situation, base));
+            at = before;
+        }
+        taken.reverse();
+        taken
+    }
+}
