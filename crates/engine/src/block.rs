@@ -153,9 +153,15 @@ impl Block {
     /// Independent standard normal numbers, one per lane.
     pub fn normals(&self, stream: Stream, ordinal: u32) -> Rc<Column> {
         self.remember(("normals", stream.number(), ordinal), Vec::new(), || {
-            let mut u: Column =
-                std::array::from_fn(|lane| self.address(lane).uniform(stream, ordinal));
-            to_normals(&mut u);
+            let mut u = [0.0; LANES];
+            normals(
+                self.generator,
+                self.first,
+                self.paths,
+                stream,
+                ordinal,
+                &mut u,
+            );
             u
         })
     }
@@ -183,6 +189,27 @@ impl Block {
                 u
             },
         )
+    }
+}
+
+/// Standard normal numbers of `paths` paths of consecutive points from `first` on.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn normals(
+    generator: Generator,
+    first: usize,
+    paths: usize,
+    stream: Stream,
+    ordinal: u32,
+    out: &mut Column,
+) {
+    // A power of two: a shift where a division would cost more than the work around it.
+    let shift = paths.trailing_zeros();
+    for (lane, x) in out.iter_mut().enumerate() {
+        let (point, path) = (first + (lane >> shift), lane & (paths - 1));
+        let u = generator
+            .at(point as u32, path as u32)
+            .uniform(stream, ordinal);
+        *x = crate::math::normal_quantile(u);
     }
 }
 

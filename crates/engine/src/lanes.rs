@@ -10,3 +10,13 @@ pub type Column = [f64; LANES];
 pub const fn column(value: f64) -> Column {
     [value; LANES]
 }
+
+/// A column from a function of the lane.
+#[inline(always)]
+pub fn by_lane(value: impl Fn(usize) -> f64) -> Column {
+    let mut out = [0.0; LANES];
+    for (lane, x) in out.iter_mut().enumerate() {
+        *x = value(lane);
+    }
+    out
+}

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::lanes::{Column, LANES};
+use crate::lanes::{Column, LANES, by_lane};
 use crate::result::{Comparison, Event, Output, Unit};
 
 /// An output of another output: its value at a time, or a compound event.
@@ -96,9 +96,7 @@ impl<'a> Recorder<'a> {
     pub fn curve_of_thetas(&mut self, arm: usize, output: usize, step: usize, means: &[f64]) {
         let paths = LANES / means.len();
         self.point(arm, output, step, means.iter().sum::<f64>() * paths as f64);
-        self.at(arm, output, step, || {
-            std::array::from_fn(|lane| means[lane / paths])
-        });
+        self.at(arm, output, step, || by_lane(|lane| means[lane / paths]));
     }
 
     fn point(&mut self, arm: usize, output: usize, step: usize, sum: f64) {

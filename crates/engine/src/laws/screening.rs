@@ -242,11 +242,12 @@ fn best_product(
     let stride = len.div_ceil(BLOCKS);
     let at = |block: usize| (block * stride).min(last);
     let mut reach = 0.0f64;
-    let ends: [(f64, f64); BLOCKS + 1] = std::array::from_fn(|block| {
+    let mut ends = [(0.0, 0.0); BLOCKS + 1];
+    for (block, end) in ends.iter_mut().enumerate() {
         let (one, two) = (first(at(block)), second(at(block)));
         reach = reach.max(one.0 * two.0);
-        (one.1, two.1)
-    });
+        *end = (one.1, two.1);
+    }
     let bound = |block: usize| {
         let (left, right) = (ends[block], ends[block + 1]);
         left.0.max(right.0) * left.1.max(right.1)

@@ -13,6 +13,7 @@ use pourparler_scenario::{Kind, Section};
 use crate::block::Block;
 use crate::cells::Cell;
 use crate::clock::DAYS_PER_MONTH;
+use crate::lanes::by_lane;
 use crate::laws::audience;
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::bargaining;
@@ -166,7 +167,7 @@ impl Process for Compiled {
                     .map(|(&p, &m)| audience::gap(p, m))
                     .collect()
             };
-            let spread = |means: &[f64]| std::array::from_fn(|lane| means[block.theta(lane)]);
+            let spread = |means: &[f64]| by_lane(|lane| means[block.theta(lane)]);
             let public = at(self.contacts[arm].unwrap_or(0.0));
             record.set(arm, 0, &spread(&public));
             record.set(arm, 1, &spread(&gaps(&public)));

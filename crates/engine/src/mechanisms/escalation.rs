@@ -16,7 +16,7 @@ use pourparler_scenario::{Diagnostic, Key, Kind, Section};
 use crate::block::Block;
 use crate::cells::{Cell, Values};
 use crate::codes;
-use crate::lanes::{Column, LANES};
+use crate::lanes::{Column, LANES, by_lane};
 use crate::laws::ladder;
 use crate::laws::red_line::{self, RedLine, Tail};
 use crate::laws::talk::{Belief, Drift};
@@ -722,8 +722,7 @@ impl Process for Compiled {
                     total += own.safe[step] - safe(state);
                 }
                 record.curve_of_sum(arm, 0, step, total, || {
-                    let mut crossed: Column =
-                        std::array::from_fn(|lane| 1.0 - course(lane).safe[step]);
+                    let mut crossed: Column = by_lane(|lane| 1.0 - course(lane).safe[step]);
                     for (lane, state) in &dealt[arm] {
                         crossed[*lane] = 1.0 - safe(state);
                     }
@@ -758,7 +757,7 @@ impl Process for Compiled {
             let last = self.clock_steps - 1;
             let mut uncrossed: Vec<Column> = (0..self.lines.len())
                 .map(|k| {
-                    std::array::from_fn(|lane| {
+                    by_lane(|lane| {
                         data.courses[data.course[lane]].kept[k * self.clock_steps + last]
                     })
                 })
@@ -771,7 +770,7 @@ impl Process for Compiled {
             let mut safe = [1.0; LANES];
             let mut below_top = [1.0; LANES];
             for (k, line) in uncrossed.iter().enumerate() {
-                let crossed: Column = std::array::from_fn(|lane| (1.0 - line[lane]).max(0.0));
+                let crossed: Column = by_lane(|lane| (1.0 - line[lane]).max(0.0));
                 record.set(arm, 3 + k, &crossed);
                 for lane in 0..LANES {
                     safe[lane] *= 1.0 - crossed[lane];
@@ -779,9 +778,9 @@ impl Process for Compiled {
                     below_top[lane] *= 1.0 - crossed[lane] * tops[k][block.theta(lane)][alive];
                 }
             }
-            record.set(arm, 0, &std::array::from_fn(|lane| 1.0 - safe[lane]));
-            record.set(arm, 1, &std::array::from_fn(|lane| 1.0 - below_top[lane]));
-            let pressure = std::array::from_fn(|lane| {
+            record.set(arm, 0, &by_lane(|lane| 1.0 - safe[lane]));
+            record.set(arm, 1, &by_lane(|lane| 1.0 - below_top[lane]));
+            let pressure = by_lane(|lane| {
                 let changes = data.tracks.iter().zip(&columns.pressure);
                 let total = changes.map(|(tracks, by)| by[tracks[lane]][block.theta(lane)]);
                 total.sum::<f64>() / self.lines.len().max(1) as f64

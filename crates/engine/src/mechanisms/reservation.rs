@@ -20,7 +20,7 @@ use crate::arms::{Arm, classes};
 use crate::block::Block;
 use crate::cells::{Cell, Values};
 use crate::codes;
-use crate::lanes::{Column, LANES};
+use crate::lanes::{Column, LANES, by_lane};
 use crate::laws::patron;
 use crate::math::{exp, ln};
 use crate::mechanism::{Build, Mechanism, Process};
@@ -309,7 +309,7 @@ impl Compiled {
             });
             [0, 1].map(|side| {
                 let believed = politics.believed(side, class);
-                let mood = std::array::from_fn(|lane| kept[lane] * believed[lane] + moved[lane]);
+                let mood = by_lane(|lane| kept[lane] * believed[lane] + moved[lane]);
                 war.values_if_mood(side, class, &mood)
             })
         })

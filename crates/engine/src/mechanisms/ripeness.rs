@@ -9,7 +9,7 @@ use pourparler_agreement::space::Space;
 use pourparler_scenario::Section;
 
 use crate::block::Block;
-use crate::lanes::{Column, LANES};
+use crate::lanes::{Column, LANES, by_lane};
 use crate::laws::ripeness;
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::types::{self, Listener};
@@ -100,7 +100,7 @@ impl Compiled {
         };
         for side in 0..2 {
             let support = politics.believed(side, information);
-            let gain = std::array::from_fn(|lane| {
+            let gain = by_lane(|lane| {
                 let drift = war.believed_drift(side, information, lane);
                 war::direction(side) * (drift + politics.slope[lane] * support[lane])
             });

@@ -18,7 +18,7 @@ use pourparler_scenario::{Kind, Section};
 
 use crate::block::Block;
 use crate::cells::{Cell, Values};
-use crate::lanes::{Column, LANES};
+use crate::lanes::{Column, LANES, by_lane};
 use crate::laws::patron;
 use crate::laws::war::{self, Front, Stakes};
 use crate::math::exp;
@@ -191,9 +191,7 @@ impl Columns {
         let sign = direction(side);
         let (weight, seen) = (&self.mood_weight, &self.mood_seen[side]);
         let told = &self.shift[class][side];
-        let shift = std::array::from_fn(|lane| {
-            sign * (told[lane] + weight[lane] * (mood[lane] - seen[lane]))
-        });
+        let shift = by_lane(|lane| sign * (told[lane] + weight[lane] * (mood[lane] - seen[lane])));
         self.values_shifted(side, &shift)
     }
 
@@ -501,7 +499,7 @@ impl Process for Compiled {
         let sides: Vec<[Side; 2]> = sides;
         let stake_columns = [0, 1].map(|side| {
             let column = |f: fn(&Stakes) -> f64| -> Column {
-                std::array::from_fn(|lane| f(&sides[block.theta(lane)][side].stakes))
+                by_lane(|lane| f(&sides[block.theta(lane)][side].stakes))
             };
             StakeColumns {
                 win: column(|s| s.win),
@@ -679,16 +677,16 @@ impl Compiled {
         for side in 0..2 {
             let sign = direction(side);
             let heard = politics.believed(side, 0);
-            let seen: Column = std::array::from_fn(|lane| heard[lane] + events[lane]);
+            let seen: Column = by_lane(|lane| heard[lane] + events[lane]);
             columns.mood_seen[side] = seen;
             let drift = &columns.drift[side];
             columns.own_drift[side] =
-                std::array::from_fn(|lane| sign * (drift[lane] + weight[lane] * seen[lane]));
+                by_lane(|lane| sign * (drift[lane] + weight[lane] * seen[lane]));
             columns.belief_sd[side] =
                 block.spread_thetas(|theta| columns.sides[theta][side].drift_sd);
-            let position: Column = std::array::from_fn(|lane| sign * columns.front[lane]);
+            let position: Column = by_lane(|lane| sign * columns.front[lane]);
             let stakes = &columns.stake_columns[side];
-            columns.hold[side] = std::array::from_fn(|lane| {
+            columns.hold[side] = by_lane(|lane| {
                 war::holding(
                     position[lane],
                     sign * columns.today[lane],
@@ -709,7 +707,7 @@ impl Compiled {
             for class in 0..columns.value.len() {
                 let (told, believed) =
                     (&columns.shift[class][side], politics.believed(side, class));
-                let shift = std::array::from_fn(|lane| {
+                let shift = by_lane(|lane| {
                     sign * (told[lane] + weight[lane] * (believed[lane] - heard[lane]))
                 });
                 columns.value[class][side] = columns.values_shifted(side, &shift);

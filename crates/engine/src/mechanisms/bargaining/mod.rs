@@ -21,6 +21,7 @@ use pourparler_scenario::{Key, Kind, Section};
 
 use self::offer::{Memory, Situation};
 use self::schedule::{Offer, Schedule};
+use self::table::Judgements;
 use self::talk::Pending;
 pub use self::talk::{Talk, Talks};
 use crate::block::Block;
@@ -74,6 +75,7 @@ pub struct Columns {
     pending: Pending,
     schedule: Schedule,
     memory: Memory,
+    judgements: Judgements,
 }
 
 struct Ratifier {
@@ -302,6 +304,7 @@ impl Process for Compiled {
             pending: Pending::default(),
             schedule,
             memory: Memory::default(),
+            judgements: Judgements::default(),
         });
     }
 
@@ -373,7 +376,8 @@ impl Compiled {
         if self.contacts.iter().all(|contact| contact.step != step) {
             return;
         }
-        for lane in 0..LANES {
+        let consent = |&lane: &usize| around.packages.consent[around.block.theta(lane)];
+        for lane in (0..LANES).filter(consent) {
             columns.memory.clear();
             for (arm, data) in self.arms.iter().enumerate() {
                 let mut put = |contact: usize, commits: bool| {
@@ -428,6 +432,9 @@ impl Compiled {
             contact: None,
             commits: false,
         };
+        if !around.packages.consent[theta] {
+            return;
+        }
         columns.memory.clear();
         for class in 0..steps.classes() {
             if offer.thinned * most < steps.offers(class, offer.lane, theta, offer.months) {

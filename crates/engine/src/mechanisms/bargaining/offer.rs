@@ -45,8 +45,17 @@ pub struct Memory {
 struct Known {
     /// The offer it is about.
     offer: u64,
-    open: Option<bool>,
+    answer: Option<Answer>,
     texts: Vec<(Key, Option<Text>)>,
+}
+
+/// Whether anything can be signed, the sides' drawn types included.
+#[derive(Debug, Clone, Copy)]
+pub enum Answer {
+    /// Some package gives both their reservation.
+    Open,
+    /// None does; the text is kept under this number.
+    Closed(u32),
 }
 
 /// Room for the thresholds of both sides along a frontier.
@@ -103,10 +112,12 @@ impl Memory {
     }
 
     /// Whether anything can be signed in a class, worked out at most once.
-    pub fn open(&mut self, class: usize, work: impl FnOnce() -> bool) -> bool {
-        *self.known(class).open.get_or_insert_with(work)
+    #[inline]
+    pub fn answer(&mut self, class: usize, work: impl FnOnce() -> Answer) -> Answer {
+        *self.known(class).answer.get_or_insert_with(work)
     }
 
+    #[inline]
     fn known(&mut self, class: usize) -> &mut Known {
         if self.classes.len() <= class {
             self.classes.resize_with(class + 1, Known::default);
@@ -114,7 +125,7 @@ impl Memory {
         let known = &mut self.classes[class];
         if known.offer != self.offer {
             known.offer = self.offer;
-            known.open = None;
+            known.answer = None;
             known.texts.clear();
         }
         known

@@ -1,8 +1,8 @@
 //! A text on the table: who accepts, what the answers reveal, and what becomes of it.
 
-use pourparler_agreement::space::OutcomeKind;
+use pourparler_agreement::space::{OutcomeKind, Space};
 
-use super::offer::{Memory, Situation, Text, propose};
+use super::offer::{Answer, Memory, Situation, Text, propose};
 use super::talk::{Pending, Talk};
 use super::{ArmOffers, Around, Authority, Columns, Compiled, schedule};
 use crate::block::Block;
@@ -19,13 +19,109 @@ struct Deal<'a> {
     ratified: f64,
     /// It is the first text put in this arm.
     first: bool,
-    terms: &'a [Terms],
-    package: u64,
+    /// Terms of the outcome it counts as.
+    terms: Option<&'a Terms>,
+}
+
+/// What a package is: its outcomes, and the issues on which it leaves today's line.
+struct Judgement {
+    is_final: bool,
+    outcomes: Vec<usize>,
+    /// As a mask.
+    moved: u64,
+}
+
+/// Packages judged before; few different ones are signed.
+#[derive(Default)]
+pub struct Judgements(Vec<Option<(u64, Judgement)>>);
+
+impl Judgements {
+    /// A package's place is its id modulo this; another package there is forgotten.
+    const PLACES: usize = 256;
+
+    fn of(&mut self, space: &Space, package: u64) -> &Judgement {
+        self.0.resize_with(Self::PLACES, || None);
+        let place = &mut self.0[package as usize % Self::PLACES];
+        let (_, judgement) = match place.take_if(|(known, _)| *known == package) {
+            Some(known) => place.insert(known),
+            None => place.insert((package, Judgement::new(space, package))),
+        };
+        judgement
+    }
+}
+
+impl Judgement {
+    fn new(space: &Space, package: u64) -> Self {
+        let domain = &space.domain;
+        let today = domain.status_quo();
+        Self {
+            is_final: space.is_final(package),
+            outcomes: space.outcomes_of(package).collect(),
+            moved: (0..space.issues.len())
+                .filter(|&k| domain.option(package, k) != domain.option(today, k))
+                .fold(0, |mask, k| mask | 1 << k),
+        }
+    }
 }
 
 impl Compiled {
     /// Puts a text on the table in one arm and works out what becomes of it.
     pub(super) fn put(
+        &self,
+        columns: &mut Columns,
+        arm: usize,
+        around: &Around,
+        situation: Situation,
+        authority: Authority,
+    ) {
+        let Situation { lane, months, .. } = situation;
+        let data = &self.arms[arm];
+        let talk = &mut columns.talks.of_lane(lane)[arm];
+        if talk.open <= 0.0 {
+            return;
+        }
+        if around.types.integrated_for.is_none() {
+            let pending = &mut columns.pending;
+            let mut work = || self.answer(talk, data, around, situation, pending);
+            // Arms with the same reservations share the answer unless one is under a truce.
+            let answer = match talk.truce_until > months {
+                true => work(),
+                false => columns.memory.answer(data.reservation, work),
+            };
+            if let Answer::Closed(text) = answer {
+                columns.pending.leave(talk, text);
+                return;
+            }
+        }
+        self.judge(columns, arm, around, situation, authority);
+    }
+
+    /// Whether anything can be signed with the drawn types.
+    fn answer(
+        &self,
+        talk: &Talk,
+        data: &ArmOffers,
+        around: &Around,
+        situation: Situation,
+        pending: &mut Pending,
+    ) -> Answer {
+        let Situation { lane, months, .. } = situation;
+        let base = bases(talk, data, around, lane, months);
+        let spread = &around.reservation.spread;
+        let drawn = &around.types.types;
+        let least = [
+            base[0] + spread[0][lane] * drawn[0][lane],
+            base[1] + spread[1][lane] * drawn[1][lane],
+        ];
+        let frontiers = &around.packages.frontiers[around.block.theta(lane)];
+        match frontiers[data.breach].signable.is_open(least) {
+            true => Answer::Open,
+            false => Answer::Closed(pending.keep(situation, base)),
+        }
+    }
+
+    /// Chooses the text and works out what becomes of it.
+    fn judge(
         &self,
         columns: &mut Columns,
         arm: usize,
@@ -49,31 +145,14 @@ impl Compiled {
             outcomes,
             pending,
             memory,
+            judgements,
             ..
         } = columns;
         let talk = &mut talks.of_lane(lane)[arm];
-        if talk.open <= 0.0 || !packages.consent[theta] {
-            return;
-        }
         let frontier = &packages.frontiers[theta][data.breach].signable;
-        let base = self.bases(talk, data, around, lane, months);
+        let base = bases(talk, data, around, lane, months);
         let spread = [0, 1].map(|side| around.reservation.spread[side][lane]);
-        if types.integrated_for.is_none() {
-            let is_open = || {
-                let least = [0, 1].map(|side| base[side] + spread[side] * types.types[side][lane]);
-                frontier.is_open(least)
-            };
-            // Arms with the same reservations share the answer unless one is under a truce.
-            let open = match talk.truce_until > months {
-                true => is_open(),
-                false => memory.open(data.reservation, is_open),
-            };
-            if !open {
-                pending.push(talk, situation, base);
-                return;
-            }
-            self.catch_up(talk, pending, data, around, spread, memory);
-        }
+        catch_up(talk, pending, data, around, spread, memory);
         let (low, high) = (talk.low, talk.high);
         let text = memory.text(
             data.reservation,
@@ -117,101 +196,47 @@ impl Compiled {
             }
             return;
         }
-        let package = frontier.packages[text.point];
-        let ratified = self.ratification(block, theta, package, authority);
+        let judgement = judgements.of(&self.space, frontier.packages[text.point]);
+        let ratified = self.ratification(block, theta, judgement.moved, authority);
         let signed = talk.open * accepted;
         let weight = alive * signed;
         talk.signed = 1.0 - (1.0 - talk.signed) * (1.0 - alive * accepted);
-        let terms = &packages.terms[theta];
-        let final_outcome = self.space.is_final(package);
-        for outcome in self.space.outcomes_of(package) {
+        let last = judgement.is_final;
+        for &outcome in &judgement.outcomes {
             let p = weight * ratified;
             let column = &mut outcomes[arm * self.space.outcomes.len() + outcome];
-            if final_outcome {
+            if last {
                 column[lane] += p;
             } else {
                 column[lane] = 1.0 - (1.0 - column[lane]) * (1.0 - p);
             }
         }
+        let kind = if last {
+            OutcomeKind::Final
+        } else {
+            OutcomeKind::Interim
+        };
+        let mut named = judgement.outcomes.iter();
+        let outcome = named.find(|&&o| self.space.outcomes[o].kind == kind);
         let deal = Deal {
             weight,
             ratified,
             first,
-            terms,
-            package,
+            terms: outcome.map(|&o| &packages.terms[theta][o]),
         };
-        let made = if final_outcome {
+        let made = if last {
             talk.open -= signed;
-            self.settle(talk, &deal)
+            settle(talk, &deal)
         } else {
-            self.interim(talk, block, &situation, accepted * ratified, &deal)
+            interim(talk, block, &situation, accepted * ratified, &deal)
         };
         if made {
             talks.deal(arm, lane);
         }
     }
 
-    /// Works out what the refusals of a talk's pending texts revealed, in their order.
-    fn catch_up(
-        &self,
-        talk: &mut Talk,
-        pending: &Pending,
-        data: &ArmOffers,
-        around: &Around,
-        spread: [f64; 2],
-        memory: &mut Memory,
-    ) {
-        for (situation, base) in pending.take(talk) {
-            let theta = around.block.theta(situation.lane);
-            let frontier = &around.packages.frontiers[theta][data.breach].signable;
-            let (low, high) = (talk.low, talk.high);
-            let class = data.information;
-            let text = memory.work(|buffers| {
-                propose(
-                    around, class, &situation, frontier, buffers, base, spread, low, high,
-                )
-            });
-            if let Some(text) = text {
-                talk.made += 1;
-                accept(talk, data, around.types, &situation, &text);
-            }
-        }
-    }
-
-    /// Reservations without the private type; an interim deal that holds saves the cost of war.
-    fn bases(
-        &self,
-        talk: &Talk,
-        data: &ArmOffers,
-        around: &Around,
-        lane: usize,
-        months: f64,
-    ) -> [f64; 2] {
-        let Around {
-            block,
-            reservation,
-            war,
-            ..
-        } = *around;
-        let left = (talk.truce_until - months).max(0.0);
-        [0, 1].map(|side| {
-            let saved = if left > 0.0 {
-                let cost = war.sides[block.theta(lane)][side].stakes.cost;
-                (1.0 - talk.tempers).max(0.0) * cost * left
-            } else {
-                0.0
-            };
-            reservation.base[data.reservation][side][lane] + saved
-        })
-    }
-
-    /// Product over the ratifiers a package needs.
-    fn ratification(&self, block: &Block, theta: usize, package: u64, authority: Authority) -> f64 {
-        let domain = &self.space.domain;
-        let today = domain.status_quo();
-        let moved = (0..self.space.issues.len())
-            .filter(|&k| domain.option(package, k) != domain.option(today, k))
-            .fold(0u64, |mask, k| mask | 1 << k);
+    /// Product over the ratifiers that a package which moves these issues needs.
+    fn ratification(&self, block: &Block, theta: usize, moved: u64, authority: Authority) -> f64 {
         self.ratifiers
             .iter()
             .filter(|r| r.issues & moved != 0)
@@ -228,62 +253,97 @@ impl Compiled {
             .map(|r| block.thetas[theta][r.probability])
             .product()
     }
+}
 
-    /// A final outcome: the part that is ratified settles, the rest is not tried again. Whether
-    /// any is.
-    fn settle(&self, talk: &mut Talk, deal: &Deal) -> bool {
-        let Deal {
-            weight,
-            ratified,
-            first,
-            terms,
-            package,
-        } = *deal;
-        let gained = weight * ratified;
-        talk.accepted += weight;
-        if gained <= 0.0 {
-            return false;
+/// Works out what the refusals of a talk's pending texts revealed, in their order.
+fn catch_up(
+    talk: &mut Talk,
+    pending: &Pending,
+    data: &ArmOffers,
+    around: &Around,
+    spread: [f64; 2],
+    memory: &mut Memory,
+) {
+    for (situation, base) in pending.take(talk) {
+        let theta = around.block.theta(situation.lane);
+        let frontier = &around.packages.frontiers[theta][data.breach].signable;
+        let (low, high) = (talk.low, talk.high);
+        let class = data.information;
+        let text = memory.work(|buffers| {
+            propose(
+                around, class, &situation, frontier, buffers, base, spread, low, high,
+            )
+        });
+        if let Some(text) = text {
+            talk.made += 1;
+            accept(talk, data, around.types, &situation, &text);
         }
-        let outcome = self
-            .space
-            .outcomes_of(package)
-            .find(|&o| self.space.outcomes[o].kind == OutcomeKind::Final);
-        let (after, failure) = outcome.map_or((1.0, 0.0), |o| (terms[o].after, terms[o].failure));
-        let total = talk.settled + gained;
-        let mix = |old: f64, new: f64| old + (new - old) * gained / total;
-        talk.after = mix(talk.after, after);
-        talk.failure = mix(talk.failure, failure);
-        talk.settled = total;
-        talk.fresh += gained;
-        if first {
-            talk.first += gained;
-        }
-        true
     }
+}
 
-    /// An interim deal is drawn; bargaining goes on under it. Whether it is made.
-    fn interim(
-        &self,
-        talk: &mut Talk,
-        block: &Block,
-        situation: &Situation,
-        probability: f64,
-        deal: &Deal,
-    ) -> bool {
-        let Deal { terms, package, .. } = *deal;
-        let address = block.address(situation.lane);
-        let u = address.uniform(schedule::INTERIM, talk.made);
-        let outcome = self
-            .space
-            .outcomes_of(package)
-            .find(|&o| self.space.outcomes[o].kind == OutcomeKind::Interim);
-        let Some(outcome) = outcome.filter(|_| u < probability) else {
-            return false;
+/// Reservations without the private type; an interim deal that holds saves the cost of war.
+fn bases(talk: &Talk, data: &ArmOffers, around: &Around, lane: usize, months: f64) -> [f64; 2] {
+    let Around {
+        block,
+        reservation,
+        war,
+        ..
+    } = *around;
+    let left = (talk.truce_until - months).max(0.0);
+    [0, 1].map(|side| {
+        let saved = if left > 0.0 {
+            let cost = war.sides[block.theta(lane)][side].stakes.cost;
+            (1.0 - talk.tempers).max(0.0) * cost * left
+        } else {
+            0.0
         };
-        talk.truce_until = situation.months + terms[outcome].lasts;
-        talk.tempers = terms[outcome].tempers;
-        true
+        reservation.base[data.reservation][side][lane] + saved
+    })
+}
+
+/// A final outcome: the part that is ratified settles, the rest is not tried again. Whether
+/// any is.
+fn settle(talk: &mut Talk, deal: &Deal) -> bool {
+    let Deal {
+        weight,
+        ratified,
+        first,
+        terms,
+    } = *deal;
+    let gained = weight * ratified;
+    talk.accepted += weight;
+    if gained <= 0.0 {
+        return false;
     }
+    let (after, failure) = terms.map_or((1.0, 0.0), |t| (t.after, t.failure));
+    let total = talk.settled + gained;
+    let mix = |old: f64, new: f64| old + (new - old) * gained / total;
+    talk.after = mix(talk.after, after);
+    talk.failure = mix(talk.failure, failure);
+    talk.settled = total;
+    talk.fresh += gained;
+    if first {
+        talk.first += gained;
+    }
+    true
+}
+
+/// An interim deal is drawn; bargaining goes on under it. Whether it is made.
+fn interim(
+    talk: &mut Talk,
+    block: &Block,
+    situation: &Situation,
+    probability: f64,
+    deal: &Deal,
+) -> bool {
+    let address = block.address(situation.lane);
+    let u = address.uniform(schedule::INTERIM, talk.made);
+    let Some(terms) = deal.terms.filter(|_| u < probability) else {
+        return false;
+    };
+    talk.truce_until = situation.months + terms.lasts;
+    talk.tempers = terms.tempers;
+    true
 }
 
 /// Conditional probability that both sides accept, and what the answers reveal.

@@ -3,7 +3,7 @@
 //! The arms of a lane lie side by side: a text is put in all of them at once.
 
 use super::offer::Situation;
-use crate::lanes::LANES;
+use crate::lanes::{Column, LANES, by_lane};
 
 /// Bargaining in one arm on one lane; probabilities unless said otherwise.
 #[derive(Debug, Clone, Copy)]
@@ -100,8 +100,8 @@ impl Talks {
     }
 
     /// A number of every lane of an arm.
-    pub fn column(&self, arm: usize, of: impl Fn(&Talk) -> f64) -> [f64; LANES] {
-        std::array::from_fn(|lane| of(self.at(arm, lane)))
+    pub fn column(&self, arm: usize, of: impl Fn(&Talk) -> f64) -> Column {
+        by_lane(|lane| of(self.at(arm, lane)))
     }
 
     /// Lanes on which a deal, interim or final, has been made in an arm.
@@ -129,23 +129,35 @@ impl Talks {
 }
 
 /// Texts put while nothing could be signed: refused for sure, and worked out only if it matters
-/// what the refusals revealed. Each is linked to the one before it in the same talk.
+/// what the refusals revealed.
 #[derive(Default)]
-pub struct Pending(Vec<(Situation, [f64; 2], u32)>);
+pub struct Pending {
+    /// Each with the reservations, private types left out, at which it was put.
+    texts: Vec<(Situation, [f64; 2])>,
+    /// The text, and the link before it in the same talk.
+    links: Vec<(u32, u32)>,
+}
 
 impl Pending {
-    /// Leaves a text, put when the reservations without the private type were `base`.
-    pub fn push(&mut self, talk: &mut Talk, situation: Situation, base: [f64; 2]) {
-        self.0.push((situation, base, talk.pending));
-        talk.pending = self.0.len() as u32 - 1;
+    /// Keeps a text for the talks it was put in.
+    pub fn keep(&mut self, situation: Situation, base: [f64; 2]) -> u32 {
+        self.texts.push((situation, base));
+        self.texts.len() as u32 - 1
+    }
+
+    /// Leaves a kept text to a talk.
+    #[inline]
+    pub fn leave(&mut self, talk: &mut Talk, text: u32) {
+        self.links.push((text, talk.pending));
+        talk.pending = self.links.len() as u32 - 1;
     }
 
     /// Takes a talk's texts, first put first.
     pub fn take(&self, talk: &mut Talk) -> Vec<(Situation, [f64; 2])> {
         let mut at = std::mem::replace(&mut talk.pending, NONE);
         let mut taken = Vec::new();
-        while let Some(&(situation, base, before)) = self.0.get(at as usize) {
-            taken.push((situation, base));
+        while let Some(&(text, before)) = self.links.get(at as usize) {
+            taken.push(self.texts[text as usize]);
             at = before;
         }
         taken.reverse();

@@ -21,7 +21,7 @@ use self::flow::{Flow, sized};
 use crate::arms::{Arm, classes};
 use crate::block::Block;
 use crate::cells::{Cell, Values};
-use crate::lanes::{Column, LANES};
+use crate::lanes::{Column, LANES, by_lane};
 use crate::laws::consent as law;
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::{contact, packages};
@@ -397,7 +397,7 @@ impl Compiled {
         };
         let end = self.dt * self.clock_steps as f64;
         for h in all {
-            record.set_all(arms, next, &std::array::from_fn(|lane| by(h, lane, end)));
+            record.set_all(arms, next, &by_lane(|lane| by(h, lane, end)));
             // Lanes by the step in which the first exchange falls, and all others' proposals.
             let mut sum = 0.0;
             let mut by_step = vec![0.0; self.clock_steps];
@@ -419,15 +419,13 @@ impl Compiled {
                 sum += gained;
                 let time = (step + 1) as f64 * self.dt;
                 for &arm in arms {
-                    record.curve_of_sum(arm, next, step, sum, || {
-                        std::array::from_fn(|lane| by(h, lane, time))
-                    });
+                    record.curve_of_sum(arm, next, step, sum, || by_lane(|lane| by(h, lane, time)));
                 }
             }
             next += 1;
         }
         for party in &self.holding {
-            let lanes = std::array::from_fn(|lane| {
+            let lanes = by_lane(|lane| {
                 let none: f64 = all
                     .iter()
                     .zip(&self.categories)
@@ -450,7 +448,7 @@ impl Compiled {
         }
         for ((h, category), receiving) in all.iter().zip(&self.categories).zip(&self.receiving) {
             for party in receiving {
-                let lanes = std::array::from_fn(|lane| {
+                let lanes = by_lane(|lane| {
                     let own = category.holders.iter().zip(&h.people);
                     own.filter(|(holder, _)| holder.of == *party)
                         .map(|(_, p)| p[lane])
