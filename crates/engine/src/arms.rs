@@ -209,6 +209,18 @@ pub fn classes<T: PartialEq>(
     (distinct, of_arm)
 }
 
+/// Arms of each class that record more than settlement.
+pub fn recording(arms: &[Arm], classes: &[usize]) -> Vec<Vec<usize>> {
+    let count = classes.iter().max().map_or(0, |most| most + 1);
+    let mut by_class = vec![Vec::new(); count];
+    for (k, (arm, &class)) in arms.iter().zip(classes).enumerate() {
+        if !arm.settlement_only() {
+            by_class[class].push(k);
+        }
+    }
+    by_class
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,6 +10,7 @@ pub mod cells;
 pub mod clock;
 pub mod codes;
 pub mod copula;
+mod gather;
 pub mod lanes;
 pub mod laws;
 pub mod math;

@@ -363,6 +363,17 @@ fn drafts<'a>(
     std::iter::once(base).chain(others).chain(given).collect()
 }
 
+/// Which of so many outputs compound events are made of.
+fn compounded(outputs: usize, derived: &[(usize, Derived)]) -> Vec<bool> {
+    let mut used = vec![false; outputs];
+    for (_, derived) in derived {
+        if let Derived::Event(event) = derived {
+            event.outputs().for_each(|output| used[output] = true);
+        }
+    }
+    used
+}
+
 /// Months from the scenario's day to a date.
 pub(crate) fn months_until(from: Date, to: Date) -> f64 {
     from.until(to)
@@ -455,6 +466,7 @@ fn build_world(
         processes,
         names: list.iter().map(|m| m.name()).collect(),
         layout: Layout {
+            compounded: compounded(outputs.len(), &derived),
             outputs,
             bases,
             derived,

@@ -25,28 +25,38 @@ pub(crate) struct Layout {
     pub derived: Vec<(usize, Derived)>,
     /// Arms of the world.
     pub arms: usize,
+    /// Outputs that a compound event is made of.
+    pub compounded: Vec<bool>,
     /// Arms of which single paths are kept.
     pub sampled: Vec<bool>,
     /// Steps of the clock.
     pub steps: usize,
 }
 
-/// Columns of one block, written by the mechanisms.
+/// What the mechanisms leave of one block, reduced to means over chance as it comes in.
 pub struct Recorder<'a> {
     layout: &'a Layout,
     base: usize,
-    columns: Vec<Option<Rc<Column>>>,
-    curves: Vec<Option<Vec<f64>>>,
+    paths: usize,
+    result: BlockResult,
+    /// Lanes of the outputs that compound events are made of, by slot.
+    lanes: Vec<Option<Rc<Column>>>,
 }
 
 impl<'a> Recorder<'a> {
-    pub(crate) fn new(layout: &'a Layout) -> Self {
-        let cells = layout.arms * layout.outputs.len();
+    pub(crate) fn new(layout: &'a Layout, paths: usize) -> Self {
+        let slots = layout.arms * layout.outputs.len();
         Self {
             layout,
             base: 0,
-            columns: vec![None; cells],
-            curves: vec![None; cells],
+            paths,
+            result: BlockResult {
+                thetas: LANES / paths,
+                places: vec![NOWHERE; slots],
+                curve_places: vec![NOWHERE; slots],
+                ..BlockResult::default()
+            },
+            lanes: vec![None; slots],
         }
     }
 
@@ -60,161 +70,194 @@ impl<'a> Recorder<'a> {
 
     /// Keeps the lanes of the mechanism's `output`-th output in an arm.
     pub fn set(&mut self, arm: usize, output: usize, lanes: &Column) {
-        let slot = self.slot(arm, self.base + output);
-        self.columns[slot] = Some(Rc::new(*lanes));
+        self.set_all(&[arm], output, lanes);
     }
 
     /// [`Recorder::set`] for several arms that have the output in common.
     pub fn set_all(&mut self, arms: &[usize], output: usize, lanes: &Column) {
-        let shared = Rc::new(*lanes);
+        self.keep(arms, self.base + output, lanes);
+    }
+
+    fn keep(&mut self, arms: &[usize], output: usize, lanes: &Column) {
+        if arms.is_empty() {
+            return;
+        }
+        let place = self.result.push(lanes, self.paths);
+        let shared = self.layout.compounded[output].then(|| Rc::new(*lanes));
+        let people = self.layout.outputs[output].unit == Unit::People;
         for &arm in arms {
-            let slot = self.slot(arm, self.base + output);
-            self.columns[slot] = Some(shared.clone());
+            let slot = self.slot(arm, output);
+            self.result.places[slot] = place;
+            self.lanes[slot].clone_from(&shared);
+            if people && self.layout.sampled[arm] {
+                let paths = lanes.iter().map(|&x| x as f32).collect();
+                self.result.samples.push((slot, paths));
+            }
         }
     }
 
-    /// Keeps a point of a time curve: the output's value by the end of `step`.
-    pub fn curve(&mut self, arm: usize, output: usize, step: usize, lanes: &Column) {
-        self.point(arm, output, step, lanes.iter().sum::<f64>());
-        self.at(arm, output, step, || *lanes);
-    }
-
-    /// [`Recorder::curve`] from the sum over lanes; the lanes are asked for only if needed.
+    /// Keeps a point of a time curve that several arms have in common, the output's value by the
+    /// end of `step`, from the sum over lanes; the lanes are asked for only if needed.
     pub fn curve_of_sum(
         &mut self,
-        arm: usize,
+        arms: &[usize],
         output: usize,
         step: usize,
         sum: f64,
         lanes: impl Fn() -> Column,
     ) {
-        self.point(arm, output, step, sum);
-        self.at(arm, output, step, lanes);
+        let Some(&first) = arms.first() else { return };
+        let output = self.base + output;
+        let slot = self.slot(first, output);
+        if self.result.curve_places[slot] == NOWHERE {
+            let place = self.result.push_curve(self.layout.steps);
+            for &arm in arms {
+                let slot = self.slot(arm, output);
+                self.result.curve_places[slot] = place;
+            }
+        }
+        let place = self.result.curve_places[slot];
+        self.result.curves[place as usize * self.layout.steps + step] = sum;
+        self.at(arms, output, step, lanes);
     }
 
-    /// [`Recorder::curve`] from one mean over paths per θ.
-    pub fn curve_of_thetas(&mut self, arm: usize, output: usize, step: usize, means: &[f64]) {
-        let paths = LANES / means.len();
-        self.point(arm, output, step, means.iter().sum::<f64>() * paths as f64);
-        self.at(arm, output, step, || by_lane(|lane| means[lane / paths]));
-    }
-
-    fn point(&mut self, arm: usize, output: usize, step: usize, sum: f64) {
-        let slot = self.slot(arm, self.base + output);
-        let steps = self.layout.steps;
-        self.curves[slot].get_or_insert_with(|| vec![0.0; steps])[step] = sum;
+    /// [`Recorder::curve_of_sum`] from one mean over paths per θ.
+    pub fn curve_of_thetas(&mut self, arms: &[usize], output: usize, step: usize, means: &[f64]) {
+        let paths = self.paths;
+        let sum = means.iter().sum::<f64>() * paths as f64;
+        self.curve_of_sum(arms, output, step, sum, || {
+            by_lane(|lane| means[lane / paths])
+        });
     }
 
     /// Keeps the lanes as well where a claim asks for the output at this step's time.
-    fn at(&mut self, arm: usize, output: usize, step: usize, lanes: impl Fn() -> Column) {
-        let output = self.base + output;
+    fn at(&mut self, arms: &[usize], output: usize, step: usize, lanes: impl Fn() -> Column) {
         let layout = self.layout;
         for (target, derived) in &layout.derived {
             if matches!(derived, Derived::At { output: o, step: s } if *o == output && *s == step) {
-                let slot = self.slot(arm, *target);
-                self.columns[slot] = Some(Rc::new(lanes()));
+                self.keep(arms, *target, &lanes());
             }
         }
     }
 
-    /// Works out compound events and reduces lanes to means over the paths of each θ.
-    pub(crate) fn reduce(mut self, paths: usize) -> BlockResult {
+    /// Works out compound events.
+    pub(crate) fn finish(mut self) -> BlockResult {
         let layout = self.layout;
         let width = layout.outputs.len();
         for arm in 0..layout.arms {
             for (target, derived) in &layout.derived {
                 if let Derived::Event(event) = derived {
-                    let columns = &self.columns[arm * width..(arm + 1) * width];
+                    let columns = &self.lanes[arm * width..(arm + 1) * width];
                     if let Some(lanes) = event.lanes(columns) {
-                        self.columns[arm * width + target] = Some(Rc::new(lanes));
+                        self.keep(&[arm], *target, &lanes);
                     }
                 }
             }
         }
-        let thetas = LANES / paths;
-        let mut result = BlockResult {
-            thetas,
-            known: Vec::new(),
-            means: Vec::new(),
-            variances: Vec::new(),
-            samples: Vec::new(),
-            curves: Vec::new(),
-        };
-        for (slot, curve) in self.curves.into_iter().enumerate() {
-            if let Some(curve) = curve {
-                result.curves.push((slot, curve));
-            }
-        }
-        for (slot, column) in self.columns.iter().enumerate() {
-            let Some(lanes) = column else { continue };
-            let mut chance = 0.0;
-            for path in lanes.chunks_exact(paths) {
-                let mean = path.iter().sum::<f64>() / paths as f64;
-                result.means.push(mean);
-                if paths > 1 {
-                    let ss: f64 = path.iter().map(|x| (x - mean) * (x - mean)).sum();
-                    chance += ss / (paths - 1) as f64 / paths as f64;
-                }
-            }
-            result.known.push(slot);
-            result.variances.push(chance);
-            let people = layout.outputs[slot % width].unit == Unit::People;
-            if people && layout.sampled[slot / width] {
-                let paths = lanes.iter().map(|&x| x as f32).collect();
-                result.samples.push((slot, paths));
-            }
-        }
-        // A run keeps one of these for each of a thousand blocks.
-        result.known.shrink_to_fit();
-        result.means.shrink_to_fit();
-        result.variances.shrink_to_fit();
-        result.curves.shrink_to_fit();
-        result
+        self.result
     }
 }
 
-/// A block after reduction; a slot is `arm * outputs + output`, and lists go by rising slot.
+/// Place of a slot that was not written.
+const NOWHERE: u32 = u32::MAX;
+
+/// A block after reduction; a slot is `arm * outputs + output`. Arms that have an output in
+/// common share its place. Places depend on the plan alone: every block of a world has the same.
+#[derive(Default)]
 pub(crate) struct BlockResult {
     thetas: usize,
-    /// Slots that were written.
-    known: Vec<usize>,
-    /// Their means over paths, θ by θ.
+    /// Place of each slot among the columns.
+    places: Vec<u32>,
+    /// Means over paths, `[place * thetas + theta]`.
     means: Vec<f64>,
-    /// Their sums over θ of the variance over paths divided by the number of paths.
+    /// Sums over θ of the variance over paths divided by the number of paths, `[place]`.
     variances: Vec<f64>,
-    /// Single paths, for counts of people.
+    /// Single paths by slot, for counts of people.
     samples: Vec<(usize, Vec<f32>)>,
-    /// Sums over lanes by step.
-    curves: Vec<(usize, Vec<f64>)>,
+    /// Place of each slot among the curves.
+    curve_places: Vec<u32>,
+    /// Sums over lanes, `[place * steps + step]`.
+    curves: Vec<f64>,
 }
 
 impl BlockResult {
+    fn push(&mut self, lanes: &Column, paths: usize) -> u32 {
+        let from = self.means.len();
+        self.means.resize(from + self.thetas, 0.0);
+        self.variances
+            .push(moments(lanes, paths, &mut self.means[from..]));
+        self.variances.len() as u32 - 1
+    }
+
+    fn push_curve(&mut self, steps: usize) -> u32 {
+        let from = self.curves.len();
+        self.curves.resize(from + steps, 0.0);
+        (from / steps.max(1)) as u32
+    }
+
+    /// Number of columns.
+    pub fn columns(&self) -> usize {
+        self.variances.len()
+    }
+
+    /// Column of a slot, if it was written.
+    pub fn place(&self, slot: usize) -> Option<usize> {
+        Some(self.places[slot])
+            .filter(|&place| place != NOWHERE)
+            .map(|place| place as usize)
+    }
+
     /// Means over paths per θ of the block.
-    pub fn means(&self, slot: usize) -> Option<&[f64]> {
-        let at = self.known.binary_search(&slot).ok()?;
-        Some(&self.means[at * self.thetas..(at + 1) * self.thetas])
+    pub fn means(&self, place: usize) -> &[f64] {
+        &self.means[place * self.thetas..(place + 1) * self.thetas]
     }
 
     /// Sum over θ of the variance over paths divided by the number of paths.
-    pub fn variance(&self, slot: usize) -> f64 {
-        let at = self.known.binary_search(&slot).ok();
-        at.map_or(0.0, |at| self.variances[at])
+    pub fn variance(&self, place: usize) -> f64 {
+        self.variances[place]
     }
 
-    /// Single paths.
-    pub fn samples(&self, slot: usize) -> Option<&[f32]> {
-        find(&self.samples, slot).map(Vec::as_slice)
+    /// Single paths, by slot.
+    pub fn samples(&self) -> &[(usize, Vec<f32>)] {
+        &self.samples
     }
 
     /// Sums over lanes by step.
-    pub fn curve(&self, slot: usize) -> Option<&[f64]> {
-        find(&self.curves, slot).map(Vec::as_slice)
+    pub fn curve(&self, slot: usize, steps: usize) -> Option<&[f64]> {
+        let place = self.curve_places[slot];
+        let from = (place != NOWHERE).then(|| place as usize * steps)?;
+        Some(&self.curves[from..from + steps])
     }
 }
 
-fn find<T>(list: &[(usize, T)], slot: usize) -> Option<&T> {
-    let at = list.binary_search_by_key(&slot, |(slot, _)| *slot).ok()?;
-    Some(&list[at].1)
+/// Means over the paths of each θ; returns the sum over θ of the variance over paths divided by
+/// the number of paths.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn moments(lanes: &Column, paths: usize, means: &mut [f64]) -> f64 {
+    let mut chance = 0.0;
+    for (path, mean) in lanes.chunks_exact(paths).zip(means) {
+        *mean = sum_of(path, |x| x) / paths as f64;
+        if paths > 1 {
+            let around = *mean;
+            let squares = sum_of(path, |x| (x - around) * (x - around));
+            chance += squares / (paths - 1) as f64 / paths as f64;
+        }
+    }
+    chance
+}
+
+/// Σ f(x) in four running sums, which a vector unit adds at once.
+#[inline(always)]
+fn sum_of(values: &[f64], f: impl Fn(f64) -> f64) -> f64 {
+    let mut sums = [0.0; 4];
+    let quads = values.chunks_exact(4);
+    let rest: f64 = quads.remainder().iter().map(|&x| f(x)).sum();
+    for quad in quads {
+        for (sum, &x) in sums.iter_mut().zip(quad) {
+            *sum += f(x);
+        }
+    }
+    (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
 }
 
 /// A compound event with its outputs resolved.
@@ -291,6 +334,11 @@ impl CompiledEvent {
                 })
             }
         }
+    }
+
+    /// The outputs it is made of.
+    pub fn outputs(&self) -> impl Iterator<Item = usize> + '_ {
+        self.atoms.iter().map(|atom| atom.output)
     }
 
     /// Probability of the event on each lane, its outcomes independent given the lane.

@@ -4,6 +4,8 @@
 //! `theta = scramble * points + point`, so a column of length `scrambles × points` can be
 //! cut into scrambles by `chunks(points)`.
 
+use std::sync::Arc;
+
 /// A finished (or interrupted) run.
 #[derive(Debug, Clone)]
 pub struct Run {
@@ -61,8 +63,9 @@ pub struct ArmRun {
     pub baseline: usize,
     /// What kind of arm it is.
     pub role: ArmRole,
-    /// `[output][theta]`; `None` where the arm does not measure the output.
-    pub columns: Vec<Option<Vec<f64>>>,
+    /// `[output][theta]`; `None` where the arm does not measure the output. Arms that have an
+    /// output in common share its column.
+    pub columns: Vec<Option<Arc<[f64]>>>,
     /// `[output][theta * paths + path]`: single paths, kept for counts of people only, in
     /// the arms without and with the contact, its variants and those under `given`.
     pub samples: Vec<Option<Vec<f32>>>,

@@ -1,4 +1,4 @@
-//! Runs a plan: scrambles × blocks in parallel, results collected by index.
+//! Runs a plan: the blocks of a scramble in parallel, results collected by index.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -9,11 +9,12 @@ use std::rc::Rc;
 
 use crate::block::{Block, Memo};
 use crate::cells::Values;
+use crate::gather::Gathered;
 use crate::lanes::LANES;
 use crate::plan::{Plan, World};
 use crate::random::Generator;
 use crate::record::{BlockResult, Recorder};
-use crate::result::{ArmRun, Run};
+use crate::result::Run;
 use crate::sobol::Sobol;
 
 /// How a run is watched and stopped from outside.
@@ -45,24 +46,31 @@ pub fn run_watched(plan: &Plan, watch: &Watch) -> Run {
     let sobol: Vec<Sobol> = (0..settings.scrambles)
         .filter_map(|s| Sobol::new(settings.seed, s as u32, plan.dimensions.len()).ok())
         .collect();
-    let results: Vec<Option<Job>> = (0..jobs)
-        .into_par_iter()
-        .map(|job| {
-            if watch.stop.load(Ordering::Relaxed) {
-                return None;
-            }
-            let result = run_block(plan, &sobol, job / blocks, (job % blocks) * per_block);
-            (watch.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, jobs);
-            Some(result)
-        })
-        .collect();
-    collect(plan, blocks, results)
+    let mut gathered = Gathered::new(plan);
+    // Scrambles are independent, so any finished ones serve; one is held in blocks at a time.
+    for scramble in 0..settings.scrambles {
+        let results: Option<Vec<Job>> = (0..blocks)
+            .into_par_iter()
+            .map(|block| {
+                if watch.stop.load(Ordering::Relaxed) {
+                    return None;
+                }
+                let result = run_block(plan, &sobol, scramble, block * per_block);
+                (watch.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, jobs);
+                Some(result)
+            })
+            .collect();
+        let Some(results) = results else { break };
+        gathered.add(plan, &results);
+    }
+    gathered.finish(plan)
 }
 
-struct Job {
-    worlds: Vec<BlockResult>,
+/// A block in every world.
+pub(crate) struct Job {
+    pub worlds: Vec<BlockResult>,
     /// `[theta of the block][input with dimension]` of the base world.
-    inputs: Vec<Vec<f64>>,
+    pub inputs: Vec<Vec<f64>>,
 }
 
 fn run_block(plan: &Plan, sobol: &[Sobol], scramble: usize, first: usize) -> Job {
@@ -87,7 +95,7 @@ fn run_block(plan: &Plan, sobol: &[Sobol], scramble: usize, first: usize) -> Job
         .map(|(index, world)| {
             let thetas = world_values(world, index, &points, &base);
             let mut block = Block::new(thetas, settings.paths, generator, first, memo.clone());
-            run_world(world, &mut block, settings.steps, &mut |_| {}).reduce(settings.paths)
+            run_world(world, &mut block, settings.steps, &mut |_| {}).finish()
         })
         .collect();
     Job { worlds, inputs }
@@ -141,7 +149,7 @@ fn run_world<'a>(
     steps: usize,
     lap: &mut dyn FnMut(usize),
 ) -> Recorder<'a> {
-    let mut record = Recorder::new(&world.layout);
+    let mut record = Recorder::new(&world.layout, block.paths);
     for (index, process) in world.processes.iter().enumerate() {
         process.start(block);
         lap(index);
@@ -200,114 +208,10 @@ pub fn profile(
             let record = run_world(world, &mut block, settings.steps, &mut |index| {
                 laps(world.names[index]);
             });
-            record.reduce(settings.paths);
+            record.finish();
             laps("reduction");
             arm_steps += (LANES * settings.steps * world.arms.len()) as u64;
         }
     }
     (totals, arm_steps)
-}
-
-fn collect(plan: &Plan, blocks: usize, results: Vec<Option<Job>>) -> Run {
-    let mut settings = plan.settings.clone();
-    let whole = results
-        .chunks(blocks)
-        .filter(|c| c.iter().all(Option::is_some))
-        .count();
-    let complete = whole == settings.scrambles;
-    settings.scrambles = whole;
-    // Scrambles are independent, so any finished ones serve; they keep their order.
-    let kept: Vec<&Job> = results
-        .chunks(blocks)
-        .filter(|c| c.iter().all(Option::is_some))
-        .flat_map(|c| c.iter().flatten())
-        .collect();
-    let arms: usize = plan.worlds.iter().map(|w| w.arms.len()).sum();
-    let arm_steps = (kept.len() * LANES * settings.steps * arms) as u64;
-    let mut run = Run {
-        arms: Vec::new(),
-        outputs: plan.outputs.clone(),
-        inputs: Vec::new(),
-        thetas: Vec::new(),
-        complete,
-        arm_steps,
-        settings,
-    };
-    for (index, world) in plan.worlds.iter().enumerate() {
-        for arm in 0..world.arms.len() {
-            run.arms
-                .push(collect_arm(plan, world, index, arm, blocks, &kept));
-        }
-    }
-    if let Some(base) = plan.worlds.first() {
-        let (inputs, rows) = base.cells.uncertain_inputs();
-        run.inputs = inputs;
-        run.thetas = (0..rows)
-            .map(|row| {
-                kept.iter()
-                    .flat_map(|job| job.inputs.iter().map(|theta| theta[row]))
-                    .collect()
-            })
-            .collect();
-    }
-    run
-}
-
-fn collect_arm(
-    plan: &Plan,
-    world: &World,
-    index: usize,
-    arm: usize,
-    blocks: usize,
-    jobs: &[&Job],
-) -> ArmRun {
-    let data = &world.arms[arm];
-    let width = world.layout.outputs.len();
-    let all = plan.outputs.len();
-    let per_scramble = (plan.settings.points * plan.settings.paths) as f64;
-    let mut out = ArmRun {
-        id: data.id.clone(),
-        name: data.name.clone(),
-        baseline: world.first_arm + world.baseline,
-        role: data.role.clone(),
-        columns: vec![None; all],
-        samples: vec![None; all],
-        chance_variance: vec![0.0; all],
-        curves: vec![None; all],
-    };
-    let thetas = jobs.len() * LANES / plan.settings.paths;
-    for output in 0..width {
-        let slot = arm * width + output;
-        let target = world.outputs[output];
-        let parts: Option<Vec<&[f64]>> = jobs
-            .iter()
-            .map(|job| job.worlds[index].means(slot))
-            .collect();
-        out.columns[target] = parts.map(|p| p.concat()).filter(|c| c.len() == thetas);
-        let chance: f64 = jobs
-            .iter()
-            .map(|job| job.worlds[index].variance(slot))
-            .sum();
-        out.chance_variance[target] = chance / thetas.max(1) as f64;
-        let samples: Option<Vec<&[f32]>> = jobs
-            .iter()
-            .map(|job| job.worlds[index].samples(slot))
-            .collect();
-        out.samples[target] = samples.map(|s| s.concat()).filter(|s| !s.is_empty());
-        if jobs
-            .iter()
-            .any(|job| job.worlds[index].curve(slot).is_some())
-        {
-            let mut curve = vec![vec![0.0; jobs.len() / blocks]; plan.settings.steps];
-            for (scramble, chunk) in jobs.chunks(blocks).enumerate() {
-                for sums in chunk.iter().filter_map(|job| job.worlds[index].curve(slot)) {
-                    for (point, sum) in curve.iter_mut().zip(sums) {
-                        point[scramble] += sum / per_scramble;
-                    }
-                }
-            }
-            out.curves[target] = Some(curve);
-        }
-    }
-    out
 }

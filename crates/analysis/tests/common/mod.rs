@@ -53,7 +53,7 @@ pub fn run(arms: &[(&str, &str)], outputs: &[(&str, Unit)], cells: &[Cell]) -> R
         role: ArmRole::Variant,
         columns: outputs
             .iter()
-            .map(|(output, _)| column(id, output))
+            .map(|(output, _)| column(id, output).map(Into::into))
             .collect(),
         samples: outputs
             .iter()

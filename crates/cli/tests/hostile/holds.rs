@@ -76,7 +76,7 @@ fn refused(scenario: &[u8], diagnostics: Vec<Diagnostic>) -> Answer {
 
 /// Finite, and a probability where it is one. What is fully known is infinitely many bits.
 fn figures(arm: &ArmRun, index: usize, output: &Output) {
-    let column = arm.columns[index].iter().flatten();
+    let column = arm.columns[index].iter().flat_map(|c| c.iter());
     let curve = arm.curves[index].iter().flatten().flatten();
     for &value in column.chain(curve) {
         let sound = match output.unit {

@@ -173,8 +173,8 @@ impl Process for Compiled {
             record.set(arm, 1, &spread(&gaps(&public)));
             for step in 0..self.clock_steps {
                 let public = at((step + 1) as f64 * self.dt);
-                record.curve_of_thetas(arm, 0, step, &public);
-                record.curve_of_thetas(arm, 1, step, &gaps(&public));
+                record.curve_of_thetas(&[arm], 0, step, &public);
+                record.curve_of_thetas(&[arm], 1, step, &gaps(&public));
             }
         }
     }

@@ -209,48 +209,70 @@ struct Group {
     tracks: Vec<[usize; LANES]>,
     /// Course of each lane if no deal is made; lanes with the same rates share it.
     course: [usize; LANES],
-    courses: Vec<Course>,
+    courses: Courses,
 }
 
-/// How a lane runs without a deal.
-struct Course {
-    /// Rate times dt, everything that multiplies it included, `[line * steps + step]`.
-    rates: Vec<f64>,
-    /// Probability that each line is uncrossed by the end of a step, likewise.
-    kept: Vec<f64>,
-    /// Product over the lines, `[step]`.
+/// How lanes run without a deal.
+#[derive(Default)]
+struct Courses {
+    /// Probability that no line is crossed by the end of a step, `[course * steps + step]`.
     safe: Vec<f64>,
-    lanes: f64,
+    /// Probability that a line is not crossed in the end, `[course * lines + line]`.
+    kept: Vec<f64>,
+    /// Lanes on each course.
+    lanes: Vec<f64>,
 }
 
-impl Course {
-    /// `rows`: the rates of each line over the steps; `factors`: what multiplies them by step.
-    fn new<'a>(
-        rows: impl Iterator<Item = &'a Vec<f64>>,
-        factors: Option<&[f64]>,
-        steps: usize,
-    ) -> Self {
-        let lines = rows.size_hint().0;
-        let mut rates = Vec::with_capacity(lines * steps);
-        let mut kept = Vec::with_capacity(lines * steps);
-        let mut safe = vec![1.0; steps];
+impl Courses {
+    /// Adds a course, given each line's rate times dt over the steps and what multiplies them;
+    /// returns its number. A line is uncrossed with probability exp(−Σ rates).
+    fn push<'a>(&mut self, rows: impl Iterator<Item = &'a [f64]>, factors: &[f64]) -> usize {
+        let from = self.safe.len();
+        self.safe.resize(from + factors.len(), 0.0);
+        let rates = &mut self.safe[from..];
+        let kept = self.kept.len();
         for row in rows {
-            let mut uncrossed = 1.0;
-            for (step, x) in row.iter().enumerate() {
-                let x = x * factors.map_or(1.0, |factors| factors[step]);
-                uncrossed *= decay(x);
-                rates.push(x);
-                kept.push(uncrossed);
-                safe[step] *= uncrossed;
-            }
+            self.kept.push(add_rates(row, factors, rates));
         }
-        Self {
-            rates,
-            kept,
-            safe,
-            lanes: 0.0,
+        let mut sum = 0.0;
+        for x in rates.iter_mut() {
+            sum += *x;
+            *x = sum;
         }
+        survive(rates);
+        survive(&mut self.kept[kept..]);
+        self.lanes.push(0.0);
+        self.lanes.len() - 1
     }
+}
+
+/// Adds a line's rates to those of all lines; returns their sum.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn add_rates(row: &[f64], factors: &[f64], all: &mut [f64]) -> f64 {
+    let mut sum = 0.0;
+    for ((all, x), factor) in all.iter_mut().zip(row).zip(factors) {
+        let rate = x * factor;
+        *all += rate;
+        sum += rate;
+    }
+    sum
+}
+
+/// e^(−x) of every number.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn survive(sums: &mut [f64]) {
+    for x in sums {
+        *x = exp(-*x);
+    }
+}
+
+/// A lane of an arm on which a deal was made.
+struct Dealt {
+    lane: usize,
+    /// Of each line.
+    state: Vec<Uncrossed>,
+    /// Rate of each line times dt as if no deal had been made, `[line * steps + step]`.
+    rates: Vec<f64>,
 }
 
 /// How beliefs on a line can run: by information class, message carried, deceptive, channel
@@ -295,8 +317,8 @@ struct Columns {
     /// Rates of crossing, `[line][theta]`.
     rates: Vec<Vec<Rates>>,
     groups: Vec<Group>,
-    /// Lanes of an arm on which a deal was made, with the state of every line, `[arm]`.
-    dealt: Vec<Vec<(usize, Vec<Uncrossed>)>>,
+    /// Lanes on which a deal was made, `[arm]`.
+    dealt: Vec<Vec<Dealt>>,
     /// Change of pressure at the contact, `[line][class * TRACKS + track][theta]`.
     pressure: Vec<Vec<Vec<f64>>>,
 }
@@ -538,47 +560,78 @@ impl Compiled {
             .iter()
             .map(|line| self.tracks(line, block, group))
             .collect();
-        let mut known: Vec<(usize, Vec<usize>, usize)> = Vec::new();
         let mut out = Group {
             tracks,
             course: [0; LANES],
-            courses: Vec::new(),
+            courses: Courses::default(),
         };
+        // Courses of this θ on which no step changes hazards.
+        let mut known: Vec<(Vec<usize>, usize)> = Vec::new();
+        let mut factors = vec![1.0; self.clock_steps];
         for lane in 0..LANES {
             let theta = block.theta(lane);
+            if lane == block.lanes(theta).start {
+                known.clear();
+            }
             let of_line = |k: usize| &columns.rates[k][theta];
-            let rows: Vec<usize> = (0..self.lines.len())
-                .map(|k| of_line(k).rows[out.tracks[k][lane]])
-                .collect();
-            let factors = steps.hazards(group.1, lane, theta, self.clock_steps, self.dt);
-            let same = known.iter().position(|(t, r, _)| *t == theta && *r == rows);
-            let course = same.filter(|_| factors.is_none()).map(|k| known[k].2);
-            let course = course.unwrap_or_else(|| {
-                let rates = rows
+            let rows = (0..self.lines.len()).map(|k| of_line(k).rows[out.tracks[k][lane]]);
+            factors.fill(1.0);
+            let changed = steps.temper_hazards(group.1, lane, theta, self.dt, &mut factors);
+            let same = match changed {
+                true => None,
+                false => known
                     .iter()
-                    .enumerate()
-                    .map(|(k, &row)| &of_line(k).values[row]);
-                out.courses
-                    .push(Course::new(rates, factors.as_deref(), self.clock_steps));
-                if factors.is_none() {
-                    known.push((theta, rows, out.courses.len() - 1));
+                    .find(|(r, _)| rows.clone().eq(r.iter().copied())),
+            };
+            let course = match same {
+                Some((_, course)) => *course,
+                None => {
+                    let rates = rows.clone().enumerate();
+                    let rates = rates.map(|(k, row)| of_line(k).values[row].as_slice());
+                    let course = out.courses.push(rates, &factors);
+                    if !changed {
+                        known.push((rows.collect(), course));
+                    }
+                    course
                 }
-                out.courses.len() - 1
-            });
+            };
             out.course[lane] = course;
-            out.courses[course].lanes += 1.0;
+            out.courses.lanes[course] += 1.0;
         }
         out
     }
 
-    /// One step of a lane on which a deal was made.
-    fn advance(
+    /// A lane on which a deal is made in `step`, with what it has come through.
+    fn deal(
         &self,
-        talk: &bargaining::Talk,
-        state: &mut [Uncrossed],
-        rates: impl Fn(usize) -> f64,
-        now: f64,
-    ) {
+        columns: &Columns,
+        block: &Block,
+        group: usize,
+        lane: usize,
+        step: usize,
+    ) -> Dealt {
+        let steps: &steps::Columns = block.get();
+        let theta = block.theta(lane);
+        let mut factors = vec![1.0; self.clock_steps];
+        steps.temper_hazards(self.groups[group].1, lane, theta, self.dt, &mut factors);
+        let mut rates = Vec::with_capacity(self.lines.len() * self.clock_steps);
+        let mut state = Vec::with_capacity(self.lines.len());
+        for (of_line, tracks) in columns.rates.iter().zip(&columns.groups[group].tracks) {
+            let of_line = &of_line[theta];
+            let row = of_line.values[of_line.rows[tracks[lane]]].iter();
+            let from = rates.len();
+            rates.extend(row.zip(&factors).map(|(x, factor)| x * factor));
+            state.push(Uncrossed {
+                open: exp(-rates[from..from + step].iter().sum::<f64>()),
+                held: 0.0,
+                failed: 0.0,
+            });
+        }
+        Dealt { lane, state, rates }
+    }
+
+    /// One step of a lane on which a deal was made.
+    fn advance(&self, talk: &bargaining::Talk, dealt: &mut Dealt, step: usize, now: f64) {
         let before = 1.0 - (talk.settled - talk.fresh);
         let share = if before > 0.0 {
             (talk.fresh / before).min(1.0)
@@ -590,8 +643,8 @@ impl Compiled {
         } else {
             1.0
         };
-        for (k, line) in state.iter_mut().enumerate() {
-            let x = rates(k) * truce;
+        for (k, line) in dealt.state.iter_mut().enumerate() {
+            let x = dealt.rates[k * self.clock_steps + step] * truce;
             let settled = line.open * share;
             let failing = line.held * (talk.failure * self.dt).min(1.0);
             line.open = (line.open - settled) * decay(x);
@@ -672,7 +725,7 @@ impl Process for Compiled {
             let group = self.group(&columns, block, *group);
             columns.groups.push(group);
         }
-        columns.dealt = vec![Vec::new(); self.arms.len()];
+        columns.dealt.resize_with(self.arms.len(), Vec::new);
         block.put(columns);
     }
 
@@ -683,48 +736,38 @@ impl Process for Compiled {
         block.own(|columns: &mut Columns, block| {
             let bargaining: &bargaining::Columns = block.get();
             let now = step as f64 * self.dt;
-            let Columns { groups, dealt, .. } = columns;
-            let totals: Vec<f64> = groups
-                .iter()
-                .map(|group| {
-                    group
-                        .courses
-                        .iter()
-                        .map(|c| c.lanes * (1.0 - c.safe[step]))
-                        .sum()
-                })
-                .collect();
+            let steps = self.clock_steps;
+            let crossed = |group: &Group| -> f64 {
+                let safe = group.courses.safe.iter().skip(step).step_by(steps);
+                let lanes = group.courses.lanes.iter();
+                lanes
+                    .zip(safe)
+                    .map(|(lanes, safe)| lanes * (1.0 - safe))
+                    .sum()
+            };
+            let totals: Vec<f64> = columns.groups.iter().map(crossed).collect();
             for (arm, group) in self.arms.iter().enumerate() {
                 let Some(index) = *group else { continue };
-                let group = &groups[index];
-                let course = |lane: usize| &group.courses[group.course[lane]];
                 // Lanes on which a deal is made now leave the group with what they had so far.
                 for &lane in bargaining.talks.dealt(arm) {
-                    if dealt[arm].iter().all(|(l, _)| *l != lane) {
-                        let kept = &course(lane).kept;
-                        let before = |k: usize| match step {
-                            0 => 1.0,
-                            _ => kept[k * self.clock_steps + step - 1],
-                        };
-                        let state = (0..self.lines.len()).map(|k| Uncrossed {
-                            open: before(k),
-                            held: 0.0,
-                            failed: 0.0,
-                        });
-                        dealt[arm].push((lane, state.collect()));
+                    if columns.dealt[arm].iter().all(|dealt| dealt.lane != lane) {
+                        let dealt = self.deal(columns, block, index, lane, step);
+                        columns.dealt[arm].push(dealt);
                     }
                 }
+                let group = &columns.groups[index];
+                let safe_on = |lane: usize| group.courses.safe[group.course[lane] * steps + step];
+                let dealt = &mut columns.dealt[arm];
                 let mut total = totals[index];
-                for (lane, state) in &mut dealt[arm] {
-                    let own = course(*lane);
-                    let rate = |k: usize| own.rates[k * self.clock_steps + step];
-                    self.advance(bargaining.talks.at(arm, *lane), state, rate, now);
-                    total += own.safe[step] - safe(state);
+                for dealt in dealt.iter_mut() {
+                    let talk = bargaining.talks.at(arm, dealt.lane);
+                    self.advance(talk, dealt, step, now);
+                    total += safe_on(dealt.lane) - safe(&dealt.state);
                 }
-                record.curve_of_sum(arm, 0, step, total, || {
-                    let mut crossed: Column = by_lane(|lane| 1.0 - course(lane).safe[step]);
-                    for (lane, state) in &dealt[arm] {
-                        crossed[*lane] = 1.0 - safe(state);
+                record.curve_of_sum(&[arm], 0, step, total, || {
+                    let mut crossed = by_lane(|lane| 1.0 - safe_on(lane));
+                    for dealt in dealt.iter() {
+                        crossed[dealt.lane] = 1.0 - safe(&dealt.state);
                     }
                     crossed
                 });
@@ -754,17 +797,12 @@ impl Process for Compiled {
         for (arm, group) in self.arms.iter().enumerate() {
             let Some(group) = *group else { continue };
             let (data, steps_class) = (&columns.groups[group], self.groups[group].1);
-            let last = self.clock_steps - 1;
-            let mut uncrossed: Vec<Column> = (0..self.lines.len())
-                .map(|k| {
-                    by_lane(|lane| {
-                        data.courses[data.course[lane]].kept[k * self.clock_steps + last]
-                    })
-                })
-                .collect();
-            for (lane, state) in &columns.dealt[arm] {
-                for (line, state) in uncrossed.iter_mut().zip(state) {
-                    line[*lane] = state.total();
+            let lines = self.lines.len();
+            let kept = |k: usize| by_lane(|lane| data.courses.kept[data.course[lane] * lines + k]);
+            let mut uncrossed: Vec<Column> = (0..lines).map(kept).collect();
+            for dealt in &columns.dealt[arm] {
+                for (line, state) in uncrossed.iter_mut().zip(&dealt.state) {
+                    line[dealt.lane] = state.total();
                 }
             }
             let mut safe = [1.0; LANES];

@@ -16,7 +16,7 @@ use pourparler_scenario::{Date, Diagnostic, Key, Kind, Section, Table};
 use crate::codes;
 use std::rc::Rc;
 
-use crate::arms::{Arm, classes};
+use crate::arms::{Arm, classes, recording};
 use crate::block::Block;
 use crate::cells::{Cell, Values};
 use crate::lanes::{Column, LANES};
@@ -291,8 +291,6 @@ pub struct Columns {
     contacts: Vec<Option<usize>>,
     /// The topics.
     pub topics: Vec<Topic>,
-    /// Class of each arm.
-    pub arms: Vec<usize>,
     /// Step of the contact by class; `usize::MAX` for none.
     pub steps: Vec<usize>,
 }
@@ -340,8 +338,8 @@ struct Compiled {
     intervals: Vec<f64>,
     /// Months from today to the contact.
     classes: Vec<Class>,
-    arms: Vec<usize>,
-    full: Vec<bool>,
+    /// Arms of each class that record what is learned.
+    recording: Vec<Vec<usize>>,
     dt: f64,
     /// Bias of today's belief of each topic about a red line.
     biases: Vec<Option<Cell>>,
@@ -480,12 +478,7 @@ impl Mechanism for Information {
             speakers,
             intervals,
             classes,
-            arms,
-            full: build
-                .arms
-                .iter()
-                .map(|arm| !arm.settlement_only())
-                .collect(),
+            recording: recording(build.arms, &arms),
             dt: build.clock.dt,
             biases,
         })
@@ -683,7 +676,6 @@ impl Process for Compiled {
             deceptive: self.topics.iter().map(lie).collect(),
             contacts: self.classes.iter().map(|c| c.contact).collect(),
             topics: self.topics.clone(),
-            arms: self.arms.clone(),
             steps: self
                 .classes
                 .iter()
@@ -700,41 +692,31 @@ impl Process for Compiled {
     fn record(&self, block: &mut Block, record: &mut Recorder) {
         let columns: &Columns = block.get();
         let contacts: &contact::Columns = block.get();
-        for (arm, &class) in self.arms.iter().enumerate() {
-            if !self.full[arm] || class == 0 {
-                continue;
-            }
+        for (class, arms) in self.recording.iter().enumerate() {
+            // Without the contact nobody is informed by it and every error stays what it is.
             let mut informed = [0.0; LANES];
             for topic in 0..self.topics.len() {
                 let mut bits = [0.0; LANES];
                 let mut ratio = [1.0; LANES];
-                for lane in 0..LANES {
-                    let carried = columns.carried(contacts, class, lane);
-                    let state = columns.state(block.theta(lane), class, topic, carried);
-                    bits[lane] = talk::bits(state.resolved);
-                    let lies = state.deception * state.shift * state.shift;
-                    ratio[lane] = talk::error_ratio(
-                        state.after.squared_error() + lies,
-                        state.before.squared_error(),
-                    );
-                    if bits[lane] >= INFORMED_BITS {
-                        informed[lane] = 1.0;
+                if class > 0 && !arms.is_empty() {
+                    for lane in 0..LANES {
+                        let carried = columns.carried(contacts, class, lane);
+                        let state = columns.state(block.theta(lane), class, topic, carried);
+                        bits[lane] = talk::bits(state.resolved);
+                        let lies = state.deception * state.shift * state.shift;
+                        ratio[lane] = talk::error_ratio(
+                            state.after.squared_error() + lies,
+                            state.before.squared_error(),
+                        );
+                        if bits[lane] >= INFORMED_BITS {
+                            informed[lane] = 1.0;
+                        }
                     }
                 }
-                record.set(arm, 1 + 2 * topic, &bits);
-                record.set(arm, 2 + 2 * topic, &ratio);
+                record.set_all(arms, 1 + 2 * topic, &bits);
+                record.set_all(arms, 2 + 2 * topic, &ratio);
             }
-            record.set(arm, 0, &informed);
-        }
-        // Without the contact nobody is informed by it and every error stays what it is.
-        for arm in 0..self.arms.len() {
-            if self.full[arm] && self.arms[arm] == 0 {
-                record.set(arm, 0, &[0.0; LANES]);
-                for topic in 0..self.topics.len() {
-                    record.set(arm, 1 + 2 * topic, &[0.0; LANES]);
-                    record.set(arm, 2 + 2 * topic, &[1.0; LANES]);
-                }
-            }
+            record.set_all(arms, 0, &informed);
         }
     }
 }

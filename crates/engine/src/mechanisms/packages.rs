@@ -87,6 +87,11 @@ impl Slice {
     /// Whether some point gives both sides at least this.
     #[inline]
     pub fn is_open(&self, least: [f64; 2]) -> bool {
+        // Not even the best point of either side leaves it enough.
+        let ends = self.u[0].first().zip(self.u[1].last());
+        if ends.is_none_or(|(&a, &b)| a < least[0] || b < least[1]) {
+            return false;
+        }
         self.best_for(0, least[1]).is_some_and(|a| a >= least[0])
     }
 }
@@ -111,8 +116,6 @@ pub struct Columns {
     pub draws: Vec<Draw>,
     /// `[theta][level of breach]`.
     pub frontiers: Vec<Vec<Rc<Frontiers>>>,
-    /// Level of breach of each arm.
-    pub arms: Vec<usize>,
     /// Whether both sides consent to settling at all, `[theta]`.
     pub consent: Vec<bool>,
     /// Numbers of the named outcomes, `[theta][outcome]`.
@@ -137,7 +140,6 @@ struct Compiled {
     needs: Vec<Cell>,
     sides: [Cell; 2],
     levels: Vec<f64>,
-    arms: Vec<usize>,
     signable: Vec<Predicate>,
     finals: Vec<Predicate>,
     on_issues: Vec<Vec<Predicate>>,
@@ -162,7 +164,7 @@ impl Mechanism for Packages {
         });
         let needs = needs.collect();
         let sides = space.sides.map(|s| consent(build, &space.parties[s].id));
-        let (levels, arms) = levels(build.arms);
+        let (levels, _) = levels(build.arms);
         let on_issues = build.questions.zones.iter().map(|names| {
             let issues: Vec<usize> = names.iter().filter_map(|n| space.issue(n)).collect();
             space.finals_on(&issues)
@@ -175,7 +177,6 @@ impl Mechanism for Packages {
             needs,
             sides,
             levels,
-            arms,
             space,
         })
     }
@@ -272,7 +273,6 @@ impl Process for Compiled {
     fn start(&self, block: &mut Block) {
         let mut workspace = Workspace::default();
         let mut columns = Columns {
-            arms: self.arms.clone(),
             ..Columns::default()
         };
         for (theta, values) in block.thetas.iter().enumerate() {

@@ -16,7 +16,7 @@
 use pourparler_agreement::space::Space;
 use pourparler_scenario::{Diagnostic, Kind, Section};
 
-use crate::arms::{Arm, classes};
+use crate::arms::{Arm, classes, recording};
 use crate::block::Block;
 use crate::cells::{Cell, Values};
 use crate::codes;
@@ -109,8 +109,6 @@ pub struct Columns {
     outlook: Vec<usize>,
     /// Spread of the private type, `[side][lane]`, utility.
     pub spread: [Column; 2],
-    /// Class of each arm.
-    pub arms: Vec<usize>,
     /// Information class and level of breach of each class.
     pub classes: Vec<(usize, usize)>,
     floor: [Column; 2],
@@ -132,8 +130,8 @@ struct Compiled {
     space: Space,
     floors: [Floor; 2],
     classes: Vec<Class>,
-    arms: Vec<usize>,
-    full: Vec<bool>,
+    /// Arms of each class that record which clause sets it.
+    recording: Vec<Vec<usize>>,
     /// Pairs (information class, level of breach) and the pair of each class.
     outlooks: Vec<(usize, usize)>,
     outlook: Vec<usize>,
@@ -168,8 +166,7 @@ impl Mechanism for Reservation {
             space,
             floors,
             classes: distinct,
-            arms,
-            full: build.arms.iter().map(|a| !a.settlement_only()).collect(),
+            recording: recording(build.arms, &arms),
             outlooks,
             outlook,
             refresh: 4 * build.clock.refinement,
@@ -369,12 +366,14 @@ fn nash(frontier: &Slice, d: [f64; 2]) -> [f64; 2] {
     let [u_a, u_b] = &frontier.u;
     // U_A falls and U_B rises along the frontier: the zone is one stretch of it.
     let from = u_b.partition_point(|&b| b < d[1]);
-    let to = u_a.partition_point(|&a| a >= d[0]);
     let mut best = (0.0, d);
-    for k in from..to {
-        let product = (u_a[k] - d[0]) * (u_b[k] - d[1]);
+    for (&a, &b) in u_a[from..].iter().zip(&u_b[from..]) {
+        if a < d[0] {
+            break;
+        }
+        let product = (a - d[0]) * (b - d[1]);
         if product > best.0 {
-            best = (product, [u_a[k], u_b[k]]);
+            best = (product, [a, b]);
         }
     }
     best.1
@@ -402,7 +401,6 @@ impl Process for Compiled {
             base: vec![[[0.0; LANES]; 2]; self.classes.len()],
             outlook: self.outlook.clone(),
             spread: [0, 1].map(|s| block.spread_with(|v| v[self.floors[s].spread].max(1e-6))),
-            arms: self.arms.clone(),
             classes: self
                 .classes
                 .iter()
@@ -461,12 +459,10 @@ impl Process for Compiled {
 
     fn record(&self, block: &mut Block, record: &mut Recorder) {
         let columns: &Columns = block.get();
-        for (arm, &class) in self.arms.iter().enumerate() {
-            if self.full[arm] {
-                for side in 0..2 {
-                    for clause in 0..3 {
-                        record.set(arm, 3 * side + clause, &columns.sets[class][side][clause]);
-                    }
+        for (arms, sets) in self.recording.iter().zip(&columns.sets) {
+            for (side, clauses) in sets.iter().enumerate() {
+                for (clause, column) in clauses.iter().enumerate() {
+                    record.set_all(arms, 3 * side + clause, column);
                 }
             }
         }

@@ -8,6 +8,7 @@
 use pourparler_agreement::space::Space;
 use pourparler_scenario::Section;
 
+use crate::arms::recording;
 use crate::block::Block;
 use crate::lanes::{Column, LANES, by_lane};
 use crate::laws::ripeness;
@@ -28,8 +29,8 @@ const CLAUSES: [&str; 4] = ["hurting_a", "hurting_b", "way_out_a", "way_out_b"];
 
 struct Compiled {
     space: Space,
-    arms: Vec<usize>,
-    full: Vec<bool>,
+    /// Arms of each reservation class that record ripeness.
+    arms: Vec<Vec<usize>>,
     contact_step: usize,
     rule: GaussHermite,
 }
@@ -46,8 +47,7 @@ impl Mechanism for Ripeness {
     fn build(&self, build: &mut Build) -> Box<dyn Process> {
         Box::new(Compiled {
             space: build.space.clone(),
-            arms: reservation::classes_of(build.arms),
-            full: build.arms.iter().map(|a| !a.settlement_only()).collect(),
+            arms: recording(build.arms, &reservation::classes_of(build.arms)),
             contact_step: build.contacts[0].step,
             rule: GaussHermite::new(5),
         })
@@ -204,9 +204,8 @@ impl Process for Compiled {
     }
 
     fn start(&self, block: &mut Block) {
-        let classes = self.arms.iter().max().map_or(0, |m| m + 1);
         let outputs = FIXED + 4 + CLAUSES.len();
-        block.put(Columns(vec![vec![[0.0; LANES]; classes]; outputs]));
+        block.put(Columns(vec![vec![[0.0; LANES]; self.arms.len()]; outputs]));
     }
 
     fn step(&self, block: &mut Block, step: usize, _record: &mut Recorder) {
@@ -216,15 +215,12 @@ impl Process for Compiled {
         block.own(|columns: &mut Columns, block| {
             let reservation: &reservation::Columns = block.get();
             let mut felt: Vec<Option<Felt>> = Vec::new();
-            for class in 0..columns.0[0].len() {
-                let needed = self
-                    .arms
-                    .iter()
-                    .zip(&self.full)
-                    .any(|(&c, &full)| c == class && full);
-                if !needed {
-                    continue;
-                }
+            for (class, _) in self
+                .arms
+                .iter()
+                .enumerate()
+                .filter(|(_, arms)| !arms.is_empty())
+            {
                 let information = reservation.classes[class].0;
                 if felt.len() <= information {
                     felt.resize_with(information + 1, || None);
@@ -252,11 +248,9 @@ impl Process for Compiled {
 
     fn record(&self, block: &mut Block, record: &mut Recorder) {
         let columns: &Columns = block.get();
-        for (arm, &class) in self.arms.iter().enumerate() {
-            if self.full[arm] {
-                for (output, column) in columns.0.iter().enumerate() {
-                    record.set(arm, output, &column[class]);
-                }
+        for (class, arms) in self.arms.iter().enumerate() {
+            for (output, column) in columns.0.iter().enumerate() {
+                record.set_all(arms, output, &column[class]);
             }
         }
     }

@@ -17,7 +17,7 @@ use pourparler_scenario::{Diagnostic, Key, Kind, Law, Quantity, Section, Table};
 use crate::codes;
 use std::rc::Rc;
 
-use crate::arms::{Arm, classes};
+use crate::arms::{Arm, classes, recording};
 use crate::block::Block;
 use crate::cells::{Cell, Values};
 use crate::clock::DAYS_PER_MONTH;
@@ -156,8 +156,6 @@ pub struct Steps;
 /// Spells of the steps that something depends on.
 #[derive(Default)]
 pub struct Columns {
-    /// Class of each arm.
-    pub arms: Vec<usize>,
     /// Start and end of each drawn step in months, `[class][drawn step][lane]`.
     spells: Vec<Vec<[Column; 2]>>,
     /// Multiplier of offers by drawn step, `[drawn step][theta]`.
@@ -188,44 +186,40 @@ impl Columns {
 
     /// Multiplier of the process's rate of offers at a time (months).
     pub fn offers(&self, class: usize, lane: usize, theta: usize, time: f64) -> f64 {
-        self.product(&self.offers, class, lane, theta, time)
-    }
-
-    /// Multiplier of every hazard at each of `steps` times `dt` apart; none where no step that
-    /// changes hazards comes on the lane.
-    pub fn hazards(
-        &self,
-        class: usize,
-        lane: usize,
-        theta: usize,
-        steps: usize,
-        dt: f64,
-    ) -> Option<Vec<f64>> {
-        let spells = self.hazards.iter().zip(&self.spells[class]);
-        let any = spells
-            .filter(|(f, _)| f[theta] != 1.0)
-            .any(|(_, s)| s[0][lane].is_finite());
-        any.then(|| {
-            let at = |step| self.product(&self.hazards, class, lane, theta, step as f64 * dt);
-            (0..steps).map(at).collect()
-        })
-    }
-
-    fn product(
-        &self,
-        factors: &[Vec<f64>],
-        class: usize,
-        lane: usize,
-        theta: usize,
-        time: f64,
-    ) -> f64 {
-        let spells = &self.spells[class];
-        factors
-            .iter()
-            .zip(spells)
+        let spells = self.offers.iter().zip(&self.spells[class]);
+        spells
             .filter(|(_, spell)| spell[0][lane] <= time && time < spell[1][lane])
             .map(|(factor, _)| factor[theta])
             .product()
+    }
+
+    /// Multiplies `out`, one number per step of `dt` months, by what the steps that come on the
+    /// lane do to every hazard; false where none does anything.
+    pub fn temper_hazards(
+        &self,
+        class: usize,
+        lane: usize,
+        theta: usize,
+        dt: f64,
+        out: &mut [f64],
+    ) -> bool {
+        let mut any = false;
+        for (factors, spell) in self.hazards.iter().zip(&self.spells[class]) {
+            let (factor, [start, end]) = (factors[theta], [spell[0][lane], spell[1][lane]]);
+            if factor == 1.0 || start.is_infinite() {
+                continue;
+            }
+            any = true;
+            for (step, x) in out.iter_mut().enumerate() {
+                let time = step as f64 * dt;
+                *x *= if start <= time && time < end {
+                    factor
+                } else {
+                    1.0
+                };
+            }
+        }
+        any
     }
 
     /// The largest multiplier of offers that any set of steps can reach in a θ.
@@ -266,8 +260,8 @@ struct Compiled {
     steps: Vec<Step>,
     /// Contact of each class; class 0 has none.
     classes: Vec<Option<usize>>,
-    arms: Vec<usize>,
-    full: Vec<bool>,
+    /// Arms of each class that record steps.
+    recording: Vec<Vec<usize>>,
     /// Which topics each contact carries, by step.
     carries: Vec<Vec<bool>>,
     starts: Vec<f64>,
@@ -414,8 +408,7 @@ impl Mechanism for Steps {
             carries,
             steps,
             classes,
-            arms,
-            full: build.arms.iter().map(|a| !a.settlement_only()).collect(),
+            recording: recording(build.arms, &arms),
             horizon: build.clock.horizon(),
             dt: build.clock.dt,
         })
@@ -544,7 +537,6 @@ impl Process for Compiled {
         };
         let stream = |purpose: u16, step: &Step| named_stream(Source::Steps, purpose, &step.id);
         let mut columns = Columns {
-            arms: self.arms.clone(),
             offers: of(|s| s.offers),
             hazards: of(|s| s.hazards),
             channel: self.channel,
@@ -622,13 +614,9 @@ impl Process for Compiled {
     fn record(&self, block: &mut Block, record: &mut Recorder) {
         let columns: &Columns = block.get();
         let steps = (self.horizon / self.dt).round() as usize;
-        for class in 0..self.classes.len() {
-            let arms =
-                || (0..self.arms.len()).filter(move |&a| self.arms[a] == class && self.full[a]);
+        for (class, arms) in self.recording.iter().enumerate() {
             for (k, step) in self.steps.iter().enumerate() {
-                for arm in arms() {
-                    record.set(arm, k, &columns.happened[class][k]);
-                }
+                record.set_all(arms, k, &columns.happened[class][k]);
                 let mut means = vec![0.0; block.thetas.len()];
                 for clock_step in 0..steps {
                     let time = (clock_step + 1) as f64 * self.dt;
@@ -656,9 +644,7 @@ impl Process for Compiled {
                             }
                         };
                     }
-                    for arm in arms() {
-                        record.curve_of_thetas(arm, k, clock_step, &means);
-                    }
+                    record.curve_of_thetas(arms, k, clock_step, &means);
                 }
             }
         }

@@ -381,18 +381,15 @@ fn coefficients(seen: &Seen, drift: &Column) -> Coefficients {
 /// V at a shift of the belief per lane, Σ c_k (shift/sd)^k; true where a lane lies too far.
 #[multiversion::multiversion(targets("x86_64+avx2"))]
 fn series(coefficients: &Coefficients, shift: &Column, sd: &Column, out: &mut Column) -> bool {
-    let mut most: f64 = 0.0;
-    for lane in 0..LANES {
-        let d = shift[lane] / sd[lane];
-        let mut sum = 0.0;
-        for c in coefficients.0.iter().rev() {
-            sum = sum * d + c[lane];
+    let d = by_lane(|lane| shift[lane] / sd[lane]);
+    *out = coefficients.0[NODES - 1];
+    for c in coefficients.0[..NODES - 1].iter().rev() {
+        for lane in 0..LANES {
+            out[lane] = out[lane] * d[lane] + c[lane];
         }
-        out[lane] = sum;
-        let far = d.abs();
-        most = if far > most { far } else { most };
     }
-    most > MOST_SHIFT
+    let farther = |most: f64, d: &f64| if d.abs() > most { d.abs() } else { most };
+    d.iter().fold(0.0, farther) > MOST_SHIFT
 }
 
 /// V at a drift per lane.

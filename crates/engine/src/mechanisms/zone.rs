@@ -8,6 +8,7 @@
 
 use pourparler_scenario::Section;
 
+use crate::arms::recording;
 use crate::block::Block;
 use crate::lanes::{Column, LANES};
 use crate::mechanism::{Build, Mechanism, Process};
@@ -33,10 +34,8 @@ pub struct Columns {
 }
 
 struct Compiled {
-    arms: Vec<usize>,
-    full: Vec<bool>,
-    /// Classes in which some arm records more than settlement.
-    needed: Vec<bool>,
+    /// Arms of each reservation class that record the zone.
+    arms: Vec<Vec<usize>>,
     contact_step: usize,
     questions: Vec<Vec<String>>,
 }
@@ -51,16 +50,8 @@ impl Mechanism for Zone {
     }
 
     fn build(&self, build: &mut Build) -> Box<dyn Process> {
-        let arms = reservation::classes_of(build.arms);
-        let full: Vec<bool> = build.arms.iter().map(|a| !a.settlement_only()).collect();
-        let classes = arms.iter().max().map_or(0, |m| m + 1);
-        let needed = (0..classes)
-            .map(|class| arms.iter().zip(&full).any(|(&c, &full)| c == class && full))
-            .collect();
         Box::new(Compiled {
-            arms,
-            full,
-            needed,
+            arms: recording(build.arms, &reservation::classes_of(build.arms)),
             contact_step: build.contacts[0].step,
             questions: build.questions.zones.clone(),
         })
@@ -120,7 +111,7 @@ impl Process for Compiled {
     }
 
     fn start(&self, block: &mut Block) {
-        let classes = self.needed.len();
+        let classes = self.arms.len();
         block.put(Columns {
             best: vec![[f64::NEG_INFINITY; LANES]; classes],
             ever: vec![[0.0; LANES]; classes],
@@ -137,7 +128,7 @@ impl Process for Compiled {
             let types: &types::Columns = block.get();
             let war: &war::Columns = block.get();
             for (class, &(information, breach)) in reservation.classes.iter().enumerate() {
-                if !self.needed[class] {
+                if self.arms[class].is_empty() {
                     continue;
                 }
                 let base = &reservation.base[class];
@@ -170,13 +161,11 @@ impl Process for Compiled {
 
     fn record(&self, block: &mut Block, record: &mut Recorder) {
         let columns: &Columns = block.get();
-        for (arm, &class) in self.arms.iter().enumerate() {
-            if self.full[arm] {
-                record.set(arm, 0, &columns.ever[class]);
-                record.set(arm, 1, &columns.at_contact[class]);
-                for (k, column) in columns.on_issues.iter().enumerate() {
-                    record.set(arm, 2 + k, &column[class]);
-                }
+        for (class, arms) in self.arms.iter().enumerate() {
+            record.set_all(arms, 0, &columns.ever[class]);
+            record.set_all(arms, 1, &columns.at_contact[class]);
+            for (k, column) in columns.on_issues.iter().enumerate() {
+                record.set_all(arms, 2 + k, &column[class]);
             }
         }
     }

@@ -330,7 +330,7 @@ impl Process for Compiled {
                 .into_iter()
                 .enumerate()
             {
-                record.curve_of_sum(arm, output, step, sum(of), || talks.column(arm, of));
+                record.curve_of_sum(&[arm], output, step, sum(of), || talks.column(arm, of));
             }
         }
     }

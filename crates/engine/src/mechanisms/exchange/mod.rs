@@ -18,7 +18,7 @@ use std::rc::Rc;
 use pourparler_scenario::{Law, Section, Table};
 
 use self::flow::{Flow, sized};
-use crate::arms::{Arm, classes};
+use crate::arms::{Arm, classes, recording};
 use crate::block::Block;
 use crate::cells::{Cell, Values};
 use crate::lanes::{Column, LANES, by_lane};
@@ -76,8 +76,8 @@ struct Compiled {
     categories: Vec<Category>,
     /// Contact of each class; class 0 has none.
     classes: Vec<Option<usize>>,
-    arms: Vec<usize>,
-    full: Vec<bool>,
+    /// Arms of each class that record exchanges.
+    arms: Vec<Vec<usize>>,
     starts: Vec<f64>,
     /// Parties that hold people of others, and parties that get some back, by category.
     holding: Vec<String>,
@@ -176,8 +176,7 @@ impl Mechanism for Exchange {
         Box::new(Compiled {
             categories,
             classes,
-            arms,
-            full: build.arms.iter().map(|a| !a.settlement_only()).collect(),
+            arms: recording(build.arms, &arms),
             starts: build
                 .contacts
                 .iter()
@@ -360,10 +359,7 @@ impl Process for Compiled {
         let silent: Vec<Happened> = (0..self.categories.len())
             .map(|k| self.happened(block, k, 0, &flows[k]))
             .collect();
-        for class in 0..self.classes.len() {
-            let arms: Vec<usize> = (0..self.arms.len())
-                .filter(|&arm| self.full[arm] && self.arms[arm] == class)
-                .collect();
+        for (class, arms) in self.arms.iter().enumerate() {
             if arms.is_empty() {
                 continue;
             }
@@ -378,7 +374,7 @@ impl Process for Compiled {
                     }
                 })
                 .collect();
-            self.record_class(&all, &arms, record);
+            self.record_class(&all, arms, record);
         }
     }
 }
@@ -418,9 +414,7 @@ impl Compiled {
             for (step, gained) in by_step.iter().enumerate() {
                 sum += gained;
                 let time = (step + 1) as f64 * self.dt;
-                for &arm in arms {
-                    record.curve_of_sum(arm, next, step, sum, || by_lane(|lane| by(h, lane, time)));
-                }
+                record.curve_of_sum(arms, next, step, sum, || by_lane(|lane| by(h, lane, time)));
             }
             next += 1;
         }
