@@ -112,23 +112,23 @@ impl Generator {
     /// noticeably from some hundreds on.
     pub fn stratified(self, point: u32, stream: Stream, ordinal: u32, out: &mut [f64]) {
         let strata = out.len() as u32;
-        let words: Vec<[u32; 4]> = (0..strata)
-            .map(|path| self.at(point, path).words(stream, ordinal))
-            .collect();
-        for (path, (u, own)) in out.iter_mut().zip(&words).enumerate() {
-            let before = words
-                .iter()
-                .take(path)
-                .filter(|word| word[2] <= own[2])
-                .count();
-            let after = words
-                .iter()
-                .skip(path + 1)
-                .filter(|word| word[2] < own[2])
-                .count();
-            *u = in_stratum(before + after, unit(own[0], own[1]), strata);
+        // The third word, and the path to tell equals apart.
+        let mut keys: Vec<u64> = Vec::with_capacity(out.len());
+        for (path, u) in out.iter_mut().enumerate() {
+            let [high, low, key, _] = self.at(point, path as u32).words(stream, ordinal);
+            *u = unit(high, low);
+            keys.push(u64::from(key) << 32 | path as u64);
+        }
+        for (u, own) in out.iter_mut().zip(&keys) {
+            *u = in_stratum(rank(&keys, *own), *u, strata);
         }
     }
+}
+
+/// How many of the keys are smaller.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn rank(keys: &[u64], own: u64) -> usize {
+    keys.iter().map(|key| usize::from(*key < own)).sum()
 }
 
 /// Where the random numbers of one chance path of one point are found.

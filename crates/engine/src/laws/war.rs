@@ -69,9 +69,11 @@ pub fn barrier_discounts(front: Front, rate: f64) -> (f64, f64) {
     // Below this width both differences are linear and their ratio that of the distances.
     let width = (ahead + behind).max(f64::MIN_POSITIVE);
     let g = g.max(1e-9 / width);
-    let both = exp_m1(-2.0 * width * g);
-    let win = exp(-ahead * up) * (exp_m1(-2.0 * behind * g) / both);
-    let lose = exp(-behind * down) * (exp_m1(-2.0 * ahead * g) / both);
+    let (to_win, to_lose) = (exp_m1(-2.0 * ahead * g), exp_m1(-2.0 * behind * g));
+    // e^(−2(a+b)g) − 1 by the product; both terms of the sum have the sign of the larger.
+    let both = to_win + to_lose + to_win * to_lose;
+    let win = exp(-ahead * up) * (to_lose / both);
+    let lose = exp(-behind * down) * (to_win / both);
     (win.min(1.0), lose.min(1.0))
 }
 

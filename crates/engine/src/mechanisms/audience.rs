@@ -10,10 +10,10 @@
 
 use pourparler_scenario::{Kind, Section};
 
+use crate::arms::{Arm, classes, recording};
 use crate::block::Block;
-use crate::cells::Cell;
+use crate::cells::{Cell, Values};
 use crate::clock::DAYS_PER_MONTH;
-use crate::lanes::by_lane;
 use crate::laws::audience;
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::bargaining;
@@ -78,9 +78,8 @@ struct Compiled {
     belief: Cell,
     spin: Cell,
     half_life: Cell,
-    /// Start of each arm's contact in months, where it has one.
-    contacts: Vec<Option<f64>>,
-    full: Vec<bool>,
+    /// When a contact takes place, months, and the arms in which one does then.
+    contacts: Vec<(Option<f64>, Vec<usize>)>,
     clock_steps: usize,
     dt: f64,
 }
@@ -105,16 +104,17 @@ impl Mechanism for Audience {
             cell("spin", 0.0),
             cell("half_life", 30.0),
         );
-        let contacts = build.arms.iter().map(|arm| {
-            arm.contact
-                .map(|k| build.clock.start_of(build.contacts[k].step))
-        });
+        let start = |arm: &Arm| {
+            let contact = arm.contact.map(|k| &build.contacts[k]);
+            contact.map(|contact| build.clock.start_of(contact.step))
+        };
+        let (starts, of_arm) = classes(Vec::new(), build.arms.iter().map(start));
+        let recording = recording(build.arms, &of_arm);
         Box::new(Compiled {
             belief,
             spin,
             half_life,
-            contacts: contacts.collect(),
-            full: build.arms.iter().map(|a| !a.settlement_only()).collect(),
+            contacts: starts.into_iter().zip(recording).collect(),
             clock_steps: build.clock.steps,
             dt: build.clock.dt,
         })
@@ -140,42 +140,48 @@ impl Process for Compiled {
 
     fn record(&self, block: &mut Block, record: &mut Recorder) {
         let bargaining: &bargaining::Columns = block.get();
-        for arm in (0..self.full.len()).filter(|&arm| self.full[arm]) {
-            let settled = bargaining.talks.column(arm, |talk| talk.settled);
-            let model: Vec<f64> = (0..block.thetas.len())
-                .map(|t| settled[block.lanes(t)].iter().sum::<f64>() / block.paths as f64)
+        let spread = |means: &[f64]| block.spread_thetas(|theta| means[theta]);
+        for (contact, arms) in &self.contacts {
+            let on_the_day = self.public(block, *contact, contact.unwrap_or(0.0));
+            let later: Vec<Vec<f64>> = (1..=self.clock_steps)
+                .map(|step| self.public(block, *contact, step as f64 * self.dt))
                 .collect();
-            let at = |months: f64| -> Vec<f64> {
-                block
-                    .thetas
-                    .iter()
-                    .map(|values| match self.contacts[arm] {
-                        Some(from) if months >= from => audience::public_belief(
-                            values[self.belief],
-                            values[self.spin],
-                            (months - from) * DAYS_PER_MONTH,
-                            values[self.half_life],
-                        ),
-                        _ => values[self.belief],
-                    })
-                    .collect()
-            };
-            let gaps = |public: &[f64]| -> Vec<f64> {
-                public
-                    .iter()
-                    .zip(&model)
-                    .map(|(&p, &m)| audience::gap(p, m))
-                    .collect()
-            };
-            let spread = |means: &[f64]| by_lane(|lane| means[block.theta(lane)]);
-            let public = at(self.contacts[arm].unwrap_or(0.0));
-            record.set(arm, 0, &spread(&public));
-            record.set(arm, 1, &spread(&gaps(&public)));
-            for step in 0..self.clock_steps {
-                let public = at((step + 1) as f64 * self.dt);
-                record.curve_of_thetas(&[arm], 0, step, &public);
-                record.curve_of_thetas(&[arm], 1, step, &gaps(&public));
+            record.set_all(arms, 0, &spread(&on_the_day));
+            for (step, public) in later.iter().enumerate() {
+                record.curve_of_thetas(arms, 0, step, public);
+            }
+            for &arm in arms {
+                let settled = bargaining.talks.column(arm, |talk| talk.settled);
+                let model: Vec<f64> = settled
+                    .chunks_exact(block.paths)
+                    .map(|paths| paths.iter().sum::<f64>() / block.paths as f64)
+                    .collect();
+                let gaps = |public: &[f64]| -> Vec<f64> {
+                    let pairs = public.iter().zip(&model);
+                    pairs.map(|(&p, &m)| audience::gap(p, m)).collect()
+                };
+                record.set(arm, 1, &spread(&gaps(&on_the_day)));
+                for (step, public) in later.iter().enumerate() {
+                    record.curve_of_thetas(&[arm], 1, step, &gaps(public));
+                }
             }
         }
+    }
+}
+
+impl Compiled {
+    /// What the public gives a settlement after some months, in each θ, where a contact takes
+    /// place at `contact`.
+    fn public(&self, block: &Block, contact: Option<f64>, months: f64) -> Vec<f64> {
+        let of_theta = |values: &Values| match contact {
+            Some(from) if months >= from => audience::public_belief(
+                values[self.belief],
+                values[self.spin],
+                (months - from) * DAYS_PER_MONTH,
+                values[self.half_life],
+            ),
+            _ => values[self.belief],
+        };
+        block.thetas.iter().map(of_theta).collect()
     }
 }

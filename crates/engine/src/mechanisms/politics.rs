@@ -143,8 +143,8 @@ pub struct Columns {
     pub guesses: Option<usize>,
     /// φ_u per month, `[theta]`.
     pub memory: Vec<f64>,
-    /// φ_u for one step, `[theta]`.
-    step_memory: Vec<f64>,
+    /// φ_u for one step, `[lane]`.
+    step_memory: Column,
     /// Whether the last step changed û by a message or an event.
     pub moved: bool,
 }
@@ -167,6 +167,43 @@ impl Columns {
         } else {
             &self.mood
         }
+    }
+}
+
+/// What other channels bring in one step.
+struct Heard<'a> {
+    /// Precision relative to the prior, `[lane]`.
+    precision: Column,
+    noise: &'a Column,
+}
+
+/// The mood after a step.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn drift_mood(mood: &mut Column, memory: &Column, noise: &Column) {
+    for lane in 0..LANES {
+        mood[lane] = patron::mood(mood[lane], memory[lane], noise[lane]);
+    }
+}
+
+/// An estimate and its error variance after a step in which nothing is heard.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn fade(memory: &Column, estimate: &mut Column, variance: &mut Column) {
+    for lane in 0..LANES {
+        let memory = memory[lane];
+        variance[lane] = memory * memory * variance[lane] + 1.0 - memory * memory;
+        estimate[lane] *= memory;
+    }
+}
+
+/// ... and after what other channels say of the mood.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn hear(heard: &Heard, mood: &Column, estimate: &mut Column, variance: &mut Column) {
+    for lane in 0..LANES {
+        let v = variance[lane];
+        let kept = 1.0 / (1.0 + heard.precision[lane] * v);
+        let noise = heard.noise[lane];
+        estimate[lane] = patron::heard(estimate[lane], mood[lane], v, 1.0 - kept, noise, 0.0);
+        variance[lane] = v * kept;
     }
 }
 
@@ -284,7 +321,7 @@ impl Process for Compiled {
             events: self.events.clone(),
             guesses: None,
             memory: vec![0.0; block.thetas.len()],
-            step_memory: vec![0.0; block.thetas.len()],
+            step_memory: [0.0; LANES],
             moved: false,
         };
         if let Some(patron) = &self.patron {
@@ -307,7 +344,7 @@ impl Process for Compiled {
                 variance[lane] = v;
                 columns.slope[lane] = patron.sign * values[patron.effect];
                 columns.memory[theta] = values[patron.memory];
-                columns.step_memory[theta] = self.step_memory(values, patron);
+                columns.step_memory[lane] = self.step_memory(values, patron);
             }
             columns.estimate = vec![estimate; classes];
             columns.variance = vec![variance; classes];
@@ -346,21 +383,15 @@ impl Compiled {
                 block.normals(OTHERS, step as u32),
             )
         });
-        for lane in 0..LANES {
-            let values = &block.thetas[block.theta(lane)];
-            let memory = columns.step_memory[block.theta(lane)];
-            let mood = patron::mood(columns.mood[lane], memory, noise[lane]);
-            columns.mood[lane] = mood;
-            for (estimate, variance) in columns.estimate.iter_mut().zip(&mut columns.variance) {
-                let v = memory * memory * variance[lane] + 1.0 - memory * memory;
-                estimate[lane] *= memory;
-                variance[lane] = v;
-                if let Some((precision, heard)) = &others {
-                    let kept = 1.0 / (1.0 + values[*precision] * self.dt * v);
-                    estimate[lane] =
-                        patron::heard(estimate[lane], mood, v, 1.0 - kept, heard[lane], 0.0);
-                    variance[lane] = v * kept;
-                }
+        drift_mood(&mut columns.mood, &columns.step_memory, noise);
+        let heard = others.as_ref().map(|(precision, noise)| Heard {
+            precision: block.spread_with(|values| values[*precision] * self.dt),
+            noise,
+        });
+        for (estimate, variance) in columns.estimate.iter_mut().zip(&mut columns.variance) {
+            fade(&columns.step_memory, estimate, variance);
+            if let Some(heard) = &heard {
+                hear(heard, &columns.mood, estimate, variance);
             }
         }
         for event in self.events.iter().filter(|e| e.step == Some(step - 1)) {

@@ -258,14 +258,21 @@ impl Compiled {
             let after = self.after(block, class, event, now);
             for (k, &(_, breach)) in outlooks().filter(|(_, pair)| pair.0 == class) {
                 let mut expected = [[0.0; LANES]; 2];
-                for theta in 0..block.thetas.len() {
-                    let frontier = &packages.frontiers[theta][breach].coarse;
-                    for lane in block.lanes(theta) {
-                        for after in &after {
-                            let after = [after[0][lane], after[1][lane]];
-                            let bargain = nash(frontier, after);
+                for after in &after {
+                    for (expected, after) in expected.iter_mut().zip(after) {
+                        for (x, v) in expected.iter_mut().zip(after) {
+                            *x += 0.5 * v;
+                        }
+                    }
+                    for theta in 0..block.thetas.len() {
+                        let frontier = &packages.frontiers[theta][breach].coarse;
+                        for lane in block.lanes(theta) {
+                            let v = [after[0][lane], after[1][lane]];
+                            let Some(bargain) = nash(frontier, v) else {
+                                continue;
+                            };
                             for side in 0..2 {
-                                expected[side][lane] += 0.5 * after[side].max(bargain[side]);
+                                expected[side][lane] += 0.5 * (bargain[side] - v[side]);
                             }
                         }
                     }
@@ -361,19 +368,21 @@ fn bases(parts: &Parts, out: &mut Column) {
     }
 }
 
-/// Utilities at the Nash point above `d`; `d` itself where there is no zone.
-fn nash(frontier: &Slice, d: [f64; 2]) -> [f64; 2] {
+/// Utilities at the Nash point above `d`, which gives both sides at least that; none where there
+/// is no zone.
+#[inline]
+fn nash(frontier: &Slice, d: [f64; 2]) -> Option<[f64; 2]> {
     let [u_a, u_b] = &frontier.u;
     // U_A falls and U_B rises along the frontier: the zone is one stretch of it.
     let from = u_b.partition_point(|&b| b < d[1]);
-    let mut best = (0.0, d);
+    let mut best = (0.0, None);
     for (&a, &b) in u_a[from..].iter().zip(&u_b[from..]) {
         if a < d[0] {
             break;
         }
         let product = (a - d[0]) * (b - d[1]);
         if product > best.0 {
-            best = (product, [a, b]);
+            best = (product, Some([a, b]));
         }
     }
     best.1

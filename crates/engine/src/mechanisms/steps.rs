@@ -467,8 +467,8 @@ impl Compiled {
     }
 
     /// Whether the contact's mandate and topics suffice for a step on a lane.
-    fn active(&self, class: usize, step: usize, block: &Block, lane: usize) -> bool {
-        let contacts: &contact::Columns = block.get();
+    #[inline]
+    fn active(&self, class: usize, step: usize, contacts: &contact::Columns, lane: usize) -> bool {
         self.classes[class].is_some_and(|contact| {
             contacts.level[contact][lane] >= self.steps[step].needs && self.carries[contact][step]
         })
@@ -526,6 +526,7 @@ impl Process for Compiled {
     }
 
     fn start(&self, block: &mut Block) {
+        let contacts: &contact::Columns = block.get();
         let drawn = self.steps.iter().filter(|s| s.drawn.is_some()).count();
         let thetas = block.thetas.len();
         let of = |cell: fn(&Step) -> Cell| -> Vec<Vec<f64>> {
@@ -572,7 +573,7 @@ impl Process for Compiled {
                     .collect();
                 for (lane, p) in probability.iter_mut().enumerate() {
                     let theta = block.theta(lane);
-                    let active = self.active(class, k, block, lane);
+                    let active = self.active(class, k, contacts, lane);
                     share[theta] += f64::from(active) / block.paths as f64;
                     let condition = step.condition.map(|c| {
                         let spell = self.steps[c].drawn.map(|d| &spells[d]);
@@ -613,6 +614,7 @@ impl Process for Compiled {
 
     fn record(&self, block: &mut Block, record: &mut Recorder) {
         let columns: &Columns = block.get();
+        let contacts: &contact::Columns = block.get();
         let steps = (self.horizon / self.dt).round() as usize;
         for (class, arms) in self.recording.iter().enumerate() {
             for (k, step) in self.steps.iter().enumerate() {
@@ -637,7 +639,7 @@ impl Process for Compiled {
                                         let on = (spell[1][lane].min(time)
                                             - spell[0][lane].min(time))
                                         .max(0.0);
-                                        by(rates, self.active(class, k, block, lane), on, time)
+                                        by(rates, self.active(class, k, contacts, lane), on, time)
                                     })
                                     .sum::<f64>()
                                     / block.paths as f64

@@ -572,49 +572,54 @@ impl Compiled {
     /// The front from the last step to this one, and what both sides learn from it.
     fn advance(&self, columns: &mut Columns, block: &Block, noise: &Column) {
         let politics: &politics::Columns = block.get();
-        let mut gains = vec![[0.0; 2]; block.thetas.len()];
-        let mut standing = vec![1.0; block.thetas.len()];
-        for (theta, gain) in gains.iter_mut().enumerate() {
-            let sides = &columns.sides[theta];
-            let collapse = sides[0].stakes.own_collapse + sides[1].stakes.own_collapse;
-            standing[theta] = exp(-collapse * self.dt);
-            let sigma = columns.volatility[theta * block.paths];
-            for (side, gain) in gain.iter_mut().enumerate() {
+        let thetas = 0..block.thetas.len();
+        let mut gains = [[0.0; LANES]; 2];
+        for (side, gain) in gains.iter_mut().enumerate() {
+            for theta in thetas.clone() {
+                let lanes = block.lanes(theta);
+                let sigma = columns.volatility[lanes.start];
                 let sd = &mut columns.sides[theta][side].drift_sd;
-                *gain = war::kalman_gain(*sd * *sd, sigma, self.dt);
-                *sd *= (1.0 - *gain).sqrt();
+                let share = war::kalman_gain(*sd * *sd, sigma, self.dt);
+                *sd *= (1.0 - share).sqrt();
+                gain[lanes].fill(share);
             }
         }
-        let root = self.dt.sqrt();
-        let heard = [0, 1].map(|side| politics.believed(side, 0));
+        let standing = block.spread_thetas(|theta| {
+            let [a, b] = &columns.sides[theta];
+            exp(-(a.stakes.own_collapse + b.stakes.own_collapse) * self.dt)
+        });
+        let drift = block.spread(self.drift);
+        let root = self.mirror * self.dt.sqrt();
+        let (slope, mood) = (&politics.slope, &politics.mood);
+        let (sigma, before) = (&columns.volatility, columns.front);
+        let change = by_lane(|lane| {
+            (drift[lane] + slope[lane] * mood[lane]) * self.dt + sigma[lane] * (root * noise[lane])
+        });
+        for (side, gain) in gains.iter().enumerate() {
+            let heard = politics.believed(side, 0);
+            let believed = &mut columns.drift[side];
+            for lane in 0..LANES {
+                let news = change[lane] / self.dt - slope[lane] * heard[lane] - believed[lane];
+                believed[lane] += gain[lane] * news;
+            }
+            for shift in &mut columns.shift {
+                for (shift, gain) in shift[side].iter_mut().zip(gain) {
+                    *shift *= 1.0 - gain;
+                }
+            }
+        }
         for lane in 0..LANES {
-            let theta = block.theta(lane);
-            let values = &block.thetas[theta];
-            let sigma = columns.volatility[lane];
-            let support = politics.slope[lane] * politics.mood[lane];
-            let before = columns.front[lane];
-            let change =
-                (values[self.drift] + support) * self.dt + sigma * root * self.mirror * noise[lane];
-            let after = before + change;
-            let variance = sigma * sigma * self.dt;
+            let (before, after) = (before[lane], before[lane] + change[lane]);
+            let variance = sigma[lane] * sigma[lane] * self.dt;
             // Far from both ends the chance of a hit is nothing in a double.
             let nearest = 1.0 - before.abs().max(after.abs());
-            let mut alive = standing[theta];
+            let mut alive = standing[lane];
             if nearest <= 0.0 || nearest * nearest < 20.0 * variance {
                 alive *= 1.0 - war::bridge_hit(1.0 - before, 1.0 - after, variance);
                 alive *= 1.0 - war::bridge_hit(1.0 + before, 1.0 + after, variance);
             }
             columns.alive[lane] *= alive;
             columns.front[lane] = after.clamp(-0.999, 0.999);
-            for side in 0..2 {
-                let gain = gains[theta][side];
-                let expected = politics.slope[lane] * heard[side][lane];
-                let news = change / self.dt - expected - columns.drift[side][lane];
-                columns.drift[side][lane] += gain * news;
-                for shift in &mut columns.shift {
-                    shift[side][lane] *= 1.0 - gain;
-                }
-            }
         }
     }
 
@@ -674,14 +679,14 @@ impl Compiled {
         for side in 0..2 {
             let sign = direction(side);
             let heard = politics.believed(side, 0);
-            let seen: Column = by_lane(|lane| heard[lane] + events[lane]);
+            let seen = by_lane(|lane| heard[lane] + events[lane]);
             columns.mood_seen[side] = seen;
             let drift = &columns.drift[side];
             columns.own_drift[side] =
                 by_lane(|lane| sign * (drift[lane] + weight[lane] * seen[lane]));
             columns.belief_sd[side] =
                 block.spread_thetas(|theta| columns.sides[theta][side].drift_sd);
-            let position: Column = by_lane(|lane| sign * columns.front[lane]);
+            let position = by_lane(|lane| sign * columns.front[lane]);
             let stakes = &columns.stake_columns[side];
             columns.hold[side] = by_lane(|lane| {
                 war::holding(
@@ -692,8 +697,8 @@ impl Compiled {
                     stakes.win[lane],
                 )
             });
-            columns.ahead[side] = position.map(|y| (1.0 - y).max(0.0));
-            columns.behind[side] = position.map(|y| (1.0 + y).max(0.0));
+            columns.ahead[side] = by_lane(|lane| (1.0 - position[lane]).max(0.0));
+            columns.behind[side] = by_lane(|lane| (1.0 + position[lane]).max(0.0));
             let (seen, own_drift) = (columns.seen(side), &columns.own_drift[side]);
             // All that the coefficients depend on; other worlds often have the same.
             let inputs = [&position[..], own_drift, seen.sd, &columns.grounds[side]].concat();

@@ -10,7 +10,7 @@ use pourparler_scenario::Section;
 
 use crate::arms::recording;
 use crate::block::Block;
-use crate::lanes::{Column, LANES};
+use crate::lanes::{Column, LANES, by_lane};
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::packages::Slice;
 use crate::mechanisms::{packages, reservation, types, war};
@@ -131,28 +131,37 @@ impl Process for Compiled {
                 if self.arms[class].is_empty() {
                     continue;
                 }
-                let base = &reservation.base[class];
-                for lane in 0..LANES {
-                    let frontiers = &packages.frontiers[block.theta(lane)][breach];
-                    let base = [base[0][lane], base[1][lane]];
-                    let spread = [reservation.spread[0][lane], reservation.spread[1][lane]];
-                    let now = threshold(&frontiers.finals, types, base, spread, lane);
-                    columns.now[class][lane] = now;
-                    let best = columns.best[class][lane];
-                    if now > best {
-                        let gained = types.below(information, now, lane)
-                            - types.below(information, best, lane);
-                        columns.ever[class][lane] += war.alive[lane] * gained;
-                        columns.best[class][lane] = now;
+                let [base_a, base_b] = &reservation.base[class];
+                let [spread_a, spread_b] = &reservation.spread;
+                let now = &mut columns.now[class];
+                for theta in 0..block.thetas.len() {
+                    let finals = &packages.frontiers[theta][breach].finals;
+                    for lane in block.lanes(theta) {
+                        let base = [base_a[lane], base_b[lane]];
+                        let spread = [spread_a[lane], spread_b[lane]];
+                        now[lane] = threshold(finals, types, base, spread, lane);
                     }
-                    if step == self.contact_step {
-                        columns.at_contact[class][lane] =
-                            types.below(information, now, lane) * war.alive[lane];
-                        for (k, slice) in frontiers.on_issues.iter().enumerate() {
-                            let at = threshold(slice, types, base, spread, lane);
-                            columns.on_issues[k][class][lane] =
-                                types.below(information, at, lane) * war.alive[lane];
-                        }
+                }
+                let (best, ever) = (&mut columns.best[class], &mut columns.ever[class]);
+                for lane in 0..LANES {
+                    if now[lane] > best[lane] {
+                        let gained = types.below(information, now[lane], lane)
+                            - types.below(information, best[lane], lane);
+                        ever[lane] += war.alive[lane] * gained;
+                        best[lane] = now[lane];
+                    }
+                }
+                if step == self.contact_step {
+                    let open = |at: f64, lane| types.below(information, at, lane) * war.alive[lane];
+                    columns.at_contact[class] = by_lane(|lane| open(now[lane], lane));
+                    for (k, column) in columns.on_issues.iter_mut().enumerate() {
+                        column[class] = by_lane(|lane| {
+                            let frontiers = &packages.frontiers[block.theta(lane)][breach];
+                            let base = [base_a[lane], base_b[lane]];
+                            let spread = [spread_a[lane], spread_b[lane]];
+                            let slice = &frontiers.on_issues[k];
+                            open(threshold(slice, types, base, spread, lane), lane)
+                        });
                     }
                 }
             }
