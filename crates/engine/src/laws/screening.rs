@@ -222,14 +222,14 @@ impl Mass<'_> {
     }
 }
 
-/// Blocks into which a frontier is cut in the search for the best point.
-const BLOCKS: usize = 16;
+/// Distances between the points looked at first, next and last in the search for the best point.
+const STRIDES: [usize; 3] = [16, 4, 1];
 
 /// The index that maximises `exact` > 0, among equals the one with the largest `tie` and of those
-/// the lowest, where exact(i) is a product
-/// of two factors, each at least 0 and monotone along the list, with (lower, upper) bounds `first`
-/// and `second`. End points bound a block, so that most of the list is never looked at, and of the
-/// rest only what may still win is computed in full.
+/// the lowest, where exact(i) is a product of two factors, each at least 0 and monotone along the
+/// list, with (lower, upper) bounds `first` and `second`. The ends of a stretch bound what lies
+/// between them, so that most of the list is never looked at, and of the rest only what may still
+/// win is computed in full.
 #[inline(always)]
 fn best_product(
     len: usize,
@@ -239,50 +239,67 @@ fn best_product(
     tie: impl Fn(usize) -> f64,
 ) -> Option<usize> {
     let last = len.checked_sub(1)?;
-    let stride = len.div_ceil(BLOCKS);
-    let at = |block: usize| (block * stride).min(last);
-    let mut reach = 0.0f64;
-    let mut ends = [(0.0, 0.0); BLOCKS + 1];
-    for (block, end) in ends.iter_mut().enumerate() {
-        let (one, two) = (first(at(block)), second(at(block)));
-        reach = reach.max(one.0 * two.0);
-        *end = (one.1, two.1);
-    }
-    let bound = |block: usize| {
-        let (left, right) = (ends[block], ends[block + 1]);
-        left.0.max(right.0) * left.1.max(right.1)
+    let look = |i: usize, reach: &mut f64| {
+        let (one, two) = (first(i), second(i));
+        *reach = reach.max(one.0 * two.0);
+        Point {
+            at: i,
+            upper: (one.1, two.1),
+        }
     };
-    for block in 0..BLOCKS {
-        if bound(block) <= reach {
-            continue;
-        }
-        for i in at(block) + 1..at(block + 1) {
-            reach = reach.max(first(i).0 * second(i).0);
-        }
-    }
-    let mut best = (0.0, None);
-    for block in 0..BLOCKS {
-        // Blocks share their ends; the right one belongs to the next, but for the last of all.
-        let end = if block + 1 == BLOCKS {
-            last + 1
-        } else {
-            at(block + 1)
-        };
-        let bound = bound(block);
-        if bound <= 0.0 || bound < reach {
-            continue;
-        }
-        for i in at(block)..end {
-            if first(i).1 * second(i).1 >= reach {
-                let value = exact(i);
-                let preferred = best.1.is_some_and(|b| value == best.0 && tie(i) > tie(b));
-                if value > best.0 || preferred {
-                    best = (value, Some(i));
-                }
+    let mut reach = 0.0;
+    let mut candidates = vec![look(0, &mut reach), look(last, &mut reach)];
+    // Neighbours among the points looked at so far, kept while the stretch between may matter.
+    let mut stretches = vec![(candidates[0], candidates[1])];
+    for stride in STRIDES {
+        let mut finer = Vec::with_capacity(2 * STRIDES[0]);
+        for (left, right) in stretches {
+            let bound = left.between(&right);
+            if bound <= 0.0 || bound < reach {
+                continue;
             }
+            let mut from = left;
+            let inner = (left.at / stride + 1) * stride;
+            for i in (inner..right.at).step_by(stride) {
+                let point = look(i, &mut reach);
+                candidates.push(point);
+                finer.push((from, point));
+                from = point;
+            }
+            finer.push((from, right));
+        }
+        stretches = finer;
+    }
+    candidates.retain(|point| point.upper.0 * point.upper.1 >= reach);
+    candidates.sort_unstable_by_key(|point| point.at);
+    candidates.dedup_by_key(|point| point.at);
+    let mut best = (0.0, None);
+    for Point { at, .. } in candidates {
+        let value = exact(at);
+        let preferred = best.1.is_some_and(|b| value == best.0 && tie(at) > tie(b));
+        if value > best.0 || preferred {
+            best = (value, Some(at));
         }
     }
     best.1
+}
+
+/// A point of a list with the upper bounds of its two factors.
+#[derive(Clone, Copy)]
+struct Point {
+    at: usize,
+    upper: (f64, f64),
+}
+
+impl Point {
+    /// Upper bound of the product at the points between two; 0 where there are none.
+    #[inline(always)]
+    fn between(&self, right: &Self) -> f64 {
+        if right.at < self.at + 2 {
+            return 0.0;
+        }
+        self.upper.0.max(right.upper.0) * self.upper.1.max(right.upper.1)
+    }
 }
 
 /// The frontier point a side proposes: the index that maximises (U − v)·(Φ(z) − Φ(refused)).

@@ -210,10 +210,11 @@ struct Group {
     /// Course of each lane if no deal is made; lanes with the same rates share it.
     course: [usize; LANES],
     courses: Courses,
+    /// Expected crossings by the end of a step if no deal is made, summed over the lanes.
+    crossed: Vec<f64>,
 }
 
 /// How lanes run without a deal.
-#[derive(Default)]
 struct Courses {
     /// Probability that no line is crossed by the end of a step, `[course * steps + step]`.
     safe: Vec<f64>,
@@ -224,6 +225,15 @@ struct Courses {
 }
 
 impl Courses {
+    /// Room for a course per lane.
+    fn for_lanes(lines: usize, steps: usize) -> Self {
+        Self {
+            safe: Vec::with_capacity(LANES * steps),
+            kept: Vec::with_capacity(LANES * lines),
+            lanes: Vec::with_capacity(LANES),
+        }
+    }
+
     /// Adds a course, given each line's rate times dt over the steps and what multiplies them;
     /// returns its number. A line is uncrossed with probability exp(−Σ rates).
     fn push<'a>(&mut self, rows: impl Iterator<Item = &'a [f64]>, factors: &[f64]) -> usize {
@@ -563,7 +573,8 @@ impl Compiled {
         let mut out = Group {
             tracks,
             course: [0; LANES],
-            courses: Courses::default(),
+            courses: Courses::for_lanes(self.lines.len(), self.clock_steps),
+            crossed: vec![0.0; self.clock_steps],
         };
         // Courses of this θ on which no step changes hazards.
         let mut known: Vec<(Vec<usize>, usize)> = Vec::new();
@@ -597,6 +608,12 @@ impl Compiled {
             };
             out.course[lane] = course;
             out.courses.lanes[course] += 1.0;
+        }
+        let safe = out.courses.safe.chunks_exact(self.clock_steps);
+        for (lanes, safe) in out.courses.lanes.iter().zip(safe) {
+            for (crossed, safe) in out.crossed.iter_mut().zip(safe) {
+                *crossed += lanes * (1.0 - safe);
+            }
         }
         out
     }
@@ -737,15 +754,6 @@ impl Process for Compiled {
             let bargaining: &bargaining::Columns = block.get();
             let now = step as f64 * self.dt;
             let steps = self.clock_steps;
-            let crossed = |group: &Group| -> f64 {
-                let safe = group.courses.safe.iter().skip(step).step_by(steps);
-                let lanes = group.courses.lanes.iter();
-                lanes
-                    .zip(safe)
-                    .map(|(lanes, safe)| lanes * (1.0 - safe))
-                    .sum()
-            };
-            let totals: Vec<f64> = columns.groups.iter().map(crossed).collect();
             for (arm, group) in self.arms.iter().enumerate() {
                 let Some(index) = *group else { continue };
                 // Lanes on which a deal is made now leave the group with what they had so far.
@@ -758,7 +766,7 @@ impl Process for Compiled {
                 let group = &columns.groups[index];
                 let safe_on = |lane: usize| group.courses.safe[group.course[lane] * steps + step];
                 let dealt = &mut columns.dealt[arm];
-                let mut total = totals[index];
+                let mut total = group.crossed[step];
                 for dealt in dealt.iter_mut() {
                     let talk = bargaining.talks.at(arm, dealt.lane);
                     self.advance(talk, dealt, step, now);

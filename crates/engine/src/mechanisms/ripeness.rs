@@ -123,20 +123,21 @@ impl Compiled {
         let types: &types::Columns = block.get();
         let (information, breach) = reservation.classes[class];
         let finals = &packages.frontiers[block.theta(lane)][breach].finals;
-        let spread = |s: usize| reservation.spread[s][lane];
-        let base = |s: usize| reservation.base[class][s][lane];
-        [0, 1].map(|side| {
-            let other = 1 - side;
-            let own = base(side) + spread(side) * types.types[side][lane];
-            let view = types.view(information, other, Listener::OtherSide, true, lane);
-            let others = base(other) + spread(other) * view.mean;
-            let v = if side == 0 {
-                [own, others]
-            } else {
-                [others, own]
-            };
-            largest_common_surplus(&finals.u, v)
-        })
+        let mut own = [0.0; 2];
+        let mut seen = [0.0; 2];
+        for side in 0..2 {
+            let (base, spread) = (
+                reservation.base[class][side][lane],
+                reservation.spread[side][lane],
+            );
+            let view = types.view(information, side, Listener::OtherSide, true, lane);
+            own[side] = base + spread * types.types[side][lane];
+            seen[side] = base + spread * view.mean;
+        }
+        [
+            largest_common_surplus(&finals.u, [own[0], seen[1]]),
+            largest_common_surplus(&finals.u, [seen[0], own[1]]),
+        ]
     }
 }
 
@@ -153,8 +154,11 @@ fn largest_common_surplus(u: &[Vec<f64>; 2], v: [f64; 2]) -> f64 {
             at = middle
         }
     }
-    let near = at.saturating_sub(1)..(at + 1).min(u[0].len());
-    near.map(surplus).fold(-1.0, f64::max)
+    let mut most: f64 = -1.0;
+    for k in at.saturating_sub(1)..(at + 1).min(u[0].len()) {
+        most = most.max(surplus(k));
+    }
+    most
 }
 
 /// Recorded at the contact's step, `[output][class][lane]`.

@@ -504,15 +504,12 @@ impl Compiled {
     }
 }
 
-/// Probability that a step has come by `time`, its condition having been on for `on` months.
-fn by(rates: &Rates, active: bool, on: f64, time: f64) -> f64 {
+/// Probability that a step has come by `time`, its condition having been on for `on` months and
+/// the contact's part being active with probability `active`.
+#[inline(always)]
+fn by(rates: &Rates, active: f64, on: f64, time: f64) -> f64 {
     let passed = ((time - rates.from) / rates.window).clamp(0.0, 1.0);
-    law::by_then(
-        rates.hazard,
-        on,
-        if active { rates.adds } else { 0.0 },
-        passed,
-    )
+    law::by_then(rates.hazard, on, active * rates.adds, passed)
 }
 
 impl Process for Compiled {
@@ -569,7 +566,7 @@ impl Process for Compiled {
                 let mut probability = [0.0; LANES];
                 let full: Vec<[f64; 2]> = rates
                     .iter()
-                    .map(|r| [false, true].map(|a| by(r, a, self.horizon, self.horizon)))
+                    .map(|r| [0.0, 1.0].map(|a| by(r, a, self.horizon, self.horizon)))
                     .collect();
                 for (lane, p) in probability.iter_mut().enumerate() {
                     let theta = block.theta(lane);
@@ -583,7 +580,7 @@ impl Process for Compiled {
                         None => full[theta][usize::from(active)],
                         Some([start, end]) => {
                             let on = (end.min(self.horizon) - start.min(self.horizon)).max(0.0);
-                            by(&rates[theta], active, on, self.horizon)
+                            by(&rates[theta], f64::from(active), on, self.horizon)
                         }
                     };
                     if let (Some(d), Some((base, added, stream))) = (step.drawn, &draws[k]) {
@@ -619,37 +616,65 @@ impl Process for Compiled {
         for (class, arms) in self.recording.iter().enumerate() {
             for (k, step) in self.steps.iter().enumerate() {
                 record.set_all(arms, k, &columns.happened[class][k]);
+                // Means over paths, `[theta][clock step]`.
+                let mut courses = vec![vec![0.0; steps]; block.thetas.len()];
+                for (theta, course) in courses.iter_mut().enumerate() {
+                    let rates = &columns.rates[class][k][theta];
+                    let Some(d) = step.condition.and_then(|c| self.steps[c].drawn) else {
+                        alone(rates, columns.active[class][k][theta], self.dt, course);
+                        continue;
+                    };
+                    let spell = &columns.spells[class][d];
+                    for lane in block.lanes(theta) {
+                        let active = self.active(class, k, contacts, lane);
+                        let share = 1.0 / block.paths as f64;
+                        within(
+                            rates,
+                            active,
+                            [spell[0][lane], spell[1][lane]],
+                            share,
+                            self.dt,
+                            course,
+                        );
+                    }
+                }
                 let mut means = vec![0.0; block.thetas.len()];
                 for clock_step in 0..steps {
-                    let time = (clock_step + 1) as f64 * self.dt;
-                    for (theta, mean) in means.iter_mut().enumerate() {
-                        let rates = &columns.rates[class][k][theta];
-                        *mean = match step.condition.and_then(|c| self.steps[c].drawn) {
-                            None => {
-                                let share = columns.active[class][k][theta];
-                                let [no, yes] =
-                                    [false, true].map(|active| by(rates, active, time, time));
-                                no + share * (yes - no)
-                            }
-                            Some(d) => {
-                                let spell = &columns.spells[class][d];
-                                block
-                                    .lanes(theta)
-                                    .map(|lane| {
-                                        let on = (spell[1][lane].min(time)
-                                            - spell[0][lane].min(time))
-                                        .max(0.0);
-                                        by(rates, self.active(class, k, contacts, lane), on, time)
-                                    })
-                                    .sum::<f64>()
-                                    / block.paths as f64
-                            }
-                        };
+                    for (mean, course) in means.iter_mut().zip(&courses) {
+                        *mean = course[clock_step];
                     }
                     record.curve_of_thetas(arms, k, clock_step, &means);
                 }
             }
         }
+    }
+}
+
+/// Probability that a step without a condition has come, by the end of each step of the clock;
+/// the contact's part is active on a `share` of the paths.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn alone(rates: &Rates, share: f64, dt: f64, course: &mut [f64]) {
+    for (k, p) in course.iter_mut().enumerate() {
+        let time = (k + 1) as f64 * dt;
+        *p = by(rates, share, time, time);
+    }
+}
+
+/// Adds a `share` of the probability that a step has come whose condition is on from a time to
+/// another.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn within(
+    rates: &Rates,
+    active: bool,
+    [start, end]: [f64; 2],
+    share: f64,
+    dt: f64,
+    course: &mut [f64],
+) {
+    for (k, p) in course.iter_mut().enumerate() {
+        let time = (k + 1) as f64 * dt;
+        let on = (end.min(time) - start.min(time)).max(0.0);
+        *p += share * by(rates, f64::from(active), on, time);
     }
 }
 

@@ -358,16 +358,16 @@ impl Default for Coefficients {
 }
 
 /// The coefficients for beliefs N(drift, sd²).
+#[multiversion::multiversion(targets("x86_64+avx2"))]
 fn coefficients(seen: &Seen, drift: &Column) -> Coefficients {
     let rule = rule();
     let mut out = Coefficients::default();
-    let mut value = [0.0; LANES];
-    let mut at = [0.0; LANES];
     for node in 0..NODES {
-        for ((at, drift), sd) in at.iter_mut().zip(drift).zip(seen.sd) {
-            *at = drift + sd * rule.nodes[node];
-        }
-        values(seen, &at, &mut value);
+        let x = rule.nodes[node];
+        let value = by_lane(|lane| {
+            let drift = drift[lane] + seen.sd[lane] * x;
+            war::value(seen.front(lane, drift), seen.stakes(lane))
+        });
         for (c, he) in out.0.iter_mut().zip(&rule.hermite) {
             let factor = rule.weights[node] * he[node];
             for (c, v) in c.iter_mut().zip(&value) {
@@ -390,14 +390,6 @@ fn series(coefficients: &Coefficients, shift: &Column, sd: &Column, out: &mut Co
     }
     let farther = |most: f64, d: &f64| if d.abs() > most { d.abs() } else { most };
     d.iter().fold(0.0, farther) > MOST_SHIFT
-}
-
-/// V at a drift per lane.
-#[multiversion::multiversion(targets("x86_64+avx2"))]
-fn values(seen: &Seen, drift: &Column, out: &mut Column) {
-    for lane in 0..LANES {
-        out[lane] = war::value(seen.front(lane, drift[lane]), seen.stakes(lane));
-    }
 }
 
 impl Mechanism for War {

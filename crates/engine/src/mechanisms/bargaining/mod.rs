@@ -301,7 +301,7 @@ impl Process for Compiled {
         block.put(Columns {
             talks: Talks::new(self.arms.len()),
             outcomes: vec![[0.0; LANES]; self.arms.len() * self.space.outcomes.len()],
-            pending: Pending::default(),
+            pending: Pending::new(self.arms.len()),
             schedule,
             memory: Memory::default(),
             judgements: Judgements::default(),

@@ -130,7 +130,6 @@ impl Talks {
 
 /// Texts put while nothing could be signed: refused for sure, and worked out only if it matters
 /// what the refusals revealed.
-#[derive(Default)]
 pub struct Pending {
     /// Each with the reservations, private types left out, at which it was put.
     texts: Vec<(Situation, [f64; 2])>,
@@ -139,6 +138,14 @@ pub struct Pending {
 }
 
 impl Pending {
+    /// Nothing pending; room for a text a lane and arm.
+    pub fn new(arms: usize) -> Self {
+        Self {
+            texts: Vec::with_capacity(arms * LANES),
+            links: Vec::with_capacity(arms * LANES),
+        }
+    }
+
     /// Keeps a text for the talks it was put in.
     pub fn keep(&mut self, situation: Situation, base: [f64; 2]) -> u32 {
         self.texts.push((situation, base));
