@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use smallvec::SmallVec;
+
 use crate::math::{ln, lower_mills_ratio, normal_cdf, phi};
 use crate::quadrature::GaussHermite;
 
@@ -222,9 +224,6 @@ impl Mass<'_> {
     }
 }
 
-/// Distances between the points looked at first, next and last in the search for the best point.
-const STRIDES: [usize; 3] = [16, 4, 1];
-
 /// The index that maximises `exact` > 0, among equals the one with the largest `tie` and of those
 /// the lowest, where exact(i) is a product of two factors, each at least 0 and monotone along the
 /// list, with (lower, upper) bounds `first` and `second`. The ends of a stretch bound what lies
@@ -248,31 +247,26 @@ fn best_product(
         }
     };
     let mut reach = 0.0;
-    let mut candidates = vec![look(0, &mut reach), look(last, &mut reach)];
-    // Neighbours among the points looked at so far, kept while the stretch between may matter.
-    let mut stretches = vec![(candidates[0], candidates[1])];
-    for stride in STRIDES {
-        let mut finer = Vec::with_capacity(2 * STRIDES[0]);
-        for (left, right) in stretches {
-            let bound = left.between(&right);
-            if bound <= 0.0 || bound < reach {
-                continue;
-            }
-            let mut from = left;
-            let inner = (left.at / stride + 1) * stride;
-            for i in (inner..right.at).step_by(stride) {
-                let point = look(i, &mut reach);
-                candidates.push(point);
-                finer.push((from, point));
-                from = point;
-            }
-            finer.push((from, right));
+    let ends = (look(0, &mut reach), look(last, &mut reach));
+    let mut candidates: SmallVec<[Point; 32]> = SmallVec::new();
+    candidates.extend([ends.0, ends.1]);
+    // Stretches between points looked at, halved while what lies within may matter.
+    let mut stretches: SmallVec<[(Point, Point); 16]> = SmallVec::new();
+    stretches.push(ends);
+    while let Some((left, right)) = stretches.pop() {
+        let bound = left.between(&right);
+        if bound <= 0.0 || bound < reach {
+            continue;
         }
-        stretches = finer;
+        let middle = look(left.at.midpoint(right.at), &mut reach);
+        candidates.push(middle);
+        let halves = [(left, middle), (middle, right)];
+        // The more promising half last, so that it is halved first.
+        let flip = halves[0].0.between(&halves[0].1) > halves[1].0.between(&halves[1].1);
+        stretches.extend(if flip { [halves[1], halves[0]] } else { halves });
     }
     candidates.retain(|point| point.upper.0 * point.upper.1 >= reach);
     candidates.sort_unstable_by_key(|point| point.at);
-    candidates.dedup_by_key(|point| point.at);
     let mut best = (0.0, None);
     for Point { at, .. } in candidates {
         let value = exact(at);

@@ -327,7 +327,7 @@ struct Columns {
     /// Rates of crossing, `[line][theta]`.
     rates: Vec<Vec<Rates>>,
     groups: Vec<Group>,
-    /// Lanes on which a deal was made, `[arm]`.
+    /// Lanes on which a deal was made, in that order, `[arm]`.
     dealt: Vec<Vec<Dealt>>,
     /// Change of pressure at the contact, `[line][class * TRACKS + track][theta]`.
     pressure: Vec<Vec<Vec<f64>>>,
@@ -518,32 +518,33 @@ impl Compiled {
     /// Rate·dt at every step.
     fn row(&self, line: &Line, start: &Start, said: &Said) -> Vec<f64> {
         let mut belief = start.belief;
+        let mut course = vec![(0.0, 0.0, 1.0); self.clock_steps];
         let mut factor = 1.0;
-        let mut last = None;
-        let row = (0..self.clock_steps).map(|step| {
+        for (step, (sd, bias, consequence)) in course.iter_mut().enumerate() {
             if step == said.contact {
                 belief = said.after.unwrap_or(belief);
                 factor = said.factor;
-                last = None;
             }
-            let rate = last.unwrap_or_else(|| {
-                let sd = belief.variance.max(1e-12).sqrt() / start.sd;
-                let bias = belief.error / start.sd;
-                let hazard = red_line::hazard(line.tail, start.elicited, sd, bias, factor);
-                -ln_1p(-hazard.min(0.999_999)) * self.dt
-            });
-            last = match start.drift {
-                Some([fading, kept]) => {
-                    // A channel that lives keeps what was said from going stale.
-                    let lives = said.alive && step >= said.contact;
-                    belief = if lives { kept } else { fading }.apply(belief);
-                    None
+            *sd = belief.variance.max(1e-12).sqrt() / start.sd;
+            *bias = belief.error / start.sd;
+            *consequence = factor;
+            if let Some([fading, kept]) = start.drift {
+                // A channel that lives keeps what was said from going stale.
+                let lives = said.alive && step >= said.contact;
+                belief = if lives { kept } else { fading }.apply(belief);
+            }
+        }
+        let mut row = vec![0.0; self.clock_steps];
+        match line.tail {
+            Tail::Laplace => crossing_rates(start.elicited, &course, self.dt, &mut row),
+            Tail::Normal => {
+                for (rate, (sd, bias, factor)) in row.iter_mut().zip(course) {
+                    let h = red_line::hazard_normal(start.elicited, sd, bias, factor);
+                    *rate = rate_of(h) * self.dt;
                 }
-                None => Some(rate),
-            };
-            rate
-        });
-        row.collect()
+            }
+        }
+        row
     }
 
     /// Index into the rates of a θ on each lane of a group.
@@ -693,6 +694,24 @@ fn decay(x: f64) -> f64 {
     (even - 6.0 * x) / (even + 6.0 * x)
 }
 
+/// The rate per month with which an event has this probability within a month.
+#[inline(always)]
+fn rate_of(hazard: f64) -> f64 {
+    -ln_1p(-if hazard < 0.999_999 {
+        hazard
+    } else {
+        0.999_999
+    })
+}
+
+/// Rate·dt of crossing by (sd, bias, factor of the consequence), under the Laplace law.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn crossing_rates(line: RedLine, course: &[(f64, f64, f64)], dt: f64, out: &mut [f64]) {
+    for (rate, &(sd, bias, factor)) in out.iter_mut().zip(course) {
+        *rate = rate_of(red_line::hazard_laplace(line, sd, bias, factor)) * dt;
+    }
+}
+
 impl Process for Compiled {
     fn outputs(&self) -> Vec<Output> {
         let output = |name: String, about: String, unit| Output { name, about, unit };
@@ -757,11 +776,10 @@ impl Process for Compiled {
             for (arm, group) in self.arms.iter().enumerate() {
                 let Some(index) = *group else { continue };
                 // Lanes on which a deal is made now leave the group with what they had so far.
-                for &lane in bargaining.talks.dealt(arm) {
-                    if columns.dealt[arm].iter().all(|dealt| dealt.lane != lane) {
-                        let dealt = self.deal(columns, block, index, lane, step);
-                        columns.dealt[arm].push(dealt);
-                    }
+                let known = columns.dealt[arm].len();
+                for &lane in &bargaining.talks.dealt(arm)[known..] {
+                    let dealt = self.deal(columns, block, index, lane, step);
+                    columns.dealt[arm].push(dealt);
                 }
                 let group = &columns.groups[index];
                 let safe_on = |lane: usize| group.courses.safe[group.course[lane] * steps + step];

@@ -122,6 +122,15 @@ pub struct Columns {
     pub terms: Vec<Vec<Terms>>,
 }
 
+impl Columns {
+    /// Numbers that tell the frontiers at a level of breach apart within a block: their
+    /// addresses, for worlds share the frontiers that are the same.
+    pub fn identities(&self, breach: usize) -> impl Iterator<Item = f64> + '_ {
+        let frontiers = self.frontiers.iter().map(move |levels| &levels[breach]);
+        frontiers.map(|frontiers| Rc::as_ptr(frontiers) as usize as f64)
+    }
+}
+
 /// What signing a named outcome does in one θ.
 #[derive(Debug, Clone, Copy)]
 pub struct Terms {
@@ -280,7 +289,7 @@ impl Process for Compiled {
             let consent = self.sides.iter().all(|&cell| values[cell] > 0.5);
             let levels = self.levels.iter().enumerate().map(|(k, &level)| {
                 if !consent {
-                    return Rc::new(Frontiers {
+                    return block.remember(("no frontier", 0, 0), Vec::new(), || Frontiers {
                         on_issues: vec![Slice::default(); self.on_issues.len()],
                         ..Frontiers::default()
                     });

@@ -242,7 +242,14 @@ impl Compiled {
     }
 
     /// C of both sides for every pair of an information class and a level of breach that is due.
-    fn wait(&self, block: &Block, now: f64, due: impl Fn(usize) -> bool, out: &mut [[Column; 2]]) {
+    fn wait(
+        &self,
+        block: &Block,
+        step: usize,
+        due: impl Fn(usize) -> bool,
+        out: &mut [[Column; 2]],
+    ) {
+        let now = step as f64 * self.dt;
         let politics: &politics::Columns = block.get();
         let packages: &packages::Columns = block.get();
         let Some(event) = politics.events.iter().find(|e| e.months > now) else {
@@ -257,29 +264,42 @@ impl Compiled {
         for class in (0..classes).filter(|&class| due(class)) {
             let after = self.after(block, class, event, now);
             for (k, &(_, breach)) in outlooks().filter(|(_, pair)| pair.0 == class) {
-                let mut expected = [[0.0; LANES]; 2];
-                for after in &after {
-                    for (expected, after) in expected.iter_mut().zip(after) {
-                        for (x, v) in expected.iter_mut().zip(after) {
-                            *x += 0.5 * v;
-                        }
-                    }
-                    for theta in 0..block.thetas.len() {
-                        let frontier = &packages.frontiers[theta][breach].coarse;
-                        for lane in block.lanes(theta) {
-                            let v = [after[0][lane], after[1][lane]];
-                            let Some(bargain) = nash(frontier, v) else {
-                                continue;
-                            };
-                            for side in 0..2 {
-                                expected[side][lane] += 0.5 * (bargain[side] - v[side]);
-                            }
-                        }
-                    }
-                }
+                let mut inputs = after.as_flattened().as_flattened().to_vec();
+                inputs.extend(packages.identities(breach));
+                // The step keeps the list short in which worlds look for what others know.
+                let expected = block.remember(("waiting", k as u32, step as u32), inputs, || {
+                    self.better(block, breach, &after)
+                });
                 out[k] = self.until(block, event.months - now, &expected);
             }
         }
+    }
+
+    /// The better for each side of fighting on after the event and the bargain then, its mean
+    /// over both ways the event can go.
+    fn better(&self, block: &Block, breach: usize, after: &[[Column; 2]; 2]) -> [Column; 2] {
+        let packages: &packages::Columns = block.get();
+        let mut expected = [[0.0; LANES]; 2];
+        for after in after {
+            for (expected, after) in expected.iter_mut().zip(after) {
+                for (x, v) in expected.iter_mut().zip(after) {
+                    *x += 0.5 * v;
+                }
+            }
+            for theta in 0..block.thetas.len() {
+                let frontier = &packages.frontiers[theta][breach].coarse;
+                for lane in block.lanes(theta) {
+                    let v = [after[0][lane], after[1][lane]];
+                    let Some(bargain) = nash(frontier, v) else {
+                        continue;
+                    };
+                    for side in 0..2 {
+                        expected[side][lane] += 0.5 * (bargain[side] - v[side]);
+                    }
+                }
+            }
+        }
+        expected
     }
 
     /// V of both sides after the event if it falls one sd below and above what is expected of
@@ -431,9 +451,8 @@ impl Process for Compiled {
             let politics: &politics::Columns = block.get();
             let information: &information::Columns = block.get();
             let refresh = step.is_multiple_of(self.refresh) || politics.moved;
-            let now = step as f64 * self.dt;
             let due = |class: usize| refresh || information.steps[class] == step;
-            self.wait(block, now, due, &mut columns.waiting);
+            self.wait(block, step, due, &mut columns.waiting);
             for (k, class) in self.classes.iter().enumerate() {
                 for side in 0..2 {
                     let value = &war.value[class.information][side];

@@ -378,6 +378,14 @@ fn coefficients(seen: &Seen, drift: &Column) -> Coefficients {
     out
 }
 
+/// Moves a believed drift by its share of the gap to the drift that was seen.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn observe(gain: &Column, seen: &Column, believed: &mut Column) {
+    for lane in 0..LANES {
+        believed[lane] += gain[lane] * (seen[lane] - believed[lane]);
+    }
+}
+
 /// V at a shift of the belief per lane, Σ c_k (shift/sd)^k; true where a lane lies too far.
 #[multiversion::multiversion(targets("x86_64+avx2"))]
 fn series(coefficients: &Coefficients, shift: &Column, sd: &Column, out: &mut Column) -> bool {
@@ -589,29 +597,31 @@ impl Compiled {
         });
         for (side, gain) in gains.iter().enumerate() {
             let heard = politics.believed(side, 0);
-            let believed = &mut columns.drift[side];
-            for lane in 0..LANES {
-                let news = change[lane] / self.dt - slope[lane] * heard[lane] - believed[lane];
-                believed[lane] += gain[lane] * news;
-            }
+            let seen = by_lane(|lane| change[lane] / self.dt - slope[lane] * heard[lane]);
+            observe(gain, &seen, &mut columns.drift[side]);
             for shift in &mut columns.shift {
                 for (shift, gain) in shift[side].iter_mut().zip(gain) {
                     *shift *= 1.0 - gain;
                 }
             }
         }
+        let variance = by_lane(|lane| sigma[lane] * sigma[lane] * self.dt);
+        let after = by_lane(|lane| before[lane] + change[lane]);
+        // Far from both ends the chance of a hit is nothing in a double.
+        let near = by_lane(|lane| {
+            let left = 1.0 - before[lane].abs().max(after[lane].abs());
+            f64::from((left <= 0.0) | (left * left < 20.0 * variance[lane]))
+        });
+        for lane in (0..LANES).filter(|&lane| near[lane] > 0.0) {
+            let missed = |end: f64| {
+                let (from, to) = (1.0 + end * before[lane], 1.0 + end * after[lane]);
+                1.0 - war::bridge_hit(from, to, variance[lane])
+            };
+            columns.alive[lane] *= missed(-1.0) * missed(1.0);
+        }
         for lane in 0..LANES {
-            let (before, after) = (before[lane], before[lane] + change[lane]);
-            let variance = sigma[lane] * sigma[lane] * self.dt;
-            // Far from both ends the chance of a hit is nothing in a double.
-            let nearest = 1.0 - before.abs().max(after.abs());
-            let mut alive = standing[lane];
-            if nearest <= 0.0 || nearest * nearest < 20.0 * variance {
-                alive *= 1.0 - war::bridge_hit(1.0 - before, 1.0 - after, variance);
-                alive *= 1.0 - war::bridge_hit(1.0 + before, 1.0 + after, variance);
-            }
-            columns.alive[lane] *= alive;
-            columns.front[lane] = after.clamp(-0.999, 0.999);
+            columns.alive[lane] *= standing[lane];
+            columns.front[lane] = after[lane].clamp(-0.999, 0.999);
         }
     }
 

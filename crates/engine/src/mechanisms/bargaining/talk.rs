@@ -40,6 +40,8 @@ pub struct Talk {
     pub(super) offered: f64,
     /// As `offered`, while waiting for an event stood behind the refusal.
     pub(super) waited: f64,
+    /// A deal, interim or final, has been made.
+    dealt: bool,
     /// Last of the texts put while nothing could be signed, see [`Pending`].
     pending: u32,
 }
@@ -66,6 +68,7 @@ impl Talk {
         offered_best: f64::NEG_INFINITY,
         offered: 0.0,
         waited: 0.0,
+        dealt: false,
         pending: NONE,
     };
 }
@@ -104,13 +107,14 @@ impl Talks {
         by_lane(|lane| of(self.at(arm, lane)))
     }
 
-    /// Lanes on which a deal, interim or final, has been made in an arm.
+    /// Lanes on which a deal, interim or final, has been made in an arm, in that order.
     pub fn dealt(&self, arm: usize) -> &[usize] {
         &self.dealt[arm]
     }
 
     pub(super) fn deal(&mut self, arm: usize, lane: usize) {
-        if !self.dealt[arm].contains(&lane) {
+        let known = &mut self.talks[lane * self.arms + arm].dealt;
+        if !std::mem::replace(known, true) {
             self.dealt[arm].push(lane);
         }
     }

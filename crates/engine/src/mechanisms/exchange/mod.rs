@@ -191,7 +191,6 @@ impl Mechanism for Exchange {
 }
 
 /// What happens in one category on the lanes of one class.
-#[derive(Clone)]
 struct Happened {
     /// Time of the first exchange of the flow, months; infinite for none.
     first: Column,
@@ -231,6 +230,17 @@ impl Category {
         ];
         let numbers = block.thetas.iter().flat_map(|v| cells.map(|cell| v[cell]));
         numbers.chain([self.fingerprint]).collect()
+    }
+
+    /// All that the exchanges depend on besides the flow, where no contact proposes any.
+    fn holding_inputs(&self, block: &Block) -> Vec<f64> {
+        let of_theta = |v: &Values| -> Vec<f64> {
+            let holders = self.holders.iter();
+            holders.flat_map(|h| [v[h.stock], v[h.consents]]).collect()
+        };
+        let mut inputs: Vec<f64> = block.thetas.iter().flat_map(of_theta).collect();
+        inputs.push(f64::from(self.one_sided));
+        inputs
     }
 
     /// Whether the flow has the consent it needs.
@@ -356,19 +366,27 @@ impl Process for Compiled {
                 })
             })
             .collect();
-        let silent: Vec<Happened> = (0..self.categories.len())
-            .map(|k| self.happened(block, k, 0, &flows[k]))
+        let silent: Vec<Rc<Happened>> = (0..self.categories.len())
+            .map(|k| {
+                // The flow by its address: worlds share the flows that are the same.
+                let flow = Rc::as_ptr(&flows[k]) as usize as f64;
+                let mut inputs = self.categories[k].holding_inputs(block);
+                inputs.push(flow);
+                block.remember(("exchanges", k as u32, 0), inputs, || {
+                    self.happened(block, k, 0, &flows[k])
+                })
+            })
             .collect();
         for (class, arms) in self.arms.iter().enumerate() {
             if arms.is_empty() {
                 continue;
             }
-            let all: Vec<Happened> = (0..self.categories.len())
+            let all: Vec<Rc<Happened>> = (0..self.categories.len())
                 .map(|k| {
                     let proposes = self.classes[class]
                         .is_some_and(|contact| self.categories[k].proposals[contact].is_some());
                     if proposes {
-                        self.happened(block, k, class, &flows[k])
+                        Rc::new(self.happened(block, k, class, &flows[k]))
                     } else {
                         silent[k].clone()
                     }
@@ -380,7 +398,7 @@ impl Process for Compiled {
 }
 
 impl Compiled {
-    fn record_class(&self, all: &[Happened], arms: &[usize], record: &mut Recorder) {
+    fn record_class(&self, all: &[Rc<Happened>], arms: &[usize], record: &mut Recorder) {
         let mut next = 0;
         let by = |h: &Happened, lane: usize, time: f64| {
             if h.first[lane] <= time {
@@ -419,35 +437,33 @@ impl Compiled {
             next += 1;
         }
         for party in &self.holding {
-            let lanes = by_lane(|lane| {
-                let none: f64 = all
-                    .iter()
-                    .zip(&self.categories)
-                    .filter(|(_, c)| c.holders.iter().any(|holder| holder.id == *party))
-                    .map(|(h, c)| {
-                        let own = c.holders.iter().position(|holder| holder.id == *party);
-                        let freed = own.is_some_and(|k| h.people[k][lane] > 0.0);
-                        let certain = f64::from(freed && h.first[lane].is_finite());
-                        1.0 - certain.max(if h.first[lane].is_finite() {
-                            0.0
-                        } else {
-                            h.proposal[lane]
-                        })
-                    })
-                    .product();
-                1.0 - none
-            });
+            // Nobody of the party's captives is set free: the categories are independent here.
+            let mut none = [1.0; LANES];
+            for (h, category) in all.iter().zip(&self.categories) {
+                let own = category.holders.iter().position(|h| h.id == *party);
+                let Some(own) = own else { continue };
+                for (lane, none) in none.iter_mut().enumerate() {
+                    *none *= 1.0
+                        - match h.first[lane].is_finite() {
+                            true => f64::from(h.people[own][lane] > 0.0),
+                            false => h.proposal[lane],
+                        };
+                }
+            }
+            let lanes = none.map(|none| 1.0 - none);
             record.set_all(arms, next, &lanes);
             next += 1;
         }
         for ((h, category), receiving) in all.iter().zip(&self.categories).zip(&self.receiving) {
             for party in receiving {
-                let lanes = by_lane(|lane| {
-                    let own = category.holders.iter().zip(&h.people);
-                    own.filter(|(holder, _)| holder.of == *party)
-                        .map(|(_, p)| p[lane])
-                        .sum()
-                });
+                let mut lanes = [0.0; LANES];
+                for (holder, people) in category.holders.iter().zip(&h.people) {
+                    if holder.of == *party {
+                        for (sum, freed) in lanes.iter_mut().zip(people) {
+                            *sum += freed;
+                        }
+                    }
+                }
                 record.set_all(arms, next, &lanes);
                 next += 1;
             }
