@@ -41,60 +41,135 @@ pub struct Stakes {
     pub other_collapse: f64,
 }
 
+/// The two ends of a war at a rate of discount; what of [`barrier_discounts`] no drift changes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Barriers {
+    /// As in [`Front`].
+    pub ahead: f64,
+    /// As in [`Front`].
+    pub behind: f64,
+    /// 2R.
+    pub twice_rate: f64,
+    /// σ².
+    pub variance: f64,
+    /// 1/σ².
+    pub precision: f64,
+    /// Below this width of √(μ²+2Rσ²)/σ² both differences are linear and their ratio that of the
+    /// distances.
+    pub least: f64,
+}
+
+impl Barriers {
+    /// The barriers of a front, whatever its drift, at `rate` ≥ 0 per month.
+    #[inline(always)]
+    pub fn new(front: Front, rate: f64) -> Self {
+        let Front {
+            ahead,
+            behind,
+            volatility,
+            ..
+        } = front;
+        let variance = (volatility * volatility).clamp(LEAST_VARIANCE, MOST);
+        Self {
+            ahead,
+            behind,
+            twice_rate: 2.0 * rate.clamp(0.0, MOST),
+            variance,
+            precision: 1.0 / variance,
+            least: 1e-9 / (ahead + behind).max(f64::MIN_POSITIVE),
+        }
+    }
+
+    /// [`barrier_discounts`] at a drift.
+    #[inline(always)]
+    pub fn discounts(self, drift: f64) -> (f64, f64) {
+        let Self {
+            ahead,
+            behind,
+            twice_rate,
+            variance,
+            precision,
+            least,
+        } = self;
+        let speed = drift.abs().min(MOST);
+        let root = (speed * speed + twice_rate * variance).sqrt();
+        // (root − speed)/variance without the cancellation; 0 where both are 0.
+        let against = twice_rate / (root + speed).max(f64::MIN_POSITIVE);
+        let with = (root + speed) * precision;
+        let (up, down) = if drift > 0.0 {
+            (against, with)
+        } else {
+            (with, against)
+        };
+        let g = (root * precision).max(least);
+        let (to_win, to_lose) = (exp_m1(-2.0 * ahead * g), exp_m1(-2.0 * behind * g));
+        // e^(−2(a+b)g) − 1 by the product; both terms of the sum have the sign of the larger.
+        let whole = 1.0 / (to_win + to_lose + to_win * to_lose);
+        let win = exp(-ahead * up) * (to_lose * whole);
+        let lose = exp(-behind * down) * (to_win * whole);
+        (win.min(1.0), lose.min(1.0))
+    }
+}
+
 /// (win, lose): E[e^(−RT); the side wins at its barrier] and E[e^(−RT); it loses at the other], at
 /// rate R ≥ 0 per month. With R = 0 these are the probabilities of winning and losing.
 ///
 /// Each lies in [0, 1] for every finite input: the exponents are never positive.
 #[inline(always)]
 pub fn barrier_discounts(front: Front, rate: f64) -> (f64, f64) {
-    let Front {
-        ahead,
-        behind,
-        drift,
-        volatility,
-    } = front;
-    let speed = drift.abs().min(MOST);
-    let variance = (volatility * volatility).clamp(LEAST_VARIANCE, MOST);
-    let rate = rate.clamp(0.0, MOST);
-    let root = (speed * speed + 2.0 * rate * variance).sqrt();
-    let g = root / variance;
-    // (root − speed)/variance without the cancellation; 0 where both are 0.
-    let against = 2.0 * rate / (root + speed).max(f64::MIN_POSITIVE);
-    let with = (root + speed) / variance;
-    let (up, down) = if drift > 0.0 {
-        (against, with)
-    } else {
-        (with, against)
-    };
-    // Below this width both differences are linear and their ratio that of the distances.
-    let width = (ahead + behind).max(f64::MIN_POSITIVE);
-    let g = g.max(1e-9 / width);
-    let (to_win, to_lose) = (exp_m1(-2.0 * ahead * g), exp_m1(-2.0 * behind * g));
-    // e^(−2(a+b)g) − 1 by the product; both terms of the sum have the sign of the larger.
-    let both = to_win + to_lose + to_win * to_lose;
-    let win = exp(-ahead * up) * (to_lose / both);
-    let lose = exp(-behind * down) * (to_win / both);
-    (win.min(1.0), lose.min(1.0))
+    Barriers::new(front, rate).discounts(front.drift)
+}
+
+/// The value of fighting on; what of [`value`] no drift changes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fight {
+    /// The ends, at the rate r + λ_A + λ_B.
+    pub barriers: Barriers,
+    /// Utility of winning.
+    pub win: f64,
+    /// Utility of losing.
+    pub lose: f64,
+    /// Value of fighting on for ever between the ends, collapse of either side included.
+    pub meanwhile: f64,
+}
+
+impl Fight {
+    /// The fight over `stakes` at a front, whatever its drift.
+    #[inline(always)]
+    pub fn new(front: Front, stakes: Stakes) -> Self {
+        let Stakes {
+            win,
+            lose,
+            hold,
+            cost,
+            discount,
+            own_collapse,
+            other_collapse,
+        } = stakes;
+        let discount = discount.max(LEAST_RATE);
+        let rate = discount + own_collapse + other_collapse;
+        let flow = other_collapse * win + own_collapse * lose + discount * hold - cost;
+        Self {
+            barriers: Barriers::new(front, rate),
+            win,
+            lose,
+            meanwhile: flow / rate,
+        }
+    }
+
+    /// [`value`] at a drift.
+    #[inline(always)]
+    pub fn value(self, drift: f64) -> f64 {
+        let (won, lost) = self.barriers.discounts(drift);
+        won * self.win + lost * self.lose + (1.0 - won - lost) * self.meanwhile
+    }
 }
 
 /// V: value of fighting on, in utility, at a known drift. A side's V is the mean of this over its
 /// belief about the drift (Gauss–Hermite): V is not linear in the drift.
 #[inline(always)]
 pub fn value(front: Front, stakes: Stakes) -> f64 {
-    let Stakes {
-        win,
-        lose,
-        hold,
-        cost,
-        discount,
-        own_collapse,
-        other_collapse,
-    } = stakes;
-    let discount = discount.max(LEAST_RATE);
-    let rate = discount + own_collapse + other_collapse;
-    let (won, lost) = barrier_discounts(front, rate);
-    let meanwhile = other_collapse * win + own_collapse * lose + discount * hold - cost;
-    won * win + lost * lose + (1.0 - won - lost) * meanwhile / rate
+    Fight::new(front, stakes).value(front.drift)
 }
 
 /// The utility of holding at `position` towards own victory (−1 to 1): linear from `lose` at the
