@@ -26,7 +26,7 @@ mod verdict;
 
 pub use anatomy::{Anatomy, OBSTACLES, anatomy};
 pub use anchor::{Anchor, Position, anchor};
-pub use assessment::{Assessment, HEADLINE, Spread, assess, effort, inspect, vocabulary};
+pub use assessment::{Assessment, HEADLINE, Prepared, Spread, assess, effort, inspect, vocabulary};
 pub use assumptions::{Assumption, assumptions, is_assumed};
 pub use background::{Background, Rate};
 pub use beta::Beta;
