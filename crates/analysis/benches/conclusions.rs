@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use pourparler_analysis::{HEADLINE, Prepared, assumptions, counterfactual, vocabulary};
+use pourparler_analysis::{HEADLINE, Prepared, Rankings, assumptions, counterfactual, vocabulary};
 use pourparler_engine::{Effort, run};
 use pourparler_scenario::{Scenario, read};
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -53,8 +53,12 @@ fn conclusions(c: &mut Criterion) {
     group.bench_function("levels and effects", |b| {
         b.iter(|| one.install(|| black_box(counterfactual(&run))));
     });
+    group.bench_function("rankings", |b| {
+        b.iter(|| one.install(|| black_box(Rankings::of(&run))));
+    });
+    let rankings = Rankings::of(&run);
     group.bench_function("assumptions", |b| {
-        b.iter(|| one.install(|| black_box(assumptions(&run, HEADLINE))));
+        b.iter(|| one.install(|| black_box(assumptions(&run, &rankings, HEADLINE))));
     });
     group.finish();
 

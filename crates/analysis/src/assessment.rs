@@ -14,6 +14,7 @@ use crate::claims::{DEFAULT_ARM, TestedClaim, questions, tested};
 use crate::convergence::{Stage, convergence};
 use crate::counterfactual::{Level, Row, counterfactual};
 use crate::figures::Figures;
+use crate::ranking::Rankings;
 use crate::reference_class::reference_class;
 use crate::shapley::{Attribution, attribution};
 use crate::statistics::quantile;
@@ -205,8 +206,10 @@ impl Prepared {
     pub fn concluded(self, run: Run) -> Assessment {
         let scenario = self.scenario;
         let background = Background::of(&scenario);
+        let rankings = Rankings::of(&run);
         let figures = Figures {
             run: &run,
+            rankings: &rankings,
             events: &self.questions.events,
             background: &background,
         };
@@ -215,17 +218,19 @@ impl Prepared {
             .root
             .child("reference")
             .and_then(|table| table.text("class"));
+        let rows = counterfactual(&run);
         let headline = run.arm(DEFAULT_ARM).zip(run.output(HEADLINE));
         Assessment {
-            rows: counterfactual(&run),
-            anatomy: (0..run.arms.len())
-                .filter_map(|arm| Some((arm, anatomy(&run, arm)?)))
+            anatomy: rows
+                .iter()
+                .filter_map(|row| Some((row.arm, anatomy(&run, row)?)))
                 .collect(),
+            rows,
             attribution: attribution(&run),
-            assumptions: assumptions(&run, HEADLINE),
+            assumptions: assumptions(&run, &rankings, HEADLINE),
             anchor: class
                 .and_then(reference_class)
-                .and_then(|class| anchor(&run, class)),
+                .and_then(|class| anchor(&run, &rankings, class)),
             convergence: headline
                 .map_or(Vec::new(), |(arm, output)| convergence(&run, arm, output)),
             claims: self.claims,
