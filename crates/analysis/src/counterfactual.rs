@@ -3,9 +3,10 @@
 
 use pourparler_engine::result::{ArmRun, Run};
 
-use pourparler_engine::summary::{mean, standard_error, variance};
+use pourparler_engine::summary::standard_error;
 use rayon::prelude::*;
 
+use crate::moments::{mean, variance};
 use crate::statistics::quantiles;
 
 /// A column, summarised.

@@ -16,13 +16,13 @@
 //! too small for the run to tell from noise.
 
 use pourparler_engine::result::Settings;
-use pourparler_engine::summary::{mean, variance};
 use pourparler_scenario::claim::{Test, Value};
 use rayon::prelude::*;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use crate::condition::{Condition, Truth};
 use crate::figures::Figures;
+use crate::moments::{mean, variance};
 use crate::ranking::Ranking;
 
 /// Least draws in half a group for its verdict to count.

@@ -17,6 +17,7 @@ mod convergence;
 mod counterfactual;
 mod figures;
 mod flip;
+mod moments;
 mod names;
 mod ranking;
 mod reading;

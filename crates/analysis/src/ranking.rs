@@ -4,8 +4,9 @@
 //! how something moves along an input. So every input is sorted once, for all of them.
 
 use pourparler_engine::result::{Input, Run};
-use pourparler_engine::summary::{mean, variance};
 use rayon::prelude::*;
+
+use crate::moments::{mean, variance};
 
 /// Groups along an input that is not a choice, for what would flip a verdict.
 const STEPS: usize = 20;

@@ -10,11 +10,10 @@
 
 use std::borrow::Cow;
 
-use pourparler_engine::summary::kolmogorov_smirnov;
 use pourparler_scenario::claim::ArithmeticOp;
 
 use crate::beta::Beta;
-use crate::statistics::{quantile, radical_inverse};
+use crate::statistics::{kolmogorov_smirnov, quantile, radical_inverse};
 
 /// A number of a claim's test, with the columns it is computed from.
 pub(crate) enum Reading<'a> {
@@ -146,7 +145,7 @@ impl Across<'_> {
             }
             Across::Distance(level, baseline) => {
                 let picked = |column| picked(column, settings).collect::<Vec<f64>>();
-                kolmogorov_smirnov(&picked(level), &picked(baseline))
+                kolmogorov_smirnov(picked(level), picked(baseline))
             }
         }
     }

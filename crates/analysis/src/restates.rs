@@ -8,11 +8,11 @@
 //! against it.
 
 use pourparler_engine::result::Input;
-use pourparler_engine::summary::variance;
 use pourparler_scenario::claim::{Comparison, Event, Measure, Test, Value};
 use rayon::prelude::*;
 
 use crate::figures::{Figures, Missing};
+use crate::moments::variance;
 use crate::statistics::Explained;
 
 /// Least share of a verdict's variance for it to restate an input.

@@ -1,7 +1,8 @@
 //! Quantiles by selection, variance explained, and rank correlation.
 
-use pourparler_engine::summary::{mean, sum, variance};
+use pourparler_engine::summary::sum;
 
+use crate::moments::{mean, variance};
 use crate::ranking::Ranking;
 
 /// Quantile with linear interpolation between order statistics (type 7 of Hyndman & Fan 1996),
@@ -158,6 +159,36 @@ pub(crate) fn spearman(x: &[f64], y: &[f64]) -> f64 {
     }
 }
 
+/// Kolmogorov–Smirnov distance between two samples of numbers, as
+/// `pourparler_engine::summary::kolmogorov_smirnov`, going through both at once; NaN if one is
+/// empty.
+pub(crate) fn kolmogorov_smirnov(mut a: Vec<f64>, mut b: Vec<f64>) -> f64 {
+    if a.is_empty() || b.is_empty() {
+        return f64::NAN;
+    }
+    for sample in [&mut a, &mut b] {
+        // The two zeros are one number.
+        sample.iter_mut().for_each(|value| *value += 0.0);
+        sample.sort_unstable_by(f64::total_cmp);
+    }
+    let up_to = |sample: &[f64], mut at: usize, x: f64| {
+        while sample.get(at).is_some_and(|y| y.total_cmp(&x).is_le()) {
+            at += 1;
+        }
+        at
+    };
+    let (mut below_a, mut below_b, mut most) = (0, 0, 0.0f64);
+    // Where one sample is used up, the other only comes nearer.
+    while let (Some(&x), Some(&y)) = (a.get(below_a), b.get(below_b)) {
+        let next = if x.total_cmp(&y).is_le() { x } else { y };
+        below_a = up_to(&a, below_a, next);
+        below_b = up_to(&b, below_b, next);
+        let share = |below: usize, sample: &[f64]| below as f64 / sample.len() as f64;
+        most = most.max((share(below_a, &a) - share(below_b, &b)).abs());
+    }
+    most
+}
+
 /// The k-th number of the van der Corput sequence in a prime base, in (0, 1): an even spread
 /// of points for what the engine does not draw.
 pub(crate) fn radical_inverse(mut k: usize, base: usize) -> f64 {
@@ -240,6 +271,16 @@ mod tests {
             let bits = |values: &[f64]| values.iter().map(|v| v.to_bits()).collect::<Vec<_>>();
             let sorted = pourparler_engine::summary::quantiles(&values, None, &levels);
             prop_assert_eq!(bits(&quantiles(&values, levels)), bits(&sorted));
+        }
+
+        #[test]
+        fn distances_are_those_of_counting(
+            a in proptest::collection::vec(-10i32..10, 0..40),
+            b in proptest::collection::vec(prop_oneof![(-10i32..10).prop_map(f64::from), -10.0..10.0, Just(-0.0)], 0..40),
+        ) {
+            let a: Vec<f64> = a.into_iter().map(f64::from).collect();
+            let counted = pourparler_engine::summary::kolmogorov_smirnov(&a, &b);
+            prop_assert_eq!(kolmogorov_smirnov(a, b).to_bits(), counted.to_bits());
         }
     }
 }
