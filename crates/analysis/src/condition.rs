@@ -17,23 +17,23 @@ pub enum Truth {
 }
 
 /// A test with its figures.
-pub(crate) enum Condition<'a> {
-    /// A comparison.
+pub(crate) struct Condition<'a> {
+    /// The test.
+    pub test: &'a Test,
+    parts: Parts<'a>,
+}
+
+enum Parts<'a> {
     Compare(Compared<'a>),
-    /// Negation.
-    Not(Box<Self>),
-    /// All of them.
-    And(Vec<Self>),
-    /// At least one of them.
-    Or(Vec<Self>),
+    Not(Box<Condition<'a>>),
+    And(Vec<Condition<'a>>),
+    Or(Vec<Condition<'a>>),
 }
 
 /// A comparison with its figures.
 pub(crate) struct Compared<'a> {
-    /// The comparison as a test.
-    pub test: &'a Test,
     op: Comparison,
-    sides: [&'a Value; 2],
+    values: [&'a Value; 2],
     /// Left and right side, or why one cannot be had.
     pub readings: [Result<Reading<'a>, Missing>; 2],
 }
@@ -42,56 +42,54 @@ impl<'a> Condition<'a> {
     /// Looks up what a test compares.
     pub fn of(test: &'a Test, figures: &Figures<'a>) -> Self {
         let all = |tests: &'a [Test]| tests.iter().map(|test| Self::of(test, figures)).collect();
-        match test {
-            Test::Compare { left, op, right } => Condition::Compare(Compared {
-                test,
+        let parts = match test {
+            Test::Compare { left, op, right } => Parts::Compare(Compared {
                 op: *op,
-                sides: [left, right],
+                values: [left, right],
                 readings: [figures.reading(left), figures.reading(right)],
             }),
-            Test::Not(test) => Condition::Not(Box::new(Self::of(test, figures))),
-            Test::And(tests) => Condition::And(all(tests)),
-            Test::Or(tests) => Condition::Or(all(tests)),
-        }
+            Test::Not(test) => Parts::Not(Box::new(Self::of(test, figures))),
+            Test::And(tests) => Parts::And(all(tests)),
+            Test::Or(tests) => Parts::Or(all(tests)),
+        };
+        Condition { test, parts }
     }
 
     /// Whether it holds over a set of settings. A figure that cannot be had makes a test unknown
     /// only where it turns on it.
     pub fn holds(&self, settings: &[u32]) -> Truth {
-        match self {
-            Condition::Compare(compared) => compared.holds(settings),
-            Condition::Not(condition) => match condition.holds(settings) {
+        match &self.parts {
+            Parts::Compare(compared) => compared.holds(settings),
+            Parts::Not(condition) => match condition.holds(settings) {
                 Truth::Holds => Truth::Fails,
                 Truth::Fails => Truth::Holds,
                 unknown => unknown,
             },
-            Condition::And(all) => decided(all, settings, &Truth::Fails, Truth::Holds),
-            Condition::Or(all) => decided(all, settings, &Truth::Holds, Truth::Fails),
+            Parts::And(all) => decided(all, settings, &Truth::Fails, Truth::Holds),
+            Parts::Or(all) => decided(all, settings, &Truth::Holds, Truth::Fails),
         }
     }
 
     /// Whether it holds in each of some settings by itself; `None` in a setting where a figure it
     /// turns on is missing.
     pub fn each(&self, settings: &[u32]) -> Vec<Option<bool>> {
-        match self {
-            Condition::Compare(compared) => compared.each(settings),
-            Condition::Not(condition) => {
+        match &self.parts {
+            Parts::Compare(compared) => compared.each(settings),
+            Parts::Not(condition) => {
                 let truths = condition.each(settings).into_iter();
                 truths.map(|truth| truth.map(|truth| !truth)).collect()
             }
-            Condition::And(all) => decided_each(all, settings, false),
-            Condition::Or(all) => decided_each(all, settings, true),
+            Parts::And(all) => decided_each(all, settings, false),
+            Parts::Or(all) => decided_each(all, settings, true),
         }
     }
 
-    /// Its comparisons, in the order of the text.
-    pub fn comparisons(&self) -> Vec<&Compared<'a>> {
-        match self {
-            Condition::Compare(compared) => vec![compared],
-            Condition::Not(condition) => condition.comparisons(),
-            Condition::And(all) | Condition::Or(all) => {
-                all.iter().flat_map(Self::comparisons).collect()
-            }
+    /// Its comparisons with the test each is, in the order of the text.
+    pub fn comparisons(&self) -> Vec<(&'a Test, &Compared<'a>)> {
+        match &self.parts {
+            Parts::Compare(compared) => vec![(self.test, compared)],
+            Parts::Not(condition) => condition.comparisons(),
+            Parts::And(all) | Parts::Or(all) => all.iter().flat_map(Self::comparisons).collect(),
         }
     }
 }
@@ -104,8 +102,8 @@ impl Compared<'_> {
             [Err(missing), _] | [_, Err(missing)] => return Truth::Unknown(missing.clone()),
         };
         if left.is_nan() || right.is_nan() {
-            let side = self.sides[usize::from(!left.is_nan())];
-            return Truth::Unknown(Missing(format!("`{side}` divides 0 by 0")));
+            let value = self.values[usize::from(!left.is_nan())];
+            return Truth::Unknown(Missing(format!("`{value}` divides 0 by 0")));
         }
         if self.op.holds(left, right) {
             Truth::Holds

@@ -70,21 +70,19 @@ pub enum Class {
 /// The smallest move of a single input that flips the verdict on a claim, given its supporting
 /// and its refuting test with the [`margin`](crate::restates::margin) of each.
 pub(crate) fn flip(
-    tests: [Option<&Test>; 2],
-    conditions: &[Option<Condition>; 2],
+    tests: &[Option<Condition>; 2],
     margins: &[Option<Vec<f64>>; 2],
     figures: &Figures,
 ) -> Flip {
-    let Some(now) = truths(conditions, &figures.all()) else {
+    let Some(now) = truths(tests, &figures.all()) else {
         return Flip::NoSingleInput;
     };
     let inputs = &figures.run.inputs;
     let search = Search {
-        conditions,
+        tests,
         margins: [0, 1].map(|k| {
-            margins[k]
-                .as_deref()
-                .filter(|_| tests[k].is_some_and(has_margin))
+            let test = tests[k].as_ref().filter(|test| has_margin(test.test));
+            test.and(margins[k].as_deref())
         }),
         now,
         settings: &figures.run.settings,
@@ -124,7 +122,7 @@ struct Turn<'a> {
 }
 
 struct Search<'a> {
-    conditions: &'a [Option<Condition<'a>>; 2],
+    tests: &'a [Option<Condition<'a>>; 2],
     /// Margin of each test in each setting, where it has one.
     margins: [Option<&'a [f64]>; 2],
     /// What the tests say over all draws.
@@ -170,7 +168,7 @@ impl Search<'_> {
 
     /// The group, if the verdict is another in it and in both its halves.
     fn turn<'b>(&self, (group, mean): (&'b [u32], f64)) -> Option<Turn<'b>> {
-        let truths = |settings: &[u32]| truths(self.conditions, settings);
+        let truths = |settings: &[u32]| truths(self.tests, settings);
         let found = truths(group)?;
         if class(found) == class(self.now) {
             return None;
@@ -222,16 +220,16 @@ impl Search<'_> {
 }
 
 /// What the tests say over a set of settings; `None` if a figure they turn on is missing.
-fn truths(conditions: &[Option<Condition>; 2], settings: &[u32]) -> Option<Truths> {
-    let holds = |condition: &Option<Condition>| match condition {
+fn truths(tests: &[Option<Condition>; 2], settings: &[u32]) -> Option<Truths> {
+    let holds = |test: &Option<Condition>| match test {
         None => Some(false),
-        Some(condition) => match condition.holds(settings) {
+        Some(test) => match test.holds(settings) {
             Truth::Holds => Some(true),
             Truth::Fails => Some(false),
             Truth::Unknown(_) => None,
         },
     };
-    let [supported_if, refuted_if] = conditions;
+    let [supported_if, refuted_if] = tests;
     Some([holds(supported_if)?, holds(refuted_if)?])
 }
 

@@ -34,7 +34,8 @@ pub(crate) fn quantile(values: &mut Vec<f64>, level: f64) -> f64 {
 /// `pourparler_engine::summary::quantiles` with equal weights, by selection instead of sorting.
 /// They differ in rounding from [`quantile`].
 pub(crate) fn quantiles<const N: usize>(values: &[f64], levels: [f64; N]) -> [f64; N] {
-    let mut sample: Vec<f64> = values.iter().copied().filter(|v| !v.is_nan()).collect();
+    let mut sample = values.to_vec();
+    sample.retain(|value| !value.is_nan());
     let n = sample.len();
     if n == 0 {
         return [f64::NAN; N];

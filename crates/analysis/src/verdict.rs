@@ -93,50 +93,43 @@ pub struct Judgement {
 }
 
 /// Judges every claim on a run.
-pub fn judge(claims: &[TestedClaim], figures: &Figures) -> Vec<Judgement> {
+pub fn judge<'a>(claims: &'a [TestedClaim], figures: &Figures<'a>) -> Vec<Judgement> {
     claims
         .par_iter()
         .map(|claim| judge_one(claim, figures))
         .collect()
 }
 
-fn judge_one(claim: &TestedClaim, figures: &Figures) -> Judgement {
-    let tests = [&claim.supported_if, &claim.refuted_if].map(Option::as_ref);
-    let conditions = tests.map(|test| test.map(|test| Condition::of(test, figures)));
-    let outcome = |test: Option<&Test>, condition: Option<&Condition>| {
-        Some(outcome(test?, condition?, figures))
-    };
-    let [supported_if, refuted_if] =
-        [0, 1].map(|side| outcome(tests[side], conditions[side].as_ref()));
+fn judge_one<'a>(claim: &'a TestedClaim, figures: &Figures<'a>) -> Judgement {
+    let condition = |test: &'a Option<Test>| Some(Condition::of(test.as_ref()?, figures));
+    let tests = [&claim.supported_if, &claim.refuted_if].map(condition);
+    let outcome = |test: &Option<Condition>| Some(outcome(test.as_ref()?, figures));
+    let [supported_if, refuted_if] = tests.each_ref().map(outcome);
     let verdict = if claim.claim.kind == "not testable" {
         Verdict::NotTestable
     } else {
         verdict(supported_if.as_ref(), refuted_if.as_ref())
     };
-    let check = claim.check.as_ref();
-    // The test the verdict rests on.
-    let turns_on = match verdict {
+    // The test the verdict rests on, where it has a flip.
+    let rests_on = match verdict {
         Verdict::Contradiction | Verdict::NotTestable | Verdict::NotAvailable(_) => None,
-        Verdict::Refuted | Verdict::LeaningRefuted => tests[1].map(|_| 1),
+        Verdict::Refuted | Verdict::LeaningRefuted => Some(1),
         Verdict::Supported | Verdict::LeaningSupported | Verdict::NotSettled => {
             tests.iter().position(Option::is_some)
         }
     };
-    let (flip, restates) = match turns_on {
-        None => (None, None),
-        Some(side) => {
-            let margins = tests.map(|test| margin(test?, figures).ok());
-            let restates =
-                tests[side].and_then(|test| restates(test, margins[side].as_deref(), figures));
-            (Some(flip(tests, &conditions, &margins, figures)), restates)
-        }
-    };
+    let (flip, restates) = rests_on.map_or((None, None), |side| {
+        let margin = |test: &Option<Condition>| margin(test.as_ref()?.test, figures).ok();
+        let margins = tests.each_ref().map(margin);
+        let restates = |test: &Condition| restates(test.test, margins[side].as_deref(), figures);
+        (
+            Some(flip(&tests, &margins, figures)),
+            tests[side].as_ref().and_then(restates),
+        )
+    });
     Judgement {
         id: claim.claim.id.clone(),
-        check: outcome(
-            check,
-            check.map(|test| Condition::of(test, figures)).as_ref(),
-        ),
+        check: outcome(&condition(&claim.check)),
         verdict,
         supported_if,
         refuted_if,
@@ -169,7 +162,7 @@ fn verdict(supported_if: Option<&Outcome>, refuted_if: Option<&Outcome>) -> Verd
     }
 }
 
-fn outcome(test: &Test, condition: &Condition, figures: &Figures) -> Outcome {
+fn outcome(condition: &Condition, figures: &Figures) -> Outcome {
     let all = figures.all();
     let truth = condition.holds(&all);
     // A missing figure that the test does not turn on leaves its robustness countable.
@@ -179,13 +172,13 @@ fn outcome(test: &Test, condition: &Condition, figures: &Figures) -> Outcome {
         let holding = truths.iter().filter(|truth| **truth == Some(true)).count();
         holding as f64 / truths.len() as f64
     });
-    let side = |compared: &Compared| {
+    let side = |(test, compared): (&Test, &Compared)| {
         let [left, right] = compared.readings.each_ref().map(|reading| {
             let reading = reading.as_ref().ok()?;
             Some(with_error(reading, &all, figures.points()))
         });
         Side {
-            text: compared.test.to_string(),
+            text: test.to_string(),
             left,
             right,
             truth: compared.holds(&all),
@@ -194,7 +187,7 @@ fn outcome(test: &Test, condition: &Condition, figures: &Figures) -> Outcome {
     Outcome {
         robustness,
         truth,
-        basis: basis(test),
+        basis: basis(condition.test),
         sides: condition.comparisons().into_iter().map(side).collect(),
     }
 }
