@@ -60,6 +60,36 @@ fn effects_are_differences_within_a_setting_against_the_own_baseline() {
 }
 
 #[test]
+fn arms_with_the_same_column_keep_their_own_baseline() {
+    let run = run(
+        &[
+            ("without", "without"),
+            ("with", "without"),
+            ("w2", "w2"),
+            ("variant", "w2"),
+            ("idle", "without"),
+        ],
+        &[("settlement", Unit::Probability)],
+        &[
+            ("without", "settlement", &|_| 0.25),
+            ("with", "settlement", &x),
+            ("w2", "settlement", &|_| 0.75),
+            ("variant", "settlement", &x),
+            ("idle", "settlement", &|_| 0.25),
+        ],
+    );
+    let rows = counterfactual(&run);
+    let (with, variant) = (&rows[1].levels[0], &rows[3].levels[0]);
+    assert_eq!(with.level, variant.level);
+    let positive = [1, 3, 4].map(|arm| {
+        let effect = rows[arm].levels[0].effect.as_ref().unwrap();
+        effect.share_positive
+    });
+    assert_eq!(positive, [0.75, 0.25, 0.0]);
+    assert!(rows[0].levels[0].effect.is_none() && rows[2].levels[0].effect.is_none());
+}
+
+#[test]
 fn the_chance_share_is_read_from_the_run() {
     let mut run = run(
         &[("without", "without")],
