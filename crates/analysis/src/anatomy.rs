@@ -2,7 +2,7 @@
 
 use pourparler_engine::result::Run;
 
-use crate::counterfactual::{Summary, summary};
+use crate::counterfactual::{Row, Summary};
 
 /// Outputs of the engine that split the failures, in the order in which they are asked: there
 /// was no zone at any step; else no authorised text while it was open; else every text was
@@ -28,12 +28,16 @@ pub struct Anatomy {
 }
 
 /// The anatomy of failure in an arm; `None` where the arm does not measure all of it.
-pub fn anatomy(run: &Run, arm: usize) -> Option<Anatomy> {
-    let column = |name: &str| Some(summary(run, run.column(arm, run.output(name)?)?));
-    let settlement = column("settlement")?;
+pub fn anatomy(run: &Run, arm: &Row) -> Option<Anatomy> {
+    let level = |name: &str| {
+        let output = run.output(name)?;
+        let found = arm.levels.iter().find(|level| level.output == output);
+        found.map(|level| level.level)
+    };
+    let settlement = level("settlement")?;
     let obstacles: Option<Vec<(&'static str, Summary)>> = OBSTACLES
         .iter()
-        .map(|name| Some((*name, column(name)?)))
+        .map(|name| Some((*name, level(name)?)))
         .collect();
     let obstacles = obstacles?;
     let sum: f64 = obstacles.iter().map(|(_, summary)| summary.mean).sum();

@@ -1,10 +1,12 @@
 //! The world without the contact beside what past cases say.
 
 use pourparler_engine::result::Run;
+use rayon::prelude::*;
 
 use crate::counterfactual::{Summary, summary};
+use crate::ranking::Rankings;
 use crate::reference_class::{Rate95, ReferenceClass};
-use crate::statistics::first_order;
+use crate::statistics::Explained;
 
 /// Where the model stands against a reference class.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,7 +37,7 @@ pub enum Position {
 
 /// Sets the settlement probability without the contact beside a class over the same horizon;
 /// `None` where the run does not measure it.
-pub fn anchor(run: &Run, class: &'static ReferenceClass) -> Option<Anchor> {
+pub fn anchor(run: &Run, rankings: &Rankings, class: &'static ReferenceClass) -> Option<Anchor> {
     let column = run.column(run.arm("without")?, run.output("settlement")?)?;
     let without = summary(run, column);
     let rate = class.over(run.settings.horizon_days);
@@ -46,16 +48,12 @@ pub fn anchor(run: &Run, class: &'static ReferenceClass) -> Option<Anchor> {
     };
     let mut because: Vec<(usize, f64)> = Vec::new();
     if position != Position::Inside {
+        let column = Explained::new(column);
         because = run
             .inputs
-            .iter()
+            .par_iter()
             .enumerate()
-            .filter_map(|(index, input)| {
-                Some((
-                    index,
-                    first_order(run.thetas.get(input.dimension?)?, column),
-                ))
-            })
+            .filter_map(|(index, input)| Some((index, column.by(rankings.along(input)?))))
             .filter(|(_, share)| *share >= 0.02)
             .collect();
         because.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));

@@ -14,6 +14,7 @@ use crate::claims::{DEFAULT_ARM, TestedClaim, questions, tested};
 use crate::convergence::{Stage, convergence};
 use crate::counterfactual::{Level, Row, counterfactual};
 use crate::figures::Figures;
+use crate::ranking::Rankings;
 use crate::reference_class::reference_class;
 use crate::shapley::{Attribution, attribution};
 use crate::statistics::quantile;
@@ -133,8 +134,9 @@ pub fn effort(scenario: &Scenario, seed: u64) -> Effort {
     }
 }
 
-/// What stands between a scenario and its run.
-struct Prepared {
+/// A scenario made ready to be run: its plan, and what is to be read from the run.
+pub struct Prepared {
+    scenario: Scenario,
     space: Space,
     plan: Plan,
     claims: Vec<TestedClaim>,
@@ -143,55 +145,109 @@ struct Prepared {
     remarks: Vec<Diagnostic>,
 }
 
-fn prepare(scenario: &Scenario, effort: Effort) -> Result<Prepared, Vec<Diagnostic>> {
-    let source = Source::new(&scenario.name, &scenario.text);
-    let located = |mut found: Vec<Diagnostic>| {
-        found
-            .iter_mut()
-            .for_each(|diagnostic| diagnostic.locate(&source));
-        found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.code));
-        found.dedup();
-        found
-    };
-    let space = Space::build(&scenario.root).map_err(located)?;
-    // The first plan only tells which outputs and arms there are to ask for.
-    let first = Plan::compile(scenario, effort, &Questions::default()).map_err(located)?;
-    let arms: Vec<String> = first.arm_ids().map(String::from).collect();
-    let mechanisms: Vec<String> = pourparler_engine::plan::mechanism_sections()
-        .into_iter()
-        .map(|(name, _)| name.to_owned())
-        .collect();
-    let names = names(scenario, first.outputs(), &arms, &mechanisms);
-    let claims = tested(scenario, &names).map_err(located)?;
-    let mut asked = questions(&claims);
-    let soon = SOON.min(first.settings().horizon_days);
-    for output in first
-        .outputs()
-        .iter()
-        .filter(|output| is_step(&output.name))
-    {
-        let question = (output.name.clone(), soon);
-        if !asked.times.contains(&question) {
-            asked.times.push(question);
+impl Prepared {
+    /// Makes a scenario ready.
+    ///
+    /// # Errors
+    ///
+    /// Every contradiction that reading alone does not show, located in the scenario's text.
+    pub fn new(scenario: Scenario, effort: Effort) -> Result<Self, Vec<Diagnostic>> {
+        let source = Source::new(&scenario.name, &scenario.text);
+        let located = |mut found: Vec<Diagnostic>| {
+            found
+                .iter_mut()
+                .for_each(|diagnostic| diagnostic.locate(&source));
+            found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.code));
+            found.dedup();
+            found
+        };
+        let space = Space::build(&scenario.root).map_err(located)?;
+        // The first plan only tells which outputs and arms there are to ask for.
+        let first = Plan::compile(&scenario, effort, &Questions::default()).map_err(located)?;
+        let arms: Vec<String> = first.arm_ids().map(String::from).collect();
+        let mechanisms: Vec<String> = pourparler_engine::plan::mechanism_sections()
+            .into_iter()
+            .map(|(name, _)| name.to_owned())
+            .collect();
+        let names = names(&scenario, first.outputs(), &arms, &mechanisms);
+        let claims = tested(&scenario, &names).map_err(located)?;
+        let mut asked = questions(&claims);
+        let soon = SOON.min(first.settings().horizon_days);
+        for output in first
+            .outputs()
+            .iter()
+            .filter(|output| is_step(&output.name))
+        {
+            let question = (output.name.clone(), soon);
+            if !asked.times.contains(&question) {
+                asked.times.push(question);
+            }
+        }
+        drop(first);
+        let plan = Plan::compile(&scenario, effort, &asked).map_err(located)?;
+        let remarks = located(space.remarks.clone());
+        Ok(Prepared {
+            scenario,
+            space,
+            plan,
+            claims,
+            questions: asked,
+            soon,
+            remarks,
+        })
+    }
+
+    /// The plan to run.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Reads everything from a run of the plan, on the current thread pool.
+    pub fn concluded(self, run: Run) -> Assessment {
+        let scenario = self.scenario;
+        let background = Background::of(&scenario);
+        let rankings = Rankings::of(&run);
+        let figures = Figures {
+            run: &run,
+            rankings: &rankings,
+            events: &self.questions.events,
+            background: &background,
+        };
+        let judgements = judge(&self.claims, &figures);
+        let class = scenario
+            .root
+            .child("reference")
+            .and_then(|table| table.text("class"));
+        let rows = counterfactual(&run);
+        let headline = run.arm(DEFAULT_ARM).zip(run.output(HEADLINE));
+        Assessment {
+            anatomy: rows
+                .iter()
+                .filter_map(|row| Some((row.arm, anatomy(&run, row)?)))
+                .collect(),
+            rows,
+            attribution: attribution(&run),
+            assumptions: assumptions(&run, &rankings, HEADLINE),
+            anchor: class
+                .and_then(reference_class)
+                .and_then(|class| anchor(&run, &rankings, class)),
+            convergence: headline
+                .map_or(Vec::new(), |(arm, output)| convergence(&run, arm, output)),
+            claims: self.claims,
+            judgements,
+            soon: self.soon,
+            space: self.space,
+            remarks: self.remarks,
+            run,
+            scenario,
         }
     }
-    drop(first);
-    let plan = Plan::compile(scenario, effort, &asked).map_err(located)?;
-    let remarks = located(space.remarks.clone());
-    Ok(Prepared {
-        space,
-        plan,
-        claims,
-        questions: asked,
-        soon,
-        remarks,
-    })
 }
 
 /// Everything to say about a scenario that reading alone does not show: contradictions if it
 /// cannot be assessed, else warnings and notes; located in its text.
 pub fn inspect(scenario: &Scenario) -> Vec<Diagnostic> {
-    match prepare(scenario, effort(scenario, 1)) {
+    match Prepared::new(scenario.clone(), effort(scenario, 1)) {
         Ok(prepared) => prepared.remarks,
         Err(found) => found,
     }
@@ -207,46 +263,9 @@ pub fn assess(
     effort: Effort,
     watch: &Watch,
 ) -> Result<Assessment, Vec<Diagnostic>> {
-    let Prepared {
-        space,
-        plan,
-        claims,
-        questions,
-        soon,
-        remarks,
-    } = prepare(&scenario, effort)?;
-    let run = run_watched(&plan, watch);
-    let background = Background::of(&scenario);
-    let figures = Figures {
-        run: &run,
-        events: &questions.events,
-        background: &background,
-    };
-    let judgements = judge(&claims, &figures);
-    let class = scenario
-        .root
-        .child("reference")
-        .and_then(|table| table.text("class"));
-    let headline = run.arm(DEFAULT_ARM).zip(run.output(HEADLINE));
-    Ok(Assessment {
-        rows: counterfactual(&run),
-        anatomy: (0..run.arms.len())
-            .filter_map(|arm| Some((arm, anatomy(&run, arm)?)))
-            .collect(),
-        attribution: attribution(&run),
-        assumptions: assumptions(&run, HEADLINE),
-        anchor: class
-            .and_then(reference_class)
-            .and_then(|class| anchor(&run, class)),
-        convergence: headline.map_or(Vec::new(), |(arm, output)| convergence(&run, arm, output)),
-        claims,
-        judgements,
-        soon,
-        space,
-        remarks,
-        run,
-        scenario,
-    })
+    let prepared = Prepared::new(scenario, effort)?;
+    let run = run_watched(prepared.plan(), watch);
+    Ok(prepared.concluded(run))
 }
 
 /// Whether the output is a step short of settlement, with a course over time.

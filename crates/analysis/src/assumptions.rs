@@ -2,8 +2,11 @@
 
 use pourparler_engine::result::{Input, Run};
 
+use rayon::prelude::*;
+
 use crate::claims::DEFAULT_ARM;
-use crate::statistics::{first_order, spearman};
+use crate::ranking::{Ranking, Rankings};
+use crate::statistics::{Explained, spearman};
 
 /// An input that rests on a default prior or on judgement.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +28,7 @@ pub struct Assumption {
 /// Indices are first-order and from the run's own draws (see [`crate::Restates`] for the
 /// estimator's name): interactions with other inputs are not in them, and chance left in the
 /// columns counts against every input.
-pub fn assumptions(run: &Run, output: &str) -> Vec<Assumption> {
+pub fn assumptions(run: &Run, rankings: &Rankings, output: &str) -> Vec<Assumption> {
     let column = |arm: Option<usize>| run.column(arm?, run.output(output)?);
     let with = run.arm(DEFAULT_ARM);
     let baseline = with
@@ -38,24 +41,23 @@ pub fn assumptions(run: &Run, output: &str) -> Vec<Assumption> {
         Some(baseline) => level.iter().zip(baseline).map(|(a, b)| a - b).collect(),
         None => vec![0.0; level.len()],
     };
+    let ranks = Ranking::of(level).ranks(level);
+    let (level, effect) = (Explained::new(level), Explained::new(&effect));
+    let assumption = |(index, input): (usize, &Input)| {
+        let values = run.thetas.get(input.dimension?)?;
+        let ranking = rankings.along(input).filter(|_| is_assumed(input))?;
+        Some(Assumption {
+            input: index,
+            level: level.by(ranking),
+            effect: effect.by(ranking),
+            direction: spearman(&ranking.ranks(values), &ranks),
+        })
+    };
     let mut found: Vec<Assumption> = run
         .inputs
-        .iter()
+        .par_iter()
         .enumerate()
-        .filter(|(_, input)| is_assumed(input))
-        .filter_map(|(index, input)| {
-            let values = run.thetas.get(input.dimension?)?;
-            Some(Assumption {
-                input: index,
-                level: first_order(values, level),
-                effect: first_order(values, &effect),
-                direction: if values.len() == level.len() {
-                    spearman(values, level)
-                } else {
-                    0.0
-                },
-            })
-        })
+        .filter_map(assumption)
         .collect();
     let importance = |a: &Assumption| a.level.max(a.effect);
     found.sort_by(|a, b| {

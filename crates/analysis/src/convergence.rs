@@ -2,7 +2,9 @@
 
 use pourparler_engine::result::Run;
 
-use pourparler_engine::summary::{mean, standard_error};
+use pourparler_engine::summary::standard_error;
+
+use crate::moments::mean;
 
 /// The estimate after some scrambles.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -3,7 +3,11 @@
 
 use pourparler_engine::result::{ArmRun, Run};
 
-use pourparler_engine::summary::{mean, quantiles, standard_error, variance};
+use pourparler_engine::summary::standard_error;
+use rayon::prelude::*;
+
+use crate::moments::{mean, variance};
+use crate::statistics::quantiles;
 
 /// A column, summarised.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,36 +64,84 @@ const TOLERANCE: f64 = 1e-12;
 
 /// Levels and effects of every arm of a run.
 pub fn counterfactual(run: &Run) -> Vec<Row> {
-    run.arms
-        .iter()
-        .enumerate()
-        .map(|(index, arm)| row(run, index, arm))
-        .collect()
+    let outputs: Vec<Vec<Option<Level>>> = (0..run.outputs.len())
+        .into_par_iter()
+        .map(|output| levels(run, output))
+        .collect();
+    let mut rows: Vec<Row> = (0..run.arms.len())
+        .map(|arm| Row {
+            arm,
+            levels: Vec::new(),
+        })
+        .collect();
+    for levels in outputs {
+        for (row, level) in rows.iter_mut().zip(levels) {
+            row.levels.extend(level);
+        }
+    }
+    rows
 }
 
-fn row(run: &Run, index: usize, arm: &ArmRun) -> Row {
-    let levels = (0..run.outputs.len()).filter_map(|output| {
-        let column = run.column(index, output)?;
-        let baseline = (arm.baseline != index)
-            .then(|| run.column(arm.baseline, output))
-            .flatten();
-        let total = variance(column);
+/// A column that may be that of several arms.
+struct Column<'a> {
+    values: &'a [f64],
+    level: Summary,
+    variance: f64,
+}
+
+/// An output in every arm that measures it. What an arm changes leaves many outputs alone, so
+/// its column is often that of another to the last bit; each is summarised once.
+fn levels(run: &Run, output: usize) -> Vec<Option<Level>> {
+    let mut columns: Vec<Column> = Vec::new();
+    let of_arm: Vec<Option<usize>> = (0..run.arms.len())
+        .map(|arm| {
+            let values = run.column(arm, output)?;
+            let known = columns
+                .iter()
+                .position(|column| same(column.values, values));
+            Some(known.unwrap_or_else(|| {
+                columns.push(Column {
+                    values,
+                    level: summary(run, values),
+                    variance: variance(values),
+                });
+                columns.len() - 1
+            }))
+        })
+        .collect();
+    let mut effects: Vec<((usize, usize), Effect)> = Vec::new();
+    let mut effect_of = |pair: (usize, usize)| {
+        if let Some((_, known)) = effects.iter().find(|(known, _)| *known == pair) {
+            return known.clone();
+        }
+        let found = effect(run, columns[pair.0].values, columns[pair.1].values);
+        effects.push((pair, found.clone()));
+        found
+    };
+    let level = |(index, arm): (usize, &ArmRun)| {
+        let own = of_arm[index]?;
+        let baseline = of_arm.get(arm.baseline).copied().flatten();
+        let column = &columns[own];
         let chance = arm.chance_variance.get(output).copied().unwrap_or(0.0);
         Some(Level {
             output,
-            level: summary(run, column),
-            chance_share: if total > 0.0 {
-                (chance / total).clamp(0.0, 1.0)
+            level: column.level,
+            chance_share: if column.variance > 0.0 {
+                (chance / column.variance).clamp(0.0, 1.0)
             } else {
                 0.0
             },
-            effect: baseline.map(|baseline| effect(run, column, baseline)),
+            effect: baseline
+                .filter(|_| arm.baseline != index)
+                .map(|baseline| effect_of((own, baseline))),
         })
-    });
-    Row {
-        arm: index,
-        levels: levels.collect(),
-    }
+    };
+    run.arms.iter().enumerate().map(level).collect()
+}
+
+/// Whether two columns are the same to the last bit.
+fn same(a: &[f64], b: &[f64]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.to_bits() == b.to_bits())
 }
 
 /// Summary of a column of θ-means.
@@ -98,14 +150,13 @@ pub fn summary(run: &Run, column: &[f64]) -> Summary {
         .chunks(run.settings.points.max(1))
         .map(mean)
         .collect();
-    let over = quantiles(column, None, &[0.05, 0.5, 0.95]);
-    let point = |k: usize| over.get(k).copied().unwrap_or(f64::NAN);
+    let [q05, median, q95] = quantiles(column, [0.05, 0.5, 0.95]);
     Summary {
         mean: mean(column),
         se: standard_error(&by_scramble),
-        q05: point(0),
-        median: point(1),
-        q95: point(2),
+        q05,
+        median,
+        q95,
     }
 }
 

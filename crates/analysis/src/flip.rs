@@ -15,18 +15,15 @@
 //! What it cannot see: moves of two inputs at once, values outside an input's range, and moves
 //! too small for the run to tell from noise.
 
-use pourparler_engine::summary::{mean, variance};
+use pourparler_engine::result::Settings;
 use pourparler_scenario::claim::{Test, Value};
+use rayon::prelude::*;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-use crate::claims::TestedClaim;
+use crate::condition::{Condition, Truth};
 use crate::figures::Figures;
-use crate::restates::margin;
-use crate::statistics::{Groups, grouped};
-use crate::verdict::{Truth, holds};
-
-/// Groups along an input that is not a choice.
-const GROUPS: usize = 20;
+use crate::moments::{mean, variance};
+use crate::ranking::Ranking;
 
 /// Least draws in half a group for its verdict to count.
 const LEAST: usize = 8;
@@ -70,19 +67,40 @@ pub enum Class {
     NotSettled,
 }
 
-/// The smallest move of a single input that flips the verdict on a claim.
-pub fn flip(claim: &TestedClaim, figures: &Figures) -> Flip {
-    let Some(search) = Search::new(claim, figures) else {
+/// The smallest move of a single input that flips the verdict on a claim, given its supporting
+/// and its refuting test with the [`margin`](crate::restates::margin) of each.
+pub(crate) fn flip(
+    tests: &[Option<Condition>; 2],
+    margins: &[Option<Vec<f64>>; 2],
+    figures: &Figures,
+) -> Flip {
+    let Some(now) = truths(tests, &figures.all()) else {
         return Flip::NoSingleInput;
     };
-    let inputs = figures.run.inputs.iter().enumerate();
-    let moves = inputs.filter_map(|(index, input)| {
-        let values = figures.run.thetas.get(input.dimension?)?;
-        search.nearest(index, values)
-    });
+    let inputs = &figures.run.inputs;
+    let search = Search {
+        tests,
+        margins: [0, 1].map(|k| {
+            let test = tests[k].as_ref().filter(|test| has_margin(test.test));
+            test.and(margins[k].as_deref())
+        }),
+        now,
+        settings: &figures.run.settings,
+        inputs: inputs.iter().filter(|i| i.dimension.is_some()).count(),
+    };
+    let moves: Vec<Move> = inputs
+        .par_iter()
+        .enumerate()
+        .filter_map(|(index, input)| search.nearest(index, figures.rankings.along(input)?))
+        .collect();
     // Of equal moves the first input in the order of key paths.
-    let least = moves.reduce(|best, next| if next.sds < best.sds { next } else { best });
-    least.map_or(Flip::NoSingleInput, Flip::By)
+    nearest(moves).map_or(Flip::NoSingleInput, Flip::By)
+}
+
+/// The smallest of some moves, of equal ones the first.
+fn nearest(moves: impl IntoIterator<Item = Move>) -> Option<Move> {
+    let moves = moves.into_iter();
+    moves.reduce(|best, next| if next.sds < best.sds { next } else { best })
 }
 
 /// Whether `supported_if` and `refuted_if` hold.
@@ -96,133 +114,92 @@ fn class(truths: Truths) -> Class {
     }
 }
 
-/// A group of draws in which the verdict is another.
+/// A group of draws in which the verdict is another, and the mean of the input there.
 struct Turn<'a> {
-    group: &'a [usize],
+    group: &'a [u32],
+    mean: f64,
     truths: Truths,
 }
 
 struct Search<'a> {
-    claim: &'a TestedClaim,
-    figures: &'a Figures<'a>,
-    now: Truths,
+    tests: &'a [Option<Condition<'a>>; 2],
     /// Margin of each test in each setting, where it has one.
-    margins: [Option<Vec<f64>>; 2],
+    margins: [Option<&'a [f64]>; 2],
+    /// What the tests say over all draws.
+    now: Truths,
+    settings: &'a Settings,
     /// Inputs that are looked at.
     inputs: usize,
 }
 
-impl<'a> Search<'a> {
-    fn new(claim: &'a TestedClaim, figures: &'a Figures<'a>) -> Option<Self> {
-        let margin_of = |test: &Option<Test>| {
-            let test = test.as_ref().filter(|test| has_margin(test))?;
-            margin(test, figures).ok()
-        };
-        Some(Search {
-            claim,
-            figures,
-            now: truths(claim, figures, &figures.all())?,
-            margins: [margin_of(&claim.supported_if), margin_of(&claim.refuted_if)],
-            inputs: figures
-                .run
-                .inputs
-                .iter()
-                .filter(|i| i.dimension.is_some())
-                .count(),
-        })
-    }
-
-    fn nearest(&self, input: usize, values: &[f64]) -> Option<Move> {
-        let (from, sd) = (mean(values), variance(values).sqrt());
-        if values.len() != self.figures.run.len() || sd.is_nan() || sd <= 0.0 {
+impl Search<'_> {
+    fn nearest(&self, input: usize, ranking: &Ranking) -> Option<Move> {
+        let (from, sd) = (ranking.mean, ranking.sd);
+        if ranking.len() != self.settings.scrambles * self.settings.points
+            || sd.is_nan()
+            || sd <= 0.0
+        {
             return None;
         }
-        let Groups { groups, discrete } = grouped(values, GROUPS);
-        let at = |group: &[usize]| {
-            let values: Vec<f64> = group
-                .iter()
-                .filter_map(|&i| values.get(i))
-                .copied()
-                .collect();
-            mean(&values)
-        };
         let mut turns: Vec<Turn> = Vec::new();
-        if discrete {
+        if ranking.is_discrete() {
             // Labels have no outside: each stands for itself.
-            let turned = groups.iter().filter_map(|group| self.turn(group));
+            let turned = ranking.steps().filter_map(|step| self.turn(step));
             turns.extend(turned.filter(|turn| self.is_told(turn, turn.group)));
         } else {
-            let below = groups.iter().take_while(|group| at(group) < from);
-            let above = groups.iter().rev().take_while(|group| at(group) > from);
-            for side in [below.collect::<Vec<_>>(), above.collect()] {
-                // From the outermost group inwards, as long as the verdict is another.
-                let outer: Vec<Turn> = side
-                    .into_iter()
-                    .map_while(|group| self.turn(group))
-                    .collect();
-                let all: Vec<usize> = outer.iter().flat_map(|turn| turn.group).copied().collect();
-                turns.extend(
-                    outer
-                        .into_iter()
-                        .last()
-                        .filter(|turn| self.is_told(turn, &all)),
-                );
+            let below = ranking.steps().take_while(|(_, mean)| *mean < from);
+            let above = ranking.steps().rev().take_while(|(_, mean)| *mean > from);
+            // From the outermost group inwards, as long as the verdict is another.
+            let below: Vec<Turn> = below.map_while(|step| self.turn(step)).collect();
+            let above: Vec<Turn> = above.map_while(|step| self.turn(step)).collect();
+            for mut outer in [below, above] {
+                let all: Vec<u32> = outer.iter().flat_map(|turn| turn.group).copied().collect();
+                turns.extend(outer.pop().filter(|turn| self.is_told(turn, &all)));
             }
         }
-        let moves = turns.iter().map(|turn| {
-            let to = at(turn.group);
-            Move {
-                input,
-                from,
-                to,
-                sds: (to - from).abs() / sd,
-                becomes: class(turn.truths),
-            }
-        });
-        moves.reduce(|best, next| if next.sds < best.sds { next } else { best })
+        nearest(turns.iter().map(|turn| Move {
+            input,
+            from,
+            to: turn.mean,
+            sds: (turn.mean - from).abs() / sd,
+            becomes: class(turn.truths),
+        }))
     }
 
     /// The group, if the verdict is another in it and in both its halves.
-    fn turn<'b>(&self, group: &'b [usize]) -> Option<Turn<'b>> {
-        let found = truths(self.claim, self.figures, group)?;
+    fn turn<'b>(&self, (group, mean): (&'b [u32], f64)) -> Option<Turn<'b>> {
+        let truths = |settings: &[u32]| truths(self.tests, settings);
+        let found = truths(group)?;
         if class(found) == class(self.now) {
             return None;
         }
-        let halves: (Vec<usize>, Vec<usize>) =
-            group.iter().partition(|&&i| self.scramble(i) % 2 == 1);
-        let same = |half: &Vec<usize>| {
-            let found_there = truths(self.claim, self.figures, half);
-            half.len() >= LEAST && found_there.map(class) == Some(class(found))
-        };
+        let halves: (Vec<u32>, Vec<u32>) = group.iter().partition(|&&i| self.scramble(i) % 2 == 1);
+        let same =
+            |half: &[u32]| half.len() >= LEAST && truths(half).map(class) == Some(class(found));
         (same(&halves.0) && same(&halves.1)).then_some(Turn {
             group,
+            mean,
             truths: found,
         })
     }
 
-    fn scramble(&self, setting: usize) -> usize {
-        setting / self.figures.run.settings.points.max(1)
+    fn scramble(&self, setting: u32) -> usize {
+        setting as usize / self.settings.points.max(1)
     }
 
     /// Whether the margin of a test that turned differs between these draws and all draws by
     /// more than luck would have it.
-    fn is_told(&self, turn: &Turn, draws: &[usize]) -> bool {
-        let turned = (0..2).filter(|&k| turn.truths.get(k) != self.now.get(k));
-        turned.into_iter().any(|k| match self.margins.get(k) {
-            Some(Some(margin)) => self.differs(margin, draws),
-            _ => true,
-        })
+    fn is_told(&self, turn: &Turn, draws: &[u32]) -> bool {
+        let mut turned = (0..2).filter(|&k| turn.truths[k] != self.now[k]);
+        turned.any(|k| self.margins[k].is_none_or(|margin| self.differs(margin, draws)))
     }
 
-    fn differs(&self, margin: &[f64], draws: &[usize]) -> bool {
-        let scrambles = self.figures.run.settings.scrambles;
-        let mut parts: Vec<Vec<f64>> = vec![Vec::new(); scrambles];
+    fn differs(&self, margin: &[f64], draws: &[u32]) -> bool {
+        let mut parts: Vec<Vec<f64>> = vec![Vec::new(); self.settings.scrambles];
         for &draw in draws {
-            if let (Some(part), Some(m)) = (parts.get_mut(self.scramble(draw)), margin.get(draw)) {
-                part.push(*m);
-            }
+            parts[self.scramble(draw)].push(margin[draw as usize]);
         }
-        let whole = margin.chunks(self.figures.run.settings.points.max(1));
+        let whole = margin.chunks(self.settings.points.max(1));
         let differences: Vec<f64> = parts
             .iter()
             .zip(whole)
@@ -243,16 +220,17 @@ impl<'a> Search<'a> {
 }
 
 /// What the tests say over a set of settings; `None` if a figure they turn on is missing.
-fn truths(claim: &TestedClaim, figures: &Figures, settings: &[usize]) -> Option<Truths> {
-    let holds = |test: &Option<Test>| match test {
+fn truths(tests: &[Option<Condition>; 2], settings: &[u32]) -> Option<Truths> {
+    let holds = |test: &Option<Condition>| match test {
         None => Some(false),
-        Some(test) => match holds(test, figures, settings) {
+        Some(test) => match test.holds(settings) {
             Truth::Holds => Some(true),
             Truth::Fails => Some(false),
             Truth::Unknown(_) => None,
         },
     };
-    Some([holds(&claim.supported_if)?, holds(&claim.refuted_if)?])
+    let [supported_if, refuted_if] = tests;
+    Some([holds(supported_if)?, holds(refuted_if)?])
 }
 
 /// Whether every number of a test has a value in each setting, or one that stands for it.

@@ -4,15 +4,16 @@
 //! The variance is that of the test's margin over the settings: for a comparison the distance
 //! between its sides, in its own standard deviations; for `and` the smallest margin, for `or`
 //! the largest. Medians and intervals count with the value of each setting. The share is the
-//! first-order index of [`crate::statistics::first_order`]; what is left to chance counts
+//! first-order index of [`Explained::by`]; what is left to chance counts
 //! against it.
 
 use pourparler_engine::result::Input;
 use pourparler_scenario::claim::{Comparison, Event, Measure, Test, Value};
+use rayon::prelude::*;
 
 use crate::figures::{Figures, Missing};
-use crate::statistics::first_order;
-use pourparler_engine::summary::variance;
+use crate::moments::variance;
+use crate::statistics::Explained;
 
 /// Least share of a verdict's variance for it to restate an input.
 pub const RESTATED: f64 = 0.8;
@@ -28,8 +29,8 @@ pub struct Restates {
     pub share: f64,
 }
 
-/// The input a test restates, if any.
-pub(crate) fn restates(test: &Test, figures: &Figures) -> Option<Restates> {
+/// The input a test restates, if any, given its [`margin`] where it has one.
+pub(crate) fn restates(test: &Test, margin: Option<&[f64]>, figures: &Figures) -> Option<Restates> {
     if let Some(path) = echoed(test) {
         let line = figures.background.line(&path);
         return Some(Restates {
@@ -38,16 +39,12 @@ pub(crate) fn restates(test: &Test, figures: &Figures) -> Option<Restates> {
             share: 1.0,
         });
     }
-    let margin = margin(test, figures).ok()?;
-    let share = |input: &Input| {
-        let values = figures.run.thetas.get(input.dimension?)?;
-        Some(first_order(values, &margin))
-    };
-    let shares = figures
-        .run
-        .inputs
-        .iter()
-        .filter_map(|input| Some((share(input)?, input)));
+    let margin = Explained::new(margin?);
+    let inputs = figures.run.inputs.par_iter();
+    let shares: Vec<(f64, &Input)> = inputs
+        .filter_map(|input| Some((margin.by(figures.rankings.along(input)?), input)))
+        .collect();
+    let shares = shares.into_iter();
     let (share, input) = shares.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
     (share >= RESTATED).then(|| Restates {
         path: input.path.clone(),
@@ -95,8 +92,9 @@ fn echoed(test: &Test) -> Option<String> {
 pub(crate) fn margin(test: &Test, figures: &Figures) -> Result<Vec<f64>, Missing> {
     match test {
         Test::Compare { left, op, right } => {
-            let left = figures.each(&by_setting(left))?;
-            let right = figures.each(&by_setting(right))?;
+            let all = figures.all();
+            let left = figures.reading(&by_setting(left))?.each(&all);
+            let right = figures.reading(&by_setting(right))?.each(&all);
             let sign = if matches!(op, Comparison::Less | Comparison::AtMost) {
                 -1.0
             } else {

@@ -6,7 +6,9 @@
 
 use pourparler_engine::result::{LEVERS, Run, coalition_arm};
 
-use pourparler_engine::summary::{mean, standard_error};
+use pourparler_engine::summary::standard_error;
+
+use crate::moments::mean;
 
 /// The gain of all levers together, shared out.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,25 +1,18 @@
 //! What a run says about a claim.
 
-use pourparler_scenario::claim::{Comparison, Test, Value};
+use pourparler_engine::summary::standard_error;
+use pourparler_scenario::claim::{Test, Value};
+use rayon::prelude::*;
 
 use crate::claims::TestedClaim;
-use crate::figures::{Figures, Missing, with_error};
+use crate::condition::{Compared, Condition, Truth};
+use crate::figures::{Figures, Missing};
 use crate::flip::{Flip, flip};
-use crate::restates::{Restates, restates};
+use crate::reading::Reading;
+use crate::restates::{Restates, margin, restates};
 
 /// Least share of settings for a verdict without *leaning*.
 pub const ROBUST: f64 = 0.8;
-
-/// Whether a test holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Truth {
-    /// It holds.
-    Holds,
-    /// It does not.
-    Fails,
-    /// A figure it turns on cannot be had.
-    Unknown(Missing),
-}
 
 /// What is said about a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,40 +93,48 @@ pub struct Judgement {
 }
 
 /// Judges every claim on a run.
-pub fn judge(claims: &[TestedClaim], figures: &Figures) -> Vec<Judgement> {
+pub fn judge<'a>(claims: &'a [TestedClaim], figures: &Figures<'a>) -> Vec<Judgement> {
     claims
-        .iter()
+        .par_iter()
         .map(|claim| judge_one(claim, figures))
         .collect()
 }
 
-fn judge_one(claim: &TestedClaim, figures: &Figures) -> Judgement {
-    let outcome = |test: &Option<Test>| test.as_ref().map(|test| outcome(test, figures));
-    let supported_if = outcome(&claim.supported_if);
-    let refuted_if = outcome(&claim.refuted_if);
+fn judge_one<'a>(claim: &'a TestedClaim, figures: &Figures<'a>) -> Judgement {
+    let condition = |test: &'a Option<Test>| Some(Condition::of(test.as_ref()?, figures));
+    let tests = [&claim.supported_if, &claim.refuted_if].map(condition);
+    let outcome = |test: &Option<Condition>| Some(outcome(test.as_ref()?, figures));
+    let [supported_if, refuted_if] = tests.each_ref().map(outcome);
     let verdict = if claim.claim.kind == "not testable" {
         Verdict::NotTestable
     } else {
         verdict(supported_if.as_ref(), refuted_if.as_ref())
     };
-    let (flip, restates) = match verdict {
-        Verdict::Contradiction | Verdict::NotTestable | Verdict::NotAvailable(_) => (None, None),
-        Verdict::Refuted | Verdict::LeaningRefuted => {
-            (Some(flip(claim, figures)), claim.refuted_if.as_ref())
+    // The test the verdict rests on, where it has a flip.
+    let rests_on = match verdict {
+        Verdict::Contradiction | Verdict::NotTestable | Verdict::NotAvailable(_) => None,
+        Verdict::Refuted | Verdict::LeaningRefuted => Some(1),
+        Verdict::Supported | Verdict::LeaningSupported | Verdict::NotSettled => {
+            tests.iter().position(Option::is_some)
         }
-        Verdict::Supported | Verdict::LeaningSupported | Verdict::NotSettled => (
-            Some(flip(claim, figures)),
-            claim.supported_if.as_ref().or(claim.refuted_if.as_ref()),
-        ),
     };
+    let (flip, restates) = rests_on.map_or((None, None), |side| {
+        let margin = |test: &Option<Condition>| margin(test.as_ref()?.test, figures).ok();
+        let margins = tests.each_ref().map(margin);
+        let restates = |test: &Condition| restates(test.test, margins[side].as_deref(), figures);
+        (
+            Some(flip(&tests, &margins, figures)),
+            tests[side].as_ref().and_then(restates),
+        )
+    });
     Judgement {
         id: claim.claim.id.clone(),
-        restates: restates.and_then(|test| self::restates(test, figures)),
-        check: outcome(&claim.check),
+        check: outcome(&condition(&claim.check)),
         verdict,
         supported_if,
         refuted_if,
         flip,
+        restates,
     }
 }
 
@@ -161,133 +162,43 @@ fn verdict(supported_if: Option<&Outcome>, refuted_if: Option<&Outcome>) -> Verd
     }
 }
 
-fn outcome(test: &Test, figures: &Figures) -> Outcome {
-    let mut sides = Vec::new();
-    compared(test, figures, &mut sides);
-    let share = each(test, figures).map(|truths| {
+fn outcome(condition: &Condition, figures: &Figures) -> Outcome {
+    let all = figures.all();
+    let truth = condition.holds(&all);
+    // A missing figure that the test does not turn on leaves its robustness countable.
+    let countable = !all.is_empty() && !matches!(truth, Truth::Unknown(_));
+    let robustness = countable.then(|| {
+        let truths = condition.each(&all);
         let holding = truths.iter().filter(|truth| **truth == Some(true)).count();
         holding as f64 / truths.len() as f64
     });
-    let truth = holds(test, figures, &figures.all());
-    Outcome {
-        // A missing figure that the test does not turn on leaves its robustness countable.
-        robustness: share.filter(|_| !matches!(truth, Truth::Unknown(_))),
-        truth,
-        basis: basis(test),
-        sides,
-    }
-}
-
-fn compared(test: &Test, figures: &Figures, sides: &mut Vec<Side>) {
-    match test {
-        Test::Compare { left, right, .. } => sides.push(Side {
+    let side = |(test, compared): (&Test, &Compared)| {
+        let [left, right] = compared.readings.each_ref().map(|reading| {
+            let reading = reading.as_ref().ok()?;
+            Some(with_error(reading, &all, figures.points()))
+        });
+        Side {
             text: test.to_string(),
-            left: with_error(figures, left).ok(),
-            right: with_error(figures, right).ok(),
-            truth: holds(test, figures, &figures.all()),
-        }),
-        Test::And(tests) | Test::Or(tests) => {
-            tests.iter().for_each(|test| compared(test, figures, sides));
+            left,
+            right,
+            truth: compared.holds(&all),
         }
-        Test::Not(test) => compared(test, figures, sides),
+    };
+    Outcome {
+        robustness,
+        truth,
+        basis: basis(condition.test),
+        sides: condition.comparisons().into_iter().map(side).collect(),
     }
 }
 
-/// Whether a test holds over a set of settings. A figure that cannot be had makes a test
-/// unknown only where it turns on it.
-pub(crate) fn holds(test: &Test, figures: &Figures, settings: &[usize]) -> Truth {
-    match test {
-        Test::Compare { left, op, right } => {
-            let sides = figures
-                .over(left, settings)
-                .and_then(|l| Ok((l, figures.over(right, settings)?)));
-            match sides {
-                Err(missing) => Truth::Unknown(missing),
-                Ok((l, r)) if l.is_nan() || r.is_nan() => {
-                    let side = if l.is_nan() { left } else { right };
-                    Truth::Unknown(Missing(format!("`{side}` divides 0 by 0")))
-                }
-                Ok((l, r)) if op.holds(l, r) => Truth::Holds,
-                Ok(_) => Truth::Fails,
-            }
-        }
-        Test::Not(test) => match holds(test, figures, settings) {
-            Truth::Holds => Truth::Fails,
-            Truth::Fails => Truth::Holds,
-            unknown => unknown,
-        },
-        Test::And(tests) => combine(tests, figures, settings, &Truth::Fails, Truth::Holds),
-        Test::Or(tests) => combine(tests, figures, settings, &Truth::Holds, Truth::Fails),
-    }
-}
-
-/// `and` and `or`: the first `decisive` truth decides, else the first unknown, else `rest`.
-fn combine(
-    tests: &[Test],
-    figures: &Figures,
-    settings: &[usize],
-    decisive: &Truth,
-    rest: Truth,
-) -> Truth {
-    let mut result = rest;
-    for test in tests {
-        let truth = holds(test, figures, settings);
-        if truth == *decisive {
-            return truth;
-        }
-        if matches!(truth, Truth::Unknown(_)) && !matches!(result, Truth::Unknown(_)) {
-            result = truth;
-        }
-    }
-    result
-}
-
-/// Whether the test holds in each setting by itself; `None` in a setting where a figure it
-/// turns on is missing. `None` altogether if nothing was drawn.
-fn each(test: &Test, figures: &Figures) -> Option<Vec<Option<bool>>> {
-    let n = figures.run.len();
-    if n == 0 {
-        return None;
-    }
-    Some(match test {
-        Test::Compare { left, op, right } => {
-            match figures
-                .each(left)
-                .and_then(|l| Ok((l, figures.each(right)?)))
-            {
-                Ok((l, r)) => l
-                    .iter()
-                    .zip(&r)
-                    .map(|(l, r)| compare(*op, *l, *r))
-                    .collect(),
-                Err(_) => vec![None; n],
-            }
-        }
-        Test::Not(test) => each(test, figures)?
-            .into_iter()
-            .map(|t| t.map(|t| !t))
-            .collect(),
-        Test::And(tests) => fold(tests, figures, false)?,
-        Test::Or(tests) => fold(tests, figures, true)?,
-    })
-}
-
-fn compare(op: Comparison, left: f64, right: f64) -> Option<bool> {
-    (!left.is_nan() && !right.is_nan()).then(|| op.holds(left, right))
-}
-
-fn fold(tests: &[Test], figures: &Figures, decisive: bool) -> Option<Vec<Option<bool>>> {
-    let mut result = vec![Some(!decisive); figures.run.len()];
-    for test in tests {
-        for (so_far, truth) in result.iter_mut().zip(each(test, figures)?) {
-            *so_far = match (*so_far, truth) {
-                (Some(t), _) | (_, Some(t)) if t == decisive => Some(decisive),
-                (Some(_), Some(_)) => Some(!decisive),
-                _ => None,
-            };
-        }
-    }
-    Some(result)
+/// A number over all settings and its standard error over the scrambles.
+fn with_error(reading: &Reading, all: &[u32], points: usize) -> (f64, f64) {
+    let parts: Vec<f64> = all.chunks(points).map(|part| reading.over(part)).collect();
+    // Equal parts have no spread, not the rounding of their mean.
+    let same = parts.len() > 1 && parts.windows(2).all(|pair| pair.first() == pair.last());
+    let error = if same { 0.0 } else { standard_error(&parts) };
+    (reading.over(all), error)
 }
 
 /// What the robustness of a test is counted over.

@@ -5,8 +5,8 @@ mod common;
 
 use common::{N, POINTS, SCRAMBLES, input, run, x, y};
 use pourparler_analysis::{
-    OBSTACLES, Position, anatomy, anchor, assumptions, attribution, convergence, counterfactual,
-    reference_class,
+    OBSTACLES, Position, Rankings, anatomy, anchor, assumptions, attribution, convergence,
+    counterfactual, reference_class,
 };
 use pourparler_engine::result::{Input, LEVERS, Unit, coalition_arm};
 
@@ -57,6 +57,36 @@ fn effects_are_differences_within_a_setting_against_the_own_baseline() {
         (variant.share_positive, variant.share_negative),
         (0.0, 0.875)
     );
+}
+
+#[test]
+fn arms_with_the_same_column_keep_their_own_baseline() {
+    let run = run(
+        &[
+            ("without", "without"),
+            ("with", "without"),
+            ("w2", "w2"),
+            ("variant", "w2"),
+            ("idle", "without"),
+        ],
+        &[("settlement", Unit::Probability)],
+        &[
+            ("without", "settlement", &|_| 0.25),
+            ("with", "settlement", &x),
+            ("w2", "settlement", &|_| 0.75),
+            ("variant", "settlement", &x),
+            ("idle", "settlement", &|_| 0.25),
+        ],
+    );
+    let rows = counterfactual(&run);
+    let (with, variant) = (&rows[1].levels[0], &rows[3].levels[0]);
+    assert_eq!(with.level, variant.level);
+    let positive = [1, 3, 4].map(|arm| {
+        let effect = rows[arm].levels[0].effect.as_ref().unwrap();
+        effect.share_positive
+    });
+    assert_eq!(positive, [0.75, 0.25, 0.0]);
+    assert!(rows[0].levels[0].effect.is_none() && rows[2].levels[0].effect.is_none());
 }
 
 #[test]
@@ -115,7 +145,7 @@ fn failures_and_settlement_are_certain_together() {
         .map(|((name, _), v)| ("with", *name, &**v))
         .collect();
     let full = run(&[("with", "with")], &outputs, &cells);
-    let found = anatomy(&full, 0).unwrap();
+    let found = anatomy(&full, &counterfactual(&full)[0]).unwrap();
     assert!(found.left_over.abs() < 1e-12);
     let means: Vec<f64> = found.obstacles.iter().map(|(_, s)| s.mean).collect();
     assert!(
@@ -124,7 +154,8 @@ fn failures_and_settlement_are_certain_together() {
             .zip(&shares[1..])
             .all(|(a, b)| (a - b).abs() < 1e-12)
     );
-    assert!(anatomy(&run(&[("with", "with")], &outputs, &cells[..3]), 0).is_none());
+    let part = run(&[("with", "with")], &outputs, &cells[..3]);
+    assert!(anatomy(&part, &counterfactual(&part)[0]).is_none());
 }
 
 #[test]
@@ -142,7 +173,7 @@ fn assumptions_come_with_the_most_important_first() {
         source: Some("census".into()),
         ..input("parties.b.consent", Some(2), 9)
     };
-    let found = assumptions(&run, "settlement");
+    let found = assumptions(&run, &Rankings::of(&run), "settlement");
     let paths: Vec<&str> = found
         .iter()
         .map(|a| run.inputs[a.input].path.as_str())
@@ -166,11 +197,11 @@ fn assumptions_come_with_the_most_important_first() {
     assert!(x.effect > 0.98 && x.level < 0.1, "{x:?}");
     run.inputs[2].elicited = false;
     assert_eq!(
-        assumptions(&run, "settlement").len(),
+        assumptions(&run, &Rankings::of(&run), "settlement").len(),
         3,
         "a default prior is one, whatever its source"
     );
-    assert!(assumptions(&run, "nothing").is_empty());
+    assert!(assumptions(&run, &Rankings::of(&run), "nothing").is_empty());
 }
 
 #[test]
@@ -203,7 +234,7 @@ fn the_anchor_names_what_puts_the_world_outside_its_class() {
             &[("settlement", Unit::Probability)],
             &[("without", "settlement", level)],
         );
-        anchor(&run, class).unwrap()
+        anchor(&run, &Rankings::of(&run), class).unwrap()
     };
     let inside = at(&|i| 0.1 * x(i));
     assert_eq!(inside.position, Position::Inside);

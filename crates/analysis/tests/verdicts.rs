@@ -4,8 +4,8 @@ mod common;
 
 use common::{N, POINTS, run, x};
 use pourparler_analysis::{
-    Background, Basis, Class, Figures, Flip, Judgement, Rate, TestedClaim, Truth, Verdict, judge,
-    questions,
+    Background, Basis, Class, Figures, Flip, Judgement, Rankings, Rate, TestedClaim, Truth,
+    Verdict, judge, questions,
 };
 use pourparler_engine::result::{Intervention, Questions, Run, Unit};
 use pourparler_scenario::claim::{self, GroupName, InputName, Names, OutputName};
@@ -166,6 +166,7 @@ fn judged_as(claim: TestedClaim) -> Judgement {
     let events = questions(&claims).events;
     let figures = Figures {
         run: &run,
+        rankings: &Rankings::of(&run),
         events: &events,
         background: &background,
     };
@@ -477,6 +478,7 @@ fn a_group_that_is_odd_by_luck_does_not_flip_a_verdict() {
         );
         let figures = Figures {
             run: &run,
+            rankings: &Rankings::of(&run),
             events: &[],
             background: &background,
         };
