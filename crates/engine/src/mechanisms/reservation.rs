@@ -393,7 +393,10 @@ fn bases(parts: &Parts, out: &mut Column) {
 #[inline]
 fn nash(frontier: &Slice, d: [f64; 2]) -> Option<[f64; 2]> {
     let [u_a, u_b] = &frontier.u;
-    // U_A falls and U_B rises along the frontier: the zone is one stretch of it.
+    // U_A falls and U_B rises along the frontier: the zone is one stretch of it, if there is one.
+    if *u_a.first()? < d[0] || *u_b.last()? < d[1] {
+        return None;
+    }
     let from = u_b.partition_point(|&b| b < d[1]);
     let mut best = (0.0, None);
     for (&a, &b) in u_a[from..].iter().zip(&u_b[from..]) {
