@@ -1,0 +1,117 @@
+//! Which states are stable for whom, and which are equilibria.
+//!
+//! With s the state, R_i(s) the moves of decision maker i, R⁺_i(s) those to states it prefers,
+//! R_{N−i} and R⁺_{N−i} the end states of sequences of moves and of improvements by the others
+//! (Fang, Hipel and Kilgour 1993):
+//!
+//! - Nash: R⁺_i(s) is empty.
+//! - GMR: for every s₁ ∈ R⁺_i(s) there is s₂ ∈ R_{N−i}(s₁) with s₂ ≤_i s.
+//! - SMR: the same, and for the same s₂ every s₃ ∈ R_i(s₂) has s₃ ≤_i s.
+//! - SEQ, SSEQ: as GMR and SMR with s₂ ∈ R⁺_{N−i}(s₁).
+//! - SIM: for every s₁ there are improvements from s, at most one for each opponent, that taken
+//!   together with the move to s₁ end at a feasible state ≤_i s.
+//!
+//! A weak loss is a sanction: s₂ may be tied with s. An equilibrium is stable for everyone.
+
+use super::answers::{Groups, escape, least, most_among_improvements};
+use super::relations::Relations;
+use super::simultaneous::simultaneous;
+use super::{Concept, Conflict, Graph, State, StateSet, Verdict};
+
+/// The stable states of every decision maker under every solution concept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stability {
+    /// By concept, then decision maker.
+    stable: Vec<Vec<StateSet>>,
+}
+
+impl Stability {
+    /// Analyses a conflict.
+    #[must_use]
+    pub fn of(conflict: &Conflict) -> Self {
+        Self::with_ranks(conflict.graph(), conflict.ranks())
+    }
+
+    /// Analyses a graph under ranks by decision maker and state mask; higher is better.
+    pub(super) fn with_ranks(graph: &Graph, ranks: &[Vec<u32>]) -> Self {
+        let makers = graph.decision_makers();
+        if graph.has_merged() {
+            let relations = Relations::complete(graph, ranks);
+            let stable = Concept::ALL.map(|concept| {
+                let one = |maker| relations.stable(concept, &[maker], &relations.others(&[maker]));
+                (0..makers).map(one).collect()
+            });
+            return Self {
+                stable: stable.into(),
+            };
+        }
+        let groups: Vec<Groups> = (0..makers)
+            .map(|maker| Groups::new(graph, maker, &ranks[maker]))
+            .collect();
+        let mut stable = vec![Vec::with_capacity(makers); Concept::ALL.len()];
+        for maker in 0..makers {
+            let others: Vec<(&Groups, &[u32])> = (0..makers)
+                .filter(|&other| other != maker)
+                .map(|other| (&groups[other], &ranks[other][..]))
+                .collect();
+            let own = &ranks[maker];
+            let best = escape(graph, &groups[maker], own);
+            let set = |test: &dyn Fn(usize) -> bool| {
+                let mut set = StateSet::new(graph.masks());
+                for &state in graph.states() {
+                    if test(state as usize) {
+                        set.insert(state);
+                    }
+                }
+                set
+            };
+            for (concept, stable) in Concept::ALL.iter().zip(&mut stable) {
+                stable.push(match concept {
+                    Concept::Nash => set(&|state| best[state] == own[state]),
+                    Concept::Sim => simultaneous(graph, &groups, ranks, maker),
+                    _ => {
+                        let value = if concept.escape() { &best } else { own };
+                        let least = least(graph, &others, value, concept.credible());
+                        let most = most_among_improvements(graph, &groups[maker], own, &least);
+                        set(&|state| most[state] <= own[state])
+                    }
+                });
+            }
+        }
+        Self { stable }
+    }
+
+    /// The states stable for a decision maker.
+    #[must_use]
+    pub fn stable(&self, concept: Concept, maker: usize) -> &StateSet {
+        &self.stable[concept as usize][maker]
+    }
+
+    /// The states stable for everyone.
+    #[must_use]
+    pub fn equilibria(&self, concept: Concept) -> StateSet {
+        let sets = &self.stable[concept as usize];
+        let mut all = sets[0].clone();
+        sets[1..].iter().for_each(|set| all.intersect(set));
+        all
+    }
+}
+
+/// Whether a state is stable for a decision maker, with the moves that decide it.
+///
+/// `None` if the state is not feasible, or there is no such decision maker.
+#[must_use]
+pub fn verdict(
+    conflict: &Conflict,
+    concept: Concept,
+    maker: usize,
+    state: State,
+) -> Option<Verdict> {
+    let graph = conflict.graph();
+    let state = graph.representative(state);
+    if maker >= graph.decision_makers() || !graph.feasible().contains(state) {
+        return None;
+    }
+    let relations = Relations::complete(graph, conflict.ranks());
+    Some(relations.verdict(concept, &[maker], &relations.others(&[maker]), state))
+}
