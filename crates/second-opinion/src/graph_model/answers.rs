@@ -135,7 +135,10 @@ pub(super) fn least(
     credible: bool,
 ) -> Vec<u32> {
     let mut label = vec![NONE; graph.masks()];
-    let mut walked: Vec<Vec<u32>> = others.iter().map(|(groups, _)| groups.start.clone()).collect();
+    let mut walked: Vec<Vec<u32>> = others
+        .iter()
+        .map(|(groups, _)| groups.start.clone())
+        .collect();
     let mut stack = Vec::new();
     for seed in by_value(graph.states(), value) {
         if label[seed as usize] != NONE {
@@ -146,7 +149,11 @@ pub(super) fn least(
         stack.push(seed);
         while let Some(state) = stack.pop() {
             for ((groups, ranks), walked) in others.iter().zip(&mut walked) {
-                let below = if credible { ranks[state as usize] } else { NONE };
+                let below = if credible {
+                    ranks[state as usize]
+                } else {
+                    NONE
+                };
                 for key in groups.behind(state) {
                     let end = groups.start[key as usize + 1];
                     let next = &mut walked[key as usize];

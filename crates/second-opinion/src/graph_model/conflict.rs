@@ -130,7 +130,9 @@ impl Conflict {
             return Err(mistakes);
         }
         let makers = description.decision_makers.iter();
-        let ranks = makers.map(|maker| ranks(&graph, &maker.preference)).collect();
+        let ranks = makers
+            .map(|maker| ranks(&graph, &maker.preference))
+            .collect();
         Ok(Self {
             description,
             graph,
@@ -200,7 +202,11 @@ fn structure(description: &Description) -> Vec<Mistake> {
     let makers = description.decision_makers.len();
     if options == 0 || options > MAX_OPTIONS {
         let message = format!("a conflict has 1 to {MAX_OPTIONS} options, not {options}");
-        wrong(Place::Conflict, message, "keep the options that matter most");
+        wrong(
+            Place::Conflict,
+            message,
+            "keep the options that matter most",
+        );
     }
     if makers == 0 || makers > MAX_DECISION_MAKERS {
         let message =
@@ -209,7 +215,11 @@ fn structure(description: &Description) -> Vec<Mistake> {
     }
     if description.infeasible.len() + description.merged.len() > MAX_PATTERNS {
         let message = format!("there are more than {MAX_PATTERNS} patterns");
-        wrong(Place::Conflict, message, "join patterns that differ in one option");
+        wrong(
+            Place::Conflict,
+            message,
+            "join patterns that differ in one option",
+        );
     }
     let of_makers = description.decision_makers.iter();
     let statements = of_makers.flat_map(|maker| match &maker.preference {
@@ -220,8 +230,13 @@ fn structure(description: &Description) -> Vec<Mistake> {
         + description.merged.len()
         + statements.map(Statement::parts).sum::<usize>();
     if options <= MAX_OPTIONS && parts > MAX_EVALUATIONS >> options {
-        let message = format!("{options} options are too many for {parts} patterns and parts of statements");
-        wrong(Place::Conflict, message, "leave out options or the least important statements");
+        let message =
+            format!("{options} options are too many for {parts} patterns and parts of statements");
+        wrong(
+            Place::Conflict,
+            message,
+            "leave out options or the least important statements",
+        );
     }
     let mut owner = vec![None; options];
     for (maker, of) in description.decision_makers.iter().enumerate() {
@@ -242,9 +257,12 @@ fn structure(description: &Description) -> Vec<Mistake> {
         }
         if let Preference::Statements(statements) = &of.preference {
             if statements.len() > MAX_STATEMENTS {
-                let message =
-                    format!("{} has more than {MAX_STATEMENTS} statements", of.name);
-                wrong(Place::DecisionMaker(maker), message, "leave out the least important");
+                let message = format!("{} has more than {MAX_STATEMENTS} statements", of.name);
+                wrong(
+                    Place::DecisionMaker(maker),
+                    message,
+                    "leave out the least important",
+                );
             }
             for (at, statement) in statements.iter().enumerate() {
                 if statement.highest_option().is_some_and(|top| top >= options) {
@@ -257,11 +275,18 @@ fn structure(description: &Description) -> Vec<Mistake> {
     for (option, owner) in owner.iter().enumerate() {
         if owner.is_none() && makers > 0 {
             let message = format!("nobody owns option {option}");
-            wrong(Place::Option(option), message, "give every option one owner");
+            wrong(
+                Place::Option(option),
+                message,
+                "give every option one owner",
+            );
         }
     }
     let patterns = [
-        (&description.infeasible, Place::Infeasible as fn(usize) -> Place),
+        (
+            &description.infeasible,
+            Place::Infeasible as fn(usize) -> Place,
+        ),
         (&description.merged, Place::Merged as fn(usize) -> Place),
     ];
     for (patterns, place) in patterns {
@@ -315,7 +340,13 @@ fn graph(description: &Description) -> Result<Graph, Vec<Mistake>> {
     let owned = makers.map(|maker| maker.options.iter().fold(0, |all, k| all | 1 << k));
     let merged = groups(&feasible, &description.merged);
     let directions = [Direction::OnlyTake, Direction::OnlyDrop].map(direction);
-    Ok(Graph::new(options, owned.collect(), directions, feasible, merged))
+    Ok(Graph::new(
+        options,
+        owned.collect(),
+        directions,
+        feasible,
+        merged,
+    ))
 }
 
 /// Groups of two or more feasible states that some pattern makes one; patterns with a common state
@@ -339,12 +370,7 @@ fn groups(feasible: &StateSet, merged: &[Pattern]) -> Vec<Vec<State>> {
     groups
 }
 
-fn preference(
-    graph: &Graph,
-    maker: usize,
-    preference: &Preference,
-    mistakes: &mut Vec<Mistake>,
-) {
+fn preference(graph: &Graph, maker: usize, preference: &Preference, mistakes: &mut Vec<Mistake>) {
     let Preference::Ranking(levels) = preference else {
         return;
     };

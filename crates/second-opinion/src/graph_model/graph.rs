@@ -132,9 +132,7 @@ impl Graph {
         let members = group.map_or(&alone[..], Vec::as_slice);
         let mut found: Vec<State> = members
             .iter()
-            .flat_map(|&from| {
-                submasks(self.changeable(maker, from)).map(move |mask| from ^ mask)
-            })
+            .flat_map(|&from| submasks(self.changeable(maker, from)).map(move |mask| from ^ mask))
             .map(|to| self.representative(to))
             .filter(|&to| to != state && self.feasible.contains(to))
             .collect();
@@ -177,7 +175,10 @@ mod tests {
         assert_eq!(moves(0, 4), [5, 6, 7]);
         assert_eq!(moves(1, 6), [2]);
         assert_eq!(graph.number(4), Some(4));
-        assert_eq!((graph.state(4), graph.state(8), graph.state(0)), (Some(4), None, None));
+        assert_eq!(
+            (graph.state(4), graph.state(8), graph.state(0)),
+            (Some(4), None, None)
+        );
     }
 
     #[test]

@@ -41,8 +41,7 @@ pub(super) fn simultaneous(
         let rank = own[state as usize];
         let answered = |mask: u32| {
             let at = state ^ mask;
-            worst[(at & graph.owned[maker]) as usize] <= rank
-                && deterred(at, &changes, own, rank)
+            worst[(at & graph.owned[maker]) as usize] <= rank && deterred(at, &changes, own, rank)
         };
         if improvements.all(answered) {
             stable.insert(state);

@@ -184,7 +184,11 @@ impl Statement {
 
 /// The parts taken together (`all`) or as alternatives.
 fn combine(parts: &[Statement], wanted: bool, all: bool, limit: usize) -> Option<Vec<Pattern>> {
-    let mut sum = if all { vec![Pattern::default()] } else { vec![] };
+    let mut sum = if all {
+        vec![Pattern::default()]
+    } else {
+        vec![]
+    };
     for part in parts {
         let part = part.normal(wanted, limit)?;
         sum = if all {

@@ -1,0 +1,7 @@
+//! The graph model against reference answers, against a second implementation of the definitions,
+//! and against what has to hold of every conflict.
+
+mod definitions;
+mod random;
+mod reference;
+mod stability;
