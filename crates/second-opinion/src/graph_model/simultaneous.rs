@@ -17,7 +17,7 @@ pub(super) fn simultaneous(
     let own = &ranks[maker];
     let worst = worst_by_own_options(graph, own, graph.owned[maker]);
     let mut stable = StateSet::new(graph.masks());
-    let mut changes: Vec<Vec<u32>> = vec![Vec::new(); groups.len()];
+    let mut changes: Vec<Vec<u32>> = vec![Vec::new(); groups.len() - 1];
     for &state in graph.states() {
         let better = |of: usize| {
             let (groups, ranks) = (&groups[of], &ranks[of]);
@@ -32,11 +32,10 @@ pub(super) fn simultaneous(
             stable.insert(state);
             continue;
         }
-        for (of, changes) in changes.iter_mut().enumerate() {
+        let others = (0..groups.len()).filter(|&of| of != maker);
+        for (of, changes) in others.zip(&mut changes) {
             changes.clear();
-            if of != maker {
-                changes.extend(better(of));
-            }
+            changes.extend(better(of));
         }
         let rank = own[state as usize];
         let answered = |mask: u32| {
@@ -62,12 +61,14 @@ fn worst_by_own_options(graph: &Graph, own: &[u32], owned: u32) -> Vec<u32> {
 
 /// Whether opponents, each staying or making one of its changes, bring the state down to `rank`.
 fn deterred(at: State, changes: &[Vec<u32>], own: &[u32], rank: u32) -> bool {
-    let Some((first, rest)) = changes.split_first() else {
-        // Rank 0 is no state.
-        return (1..=rank).contains(&own[at as usize]);
-    };
-    deterred(at, rest, own, rank)
-        || first
-            .iter()
-            .any(|mask| deterred(at ^ mask, rest, own, rank))
+    // Rank 0 is no state; it wraps to above every rank.
+    let down = |at: State| own[at as usize].wrapping_sub(1) < rank;
+    match changes {
+        [] => down(at),
+        [last] => down(at) || last.iter().any(|mask| down(at ^ mask)),
+        [first, rest @ ..] => {
+            let mut changed = first.iter().map(|mask| at ^ mask);
+            deterred(at, rest, own, rank) || changed.any(|at| deterred(at, rest, own, rank))
+        }
+    }
 }
