@@ -124,7 +124,7 @@ impl Conflict {
         }
         let graph = graph(&description)?;
         for (maker, of) in description.decision_makers.iter().enumerate() {
-            preference(&graph, maker, &of.preference, &mut mistakes);
+            check_ranking(&graph, maker, &of.preference, &mut mistakes);
         }
         if !mistakes.is_empty() {
             return Err(mistakes);
@@ -255,22 +255,6 @@ fn structure(description: &Description) -> Vec<Mistake> {
                 Some(free) => *free = Some(maker),
             }
         }
-        if let Preference::Statements(statements) = &of.preference {
-            if statements.len() > MAX_STATEMENTS {
-                let message = format!("{} has more than {MAX_STATEMENTS} statements", of.name);
-                wrong(
-                    Place::DecisionMaker(maker),
-                    message,
-                    "leave out the least important",
-                );
-            }
-            for (at, statement) in statements.iter().enumerate() {
-                if statement.highest_option().is_some_and(|top| top >= options) {
-                    let message = format!("a statement of {} names an unknown option", of.name);
-                    wrong(Place::Statement(maker, at), message, "options count from 0");
-                }
-            }
-        }
     }
     for (option, owner) in owner.iter().enumerate() {
         if owner.is_none() && makers > 0 {
@@ -299,6 +283,9 @@ fn structure(description: &Description) -> Vec<Mistake> {
                 wrong(place(at), message, "write Y or N for each option once");
             }
         }
+    }
+    for (maker, of) in description.decision_makers.iter().enumerate() {
+        check_statements(maker, &of.name, &of.preference, options, &mut mistakes);
     }
     mistakes
 }
@@ -370,7 +357,51 @@ fn groups(feasible: &StateSet, merged: &[Pattern]) -> Vec<Vec<State>> {
     groups
 }
 
-fn preference(graph: &Graph, maker: usize, preference: &Preference, mistakes: &mut Vec<Mistake>) {
+/// Whether a preference of a decision maker fits the conflict.
+pub(super) fn fits(conflict: &Conflict, maker: usize, new: &Preference) -> Result<(), Mistake> {
+    let mut mistakes = Vec::new();
+    let options = conflict.graph.options();
+    check_statements(maker, conflict.name(maker), new, options, &mut mistakes);
+    check_ranking(&conflict.graph, maker, new, &mut mistakes);
+    mistakes.into_iter().next().map_or(Ok(()), Err)
+}
+
+/// Looks through the statements of a decision maker.
+fn check_statements(
+    maker: usize,
+    name: &str,
+    preference: &Preference,
+    options: usize,
+    mistakes: &mut Vec<Mistake>,
+) {
+    let Preference::Statements(statements) = preference else {
+        return;
+    };
+    if statements.len() > MAX_STATEMENTS {
+        mistakes.push(Mistake {
+            place: Place::DecisionMaker(maker),
+            message: format!("{name} has more than {MAX_STATEMENTS} statements"),
+            help: "leave out the least important".into(),
+        });
+    }
+    for (at, statement) in statements.iter().enumerate() {
+        if statement.highest_option().is_some_and(|top| top >= options) {
+            mistakes.push(Mistake {
+                place: Place::Statement(maker, at),
+                message: format!("a statement of {name} names an unknown option"),
+                help: "options count from 0".into(),
+            });
+        }
+    }
+}
+
+/// Looks through the ranking of a decision maker.
+fn check_ranking(
+    graph: &Graph,
+    maker: usize,
+    preference: &Preference,
+    mistakes: &mut Vec<Mistake>,
+) {
     let Preference::Ranking(levels) = preference else {
         return;
     };

@@ -12,6 +12,8 @@
 //! meant for conflicts of up to [`MAX_RELATIONAL_STATES`] states and for the reasons of single
 //! verdicts; large conflicts with complete preferences go through the sweep instead.
 
+use std::collections::BTreeSet;
+
 use super::graph::submasks;
 use super::{Concept, Graph, State, StateSet};
 
@@ -240,6 +242,12 @@ impl<'a> Relations<'a> {
             }
         }
         reached
+    }
+
+    /// Every answer of the others after a departure, by increasing state.
+    pub fn ends(&self, departure: State, class: &[Vec<usize>], credible: bool) -> BTreeSet<State> {
+        let reached = self.reach(departure, class, credible);
+        reached.into_iter().map(|node| node.state).collect()
     }
 
     /// End states of sequences of moves by the coalitions of a class, none twice in a row.

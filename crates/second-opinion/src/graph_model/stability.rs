@@ -29,56 +29,12 @@ impl Stability {
     /// Analyses a conflict.
     #[must_use]
     pub fn of(conflict: &Conflict) -> Self {
-        Self::with_ranks(conflict.graph(), conflict.ranks())
-    }
-
-    /// Analyses a graph under ranks by decision maker and state mask; higher is better.
-    pub(super) fn with_ranks(graph: &Graph, ranks: &[Vec<u32>]) -> Self {
-        let makers = graph.decision_makers();
-        if graph.has_merged() {
-            let relations = Relations::complete(graph, ranks);
-            let stable = Concept::ALL.map(|concept| {
-                let one = |maker| relations.stable(concept, &[maker], &relations.others(&[maker]));
-                (0..makers).map(one).collect()
-            });
-            return Self {
-                stable: stable.into(),
-            };
+        let (graph, ranks) = (conflict.graph(), conflict.ranks());
+        let groups = groups(graph, ranks);
+        let sets = |concept| stable_sets(graph, ranks, &groups, concept);
+        Self {
+            stable: Concept::ALL.map(sets).into(),
         }
-        let groups: Vec<Groups> = (0..makers)
-            .map(|maker| Groups::new(graph, maker, &ranks[maker]))
-            .collect();
-        let mut stable = vec![Vec::with_capacity(makers); Concept::ALL.len()];
-        for maker in 0..makers {
-            let others: Vec<(&Groups, &[u32])> = (0..makers)
-                .filter(|&other| other != maker)
-                .map(|other| (&groups[other], &ranks[other][..]))
-                .collect();
-            let own = &ranks[maker];
-            let best = escape(graph, &groups[maker], own);
-            let set = |test: &dyn Fn(usize) -> bool| {
-                let mut set = StateSet::new(graph.masks());
-                for &state in graph.states() {
-                    if test(state as usize) {
-                        set.insert(state);
-                    }
-                }
-                set
-            };
-            for (concept, stable) in Concept::ALL.iter().zip(&mut stable) {
-                stable.push(match concept {
-                    Concept::Nash => set(&|state| best[state] == own[state]),
-                    Concept::Sim => simultaneous(graph, &groups, ranks, maker),
-                    _ => {
-                        let value = if concept.escape() { &best } else { own };
-                        let least = least(graph, &others, value, concept.credible());
-                        let most = most_among_improvements(graph, &groups[maker], own, &least);
-                        set(&|state| most[state] <= own[state])
-                    }
-                });
-            }
-        }
-        Self { stable }
     }
 
     /// The states stable for a decision maker.
@@ -95,6 +51,64 @@ impl Stability {
         sets[1..].iter().for_each(|set| all.intersect(set));
         all
     }
+}
+
+/// The groups of states of every decision maker.
+pub(super) fn groups(graph: &Graph, ranks: &[Vec<u32>]) -> Vec<Groups> {
+    let makers = ranks.iter().enumerate();
+    makers
+        .map(|(maker, ranks)| Groups::new(graph, maker, ranks))
+        .collect()
+}
+
+/// The stable states of every decision maker under ranks by state mask.
+pub(super) fn stable_sets(
+    graph: &Graph,
+    ranks: &[Vec<u32>],
+    groups: &[Groups],
+    concept: Concept,
+) -> Vec<StateSet> {
+    let makers = 0..graph.decision_makers();
+    if graph.has_merged() {
+        let relations = Relations::complete(graph, ranks);
+        let one = |maker| relations.stable(concept, &[maker], &relations.others(&[maker]));
+        return makers.map(one).collect();
+    }
+    let one = |maker: usize| {
+        let own = &ranks[maker];
+        let best = || escape(graph, &groups[maker], own);
+        let set = |test: &dyn Fn(usize) -> bool| {
+            let mut set = StateSet::new(graph.masks());
+            for &state in graph.states() {
+                if test(state as usize) {
+                    set.insert(state);
+                }
+            }
+            set
+        };
+        match concept {
+            Concept::Nash => {
+                let best = best();
+                set(&|state| best[state] == own[state])
+            }
+            Concept::Sim => simultaneous(graph, groups, ranks, maker),
+            _ => {
+                let others: Vec<(&Groups, &[u32])> = (0..ranks.len())
+                    .filter(|&other| other != maker)
+                    .map(|other| (&groups[other], &ranks[other][..]))
+                    .collect();
+                let value = if concept.escape() {
+                    best()
+                } else {
+                    own.clone()
+                };
+                let least = least(graph, &others, &value, concept.credible());
+                let most = most_among_improvements(graph, &groups[maker], own, &least);
+                set(&|state| most[state] <= own[state])
+            }
+        }
+    };
+    makers.map(one).collect()
 }
 
 /// Whether a state is stable for a decision maker, with the moves that decide it.

@@ -98,6 +98,10 @@ impl Naive {
         self.states.len()
     }
 
+    pub fn moves(&self, maker: usize, state: usize) -> &BTreeSet<usize> {
+        &self.moves[maker][state]
+    }
+
     pub fn better(&self, maker: usize, from: usize, to: usize) -> bool {
         self.worth[maker][to] > self.worth[maker][from]
     }

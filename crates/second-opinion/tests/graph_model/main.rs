@@ -2,6 +2,8 @@
 //! and against what has to hold of every conflict.
 
 mod definitions;
+mod extensions;
+mod inverse;
 mod random;
 mod reference;
 mod stability;
