@@ -15,6 +15,8 @@ pub const MAX_PATTERNS: usize = 1_000;
 /// Most states of a conflict in which states are merged.
 pub const MAX_MERGED_STATES: usize = 1 << 12;
 
+/// Most mistakes that are told of one conflict.
+const MAX_MISTAKES: usize = 100;
 /// Most states times parts of statements and patterns to look at; what is larger takes minutes.
 const MAX_EVALUATIONS: usize = 1 << 30;
 
@@ -116,7 +118,7 @@ impl Conflict {
     ///
     /// # Errors
     ///
-    /// Every mistake in the description.
+    /// Every mistake in the description, at most 100.
     pub fn new(description: Description) -> Result<Self, Vec<Mistake>> {
         let mut mistakes = structure(&description);
         if !mistakes.is_empty() {
@@ -192,11 +194,13 @@ impl Conflict {
 fn structure(description: &Description) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     let mut wrong = |place, message: String, help: &str| {
-        mistakes.push(Mistake {
-            place,
-            message,
-            help: help.into(),
-        });
+        if mistakes.len() < MAX_MISTAKES {
+            mistakes.push(Mistake {
+                place,
+                message,
+                help: help.into(),
+            });
+        }
     };
     let options = description.options.len();
     let makers = description.decision_makers.len();
@@ -407,11 +411,13 @@ fn check_ranking(
     };
     let states = graph.states().len();
     let mut wrong = |place, message: String, help: String| {
-        mistakes.push(Mistake {
-            place,
-            message,
-            help,
-        });
+        if mistakes.len() < MAX_MISTAKES {
+            mistakes.push(Mistake {
+                place,
+                message,
+                help,
+            });
+        }
     };
     let mut seen = vec![false; states];
     for (at, &number) in levels

@@ -9,6 +9,7 @@ mod coalition;
 mod concept;
 mod conflict;
 mod fuzzy;
+pub mod gmcr;
 mod graph;
 mod horizon;
 pub mod inverse;
@@ -48,7 +49,7 @@ pub use relations::{Answered, MAX_RELATIONAL_STATES, Step, Verdict};
 pub use stability::{Stability, verdict};
 pub use state_set::StateSet;
 pub use statement::{Pattern, Statement};
-pub use status_quo::{MAX_PATH_STATES, Moves, paths};
+pub use status_quo::{MAX_PATH_STATES, Moves, Path, paths};
 pub use strength::{ByStrength, stable_by_strength};
 pub use unknown::{Extension, stable_if_unknown};
 

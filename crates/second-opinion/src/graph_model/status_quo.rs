@@ -15,6 +15,9 @@ use super::{Conflict, State, StateSet};
 /// Most states of a conflict whose paths are searched.
 pub const MAX_PATH_STATES: usize = 1 << 16;
 
+/// A state and a shortest path to it; `None` where no path leads.
+pub type Path = (State, Option<Vec<Step>>);
+
 /// Which moves a path is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moves {
@@ -24,8 +27,7 @@ pub enum Moves {
     Improvements,
 }
 
-/// A shortest legal path from `today` to each of the states; `None` where no path leads. The path to
-/// today itself is empty.
+/// A shortest legal path from `today` to each of the states. The path to today itself is empty.
 ///
 /// # Errors
 ///
@@ -35,7 +37,7 @@ pub fn paths(
     today: State,
     to: &StateSet,
     moves: Moves,
-) -> Result<Vec<(State, Option<Vec<Step>>)>, Refused> {
+) -> Result<Vec<Path>, Refused> {
     let (graph, ranks) = (conflict.graph(), conflict.ranks());
     at_most(graph.states().len(), MAX_PATH_STATES)?;
     let today = graph.representative(today);

@@ -3,7 +3,9 @@
 
 mod definitions;
 mod extensions;
+mod gmcr;
 mod inverse;
 mod random;
+mod reason;
 mod reference;
 mod stability;
