@@ -175,6 +175,63 @@ pub(super) fn least(
     label
 }
 
+/// The same where states are merged, and moves are not transitive: over pairs (state, last mover), so
+/// that nobody moves twice in a row. A state itself counts only if a sequence leads back to it.
+pub(super) fn least_by_movers(
+    graph: &Graph,
+    others: &[usize],
+    ranks: &[Vec<u32>],
+    value: &[u32],
+    credible: bool,
+) -> Vec<u32> {
+    let fits = |mover: usize, from: State, to: State| {
+        !credible || ranks[mover][to as usize] > ranks[mover][from as usize]
+    };
+    // By mover and state: from where it can move there.
+    let behind: Vec<Vec<Vec<State>>> = others
+        .iter()
+        .map(|&mover| {
+            let mut behind = vec![Vec::new(); graph.masks()];
+            for &from in graph.states() {
+                for to in graph.moves(mover, from).filter(|&to| fits(mover, from, to)) {
+                    behind[to as usize].push(from);
+                }
+            }
+            behind
+        })
+        .collect();
+    let mut label = vec![vec![NONE; graph.masks()]; others.len()];
+    let mut stack: Vec<(State, usize)> = Vec::new();
+    for seed in by_value(graph.states(), value) {
+        let least = value[seed as usize];
+        for (last, label) in label.iter_mut().enumerate() {
+            if label[seed as usize] == NONE {
+                label[seed as usize] = least;
+                stack.push((seed, last));
+            }
+        }
+        while let Some((state, last)) = stack.pop() {
+            for &from in &behind[last][state as usize] {
+                for (before, label) in label.iter_mut().enumerate() {
+                    if before != last && label[from as usize] == NONE {
+                        label[from as usize] = least;
+                        stack.push((from, before));
+                    }
+                }
+            }
+        }
+    }
+    let mut all = vec![NONE; graph.masks()];
+    for (&mover, label) in others.iter().zip(&label) {
+        for &from in graph.states() {
+            let reached = graph.moves(mover, from).filter(|&to| fits(mover, from, to));
+            let least = reached.map(|to| label[to as usize]).min().unwrap_or(NONE);
+            all[from as usize] = all[from as usize].min(least);
+        }
+    }
+    all
+}
+
 /// For each state the largest value among the improvements of the decision maker, 0 if it has none.
 pub(super) fn most_among_improvements(
     graph: &Graph,

@@ -25,6 +25,8 @@ pub struct Graph {
     pub(super) numbered: Vec<State>,
     /// Groups of feasible states that count as one, each in increasing order; usually none.
     pub(super) merged: Vec<Vec<State>>,
+    /// Where states are merged: the moves, by decision maker and state.
+    listed: Vec<Vec<Vec<State>>>,
     options: usize,
 }
 
@@ -40,15 +42,21 @@ impl Graph {
         for state in merged.iter().flat_map(|group| group.iter().skip(1)) {
             feasible.remove(*state);
         }
-        Self {
+        let mut graph = Self {
             owned,
             only_take,
             only_drop,
             numbered: feasible.iter().collect(),
             feasible,
             merged,
+            listed: Vec::new(),
             options,
+        };
+        if graph.has_merged() {
+            let makers = 0..graph.owned.len();
+            graph.listed = makers.map(|maker| graph.merged_moves(maker)).collect();
         }
+        graph
     }
 
     /// Number of options.
@@ -111,34 +119,42 @@ impl Graph {
         self.owned[maker] & !((state & self.only_take) | (!state & self.only_drop))
     }
 
-    /// R_i(s): the states a decision maker can move to, in increasing order of the options changed.
+    /// R_i(s): the states a decision maker can move to, in increasing order of the options changed;
+    /// where states are merged, in increasing order.
     pub fn moves(&self, maker: usize, state: State) -> impl Iterator<Item = State> + '_ {
-        let plain = !self.has_merged();
-        let direct = submasks(self.changeable(maker, state)).map(move |mask| state ^ mask);
-        let direct = direct.filter(move |&to| plain && self.feasible.contains(to));
-        let joined = if plain {
-            Vec::new()
-        } else {
-            self.merged_moves(maker, state)
+        let (direct, listed) = match self.listed.get(maker) {
+            None => (self.changeable(maker, state), &[][..]),
+            Some(listed) => (0, &listed[state as usize][..]),
         };
-        direct.chain(joined)
+        submasks(direct)
+            .map(move |mask| state ^ mask)
+            .filter(|&to| self.feasible.contains(to))
+            .chain(listed.iter().copied())
     }
 
-    /// The moves where states are merged: those of every member of the state's group.
-    fn merged_moves(&self, maker: usize, state: State) -> Vec<State> {
-        let alone = [state];
-        let mut groups = self.merged.iter();
-        let group = groups.find(|group| group[0] == state);
-        let members = group.map_or(&alone[..], Vec::as_slice);
-        let mut found: Vec<State> = members
-            .iter()
-            .flat_map(|&from| submasks(self.changeable(maker, from)).map(move |mask| from ^ mask))
-            .map(|to| self.representative(to))
-            .filter(|&to| to != state && self.feasible.contains(to))
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        found
+    /// The moves of a decision maker where states are merged: those of every member of a group.
+    fn merged_moves(&self, maker: usize) -> Vec<Vec<State>> {
+        let mut stands_for: Vec<State> = (0..self.masks() as State).collect();
+        for group in &self.merged {
+            group
+                .iter()
+                .for_each(|&state| stands_for[state as usize] = group[0]);
+        }
+        let mut moves = vec![Vec::new(); self.masks()];
+        for from in 0..self.masks() as State {
+            let at = stands_for[from as usize];
+            if self.feasible.contains(at) {
+                let direct = submasks(self.changeable(maker, from)).map(|mask| from ^ mask);
+                let direct = direct.map(|to| stands_for[to as usize]);
+                let other = direct.filter(|&to| to != at && self.feasible.contains(to));
+                moves[at as usize].extend(other);
+            }
+        }
+        for found in &mut moves {
+            found.sort_unstable();
+            found.dedup();
+        }
+        moves
     }
 }
 

@@ -13,7 +13,7 @@
 //!
 //! A weak loss is a sanction: s₂ may be tied with s. An equilibrium is stable for everyone.
 
-use super::answers::{Groups, escape, least, most_among_improvements};
+use super::answers::{Groups, escape, least, least_by_movers, most_among_improvements};
 use super::relations::Relations;
 use super::simultaneous::simultaneous;
 use super::{Concept, Conflict, Graph, State, StateSet, Verdict};
@@ -70,9 +70,9 @@ pub(super) fn stable_sets(
 ) -> Vec<StateSet> {
     let makers = 0..graph.decision_makers();
     if graph.has_merged() {
-        let relations = Relations::complete(graph, ranks);
-        let one = |maker| relations.stable(concept, &[maker], &relations.others(&[maker]));
-        return makers.map(one).collect();
+        return makers
+            .map(|maker| merged_stable(graph, ranks, concept, maker))
+            .collect();
     }
     let one = |maker: usize| {
         let own = &ranks[maker];
@@ -109,6 +109,35 @@ pub(super) fn stable_sets(
         }
     };
     makers.map(one).collect()
+}
+
+/// The stable states of a decision maker where states are merged.
+fn merged_stable(graph: &Graph, ranks: &[Vec<u32>], concept: Concept, maker: usize) -> StateSet {
+    if matches!(concept, Concept::Nash | Concept::Sim) {
+        let relations = Relations::complete(graph, ranks);
+        return relations.stable(concept, &[maker], &relations.others(&[maker]));
+    }
+    let own = &ranks[maker];
+    let rank = |state: State| own[state as usize];
+    let mut value = own.clone();
+    if concept.escape() {
+        for &state in graph.states() {
+            let best = graph.moves(maker, state).map(rank).max();
+            value[state as usize] = best.map_or(rank(state), |best| best.max(rank(state)));
+        }
+    }
+    let others: Vec<usize> = (0..ranks.len()).filter(|&other| other != maker).collect();
+    let least = least_by_movers(graph, &others, ranks, &value, concept.credible());
+    let mut stable = StateSet::new(graph.masks());
+    for &state in graph.states() {
+        let mut improvements = graph
+            .moves(maker, state)
+            .filter(|&to| rank(to) > rank(state));
+        if improvements.all(|to| least[to as usize] <= rank(state)) {
+            stable.insert(state);
+        }
+    }
+    stable
 }
 
 /// Whether a state is stable for a decision maker, with the moves that decide it.

@@ -96,7 +96,8 @@ fn coalition_by_definition(
             let inescapable = matches!(concept, Concept::Smr | Concept::Sseq);
             answers.into_iter().any(|s2| {
                 let flights = naive.sequences(members, s2, false);
-                !all_better(s2) && !(inescapable && flights.into_iter().any(all_better))
+                let escaped = inescapable && flights.into_iter().any(all_better);
+                !all_better(s2) && !escaped
             })
         })
 }
@@ -136,8 +137,8 @@ proptest! {
         }
         let one = limited_move(&conflict, 1).unwrap();
         let stability = Stability::of(&conflict);
-        for maker in 0..2 {
-            prop_assert_eq!(&one[maker], stability.stable(Concept::Nash, maker));
+        for (maker, one) in one.iter().enumerate() {
+            prop_assert_eq!(one, stability.stable(Concept::Nash, maker));
         }
         let (forever, from) = non_myopic(&conflict).unwrap().expect("a cycle");
         let mut all = limited_move(&conflict, from).unwrap();

@@ -82,14 +82,14 @@ proptest! {
     /// The moves of a verdict are moves, and its ends deter.
     #[test]
     fn verdicts_bear_out(conflict in random::conflict(1..=4usize, 2..=5, true)) {
-        let (graph, ranks) = (conflict.graph(), conflict.ranks());
+        let graph = conflict.graph();
         for concept in Concept::ALL {
-            for maker in 0..graph.decision_makers() {
+            for (maker, ranks) in conflict.ranks().iter().enumerate() {
                 for &state in graph.states() {
                     let verdict = verdict(&conflict, concept, maker, state).unwrap();
                     let text = reason(&conflict, concept, &[maker], state, &verdict);
                     prop_assert!(text.ends_with('.') && !text.contains("no state"), "{}", text);
-                    let rank = |s: u32| ranks[maker][s as usize];
+                    let rank = |s: u32| ranks[s as usize];
                     match verdict {
                         Verdict::NoImprovement => {
                             prop_assert!(graph.moves(maker, state).all(|to| rank(to) <= rank(state)));
