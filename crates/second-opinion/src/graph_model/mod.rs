@@ -1,6 +1,4 @@
-//! The graph model for conflict resolution.
-//!
-//! Page: `docs/opinions/graph-model.md`.
+#![doc = include_str!("../../../../docs/opinions/graph-model.md")]
 
 mod answers;
 mod attitude;
