@@ -34,7 +34,10 @@ fuzz_target!(|bytes: &[u8]| {
         for concept in Concept::ALL {
             let state = conflict.graph().states()[0];
             let why = verdict(conflict, concept, maker, state).expect("a feasible state");
-            assert_eq!(why.stable(), stability.stable(concept, maker).contains(state));
+            assert_eq!(
+                why.stable(),
+                stability.stable(concept, maker).contains(state)
+            );
             assert!(reason(conflict, concept, &[maker], state, &why).ends_with('.'));
         }
     }

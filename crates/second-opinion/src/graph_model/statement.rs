@@ -87,7 +87,10 @@ impl Statement {
     #[must_use]
     pub fn holds(&self, state: State) -> bool {
         match self {
-            Self::Option(option) => state >> option & 1 == 1,
+            Self::Option(option) => u32::try_from(*option)
+                .ok()
+                .and_then(|option| state.checked_shr(option))
+                .is_some_and(|rest| rest & 1 == 1),
             Self::Pattern(pattern) => pattern.matches(state),
             Self::Not(inner) => !inner.holds(state),
             Self::And(all) => all.iter().all(|one| one.holds(state)),
@@ -241,6 +244,7 @@ mod tests {
             assert_eq!(of(&Statement::Iff(option(0), option(1))), a == b);
         }
         assert!(Statement::And(vec![]).holds(0));
+        assert!(!Statement::Option(99).holds(u32::MAX));
         assert!(!Statement::Or(vec![]).holds(0));
     }
 

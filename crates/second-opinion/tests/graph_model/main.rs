@@ -2,6 +2,7 @@
 //! and against what has to hold of every conflict.
 
 mod definitions;
+mod elmira;
 mod extensions;
 mod gmcr;
 mod inverse;
