@@ -1,0 +1,25 @@
+//! Games: what mediation can do at best, and small finite games solved exactly.
+//!
+//! [`mediation`] and [`peaceful`] are bounds from the theory of mechanisms: no institution of the kind
+//! described does better, whatever its skill. The rest reads and writes games in Gambit's formats
+//! and finds their equilibria in exact rationals, so that a scenario's option game can be solved here
+//! and checked there.
+//!
+//! Every search has a [`Budget`], a count of work and not a clock, and says when it was cut.
+//!
+//! The page with the equations is `docs/opinions/games.md`.
+
+mod bimatrix;
+mod budget;
+pub mod mediation;
+pub mod number;
+pub mod peaceful;
+mod pure;
+mod strategic;
+mod tableau;
+
+pub use bimatrix::{Mixed, NotBimatrix, extreme_equilibria, lemke_howson};
+pub use budget::{Budget, Found};
+pub use number::Rational;
+pub use pure::pure_equilibria;
+pub use strategic::{MAX_PROFILES, StrategicGame, TableError};

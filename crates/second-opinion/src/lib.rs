@@ -1,0 +1,9 @@
+//! Second opinions: other published methods on the same case.
+//!
+//! They share the scenario and the agreement space with the engine and nothing else, so that where
+//! they agree with it the agreement is worth something. Each gives its own answer, its reasons and
+//! its limits; nothing here averages them.
+
+mod csv;
+pub mod games;
+pub mod spatial;
