@@ -48,7 +48,15 @@ fn spatial(c: &mut Criterion) {
         })
         .collect();
     c.bench_function("10 actors, 10 rounds, 10,000 draws", |b| {
-        b.iter(|| forecast(black_box(&uncertain), &Rules::SCHOLZ_2011_CODE, 10, 10_000, 1));
+        b.iter(|| {
+            forecast(
+                black_box(&uncertain),
+                &Rules::SCHOLZ_2011_CODE,
+                10,
+                10_000,
+                1,
+            )
+        });
     });
 }
 

@@ -45,6 +45,28 @@ pub(crate) fn rows(text: &str) -> Vec<Vec<Field>> {
     }
 }
 
+/// Where a field stands, or the end of a row that is too short for it.
+pub(crate) fn span_of(row: &[Field], column: usize) -> Span {
+    row.get(column).map_or_else(
+        || {
+            let end = row.last().map_or(0, |field| field.span.end);
+            Span::new(end, end)
+        },
+        |field| field.span,
+    )
+}
+
+/// Where a whole row stands.
+pub(crate) fn span_of_row(row: &[Field]) -> Span {
+    let start = row.first().map_or(0, |field| field.span.start);
+    Span::new(start, row.last().map_or(start, |field| field.span.end))
+}
+
+/// The text of a field, empty if the row is too short for it.
+pub(crate) fn text_of(row: &[Field], column: usize) -> &str {
+    row.get(column).map_or("", |field| field.text.as_str())
+}
+
 /// The bytes read for a field without its delimiter, line ends and blanks around it.
 fn place(text: &str, start: usize, end: usize) -> Span {
     let whole = text.get(start..end).unwrap_or("");
@@ -82,7 +104,14 @@ mod tests {
             .collect();
         assert_eq!(
             words,
-            ["Actor", "Position", "\"Nor, \"\"big\"\" land\"", "4.5", "Süd", "é"]
+            [
+                "Actor",
+                "Position",
+                "\"Nor, \"\"big\"\" land\"",
+                "4.5",
+                "Süd",
+                "é"
+            ]
         );
     }
 

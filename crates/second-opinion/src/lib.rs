@@ -6,4 +6,6 @@
 
 mod csv;
 pub mod games;
+pub mod reading;
+pub mod reference_class;
 pub mod spatial;

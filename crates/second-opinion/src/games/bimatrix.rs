@@ -69,10 +69,7 @@ pub fn extreme_equilibria(
     let Ok((pairs, complete, work)) = found.or_else(|Overflow| extreme(&whole, budget)) else {
         unreachable!("whole numbers of any length")
     };
-    let mut found: Vec<Mixed> = pairs
-        .into_iter()
-        .map(|(x, y)| mixed(game, x, y))
-        .collect();
+    let mut found: Vec<Mixed> = pairs.into_iter().map(|(x, y)| mixed(game, x, y)).collect();
     found.sort_by(|a, b| b.strategies.cmp(&a.strategies));
     Ok(Found {
         found,
@@ -179,8 +176,16 @@ fn positive<'a>(
     let whole = |i: usize, j: usize| entry(i, j).numer() * (&common / entry(i, j).denom());
     let low = cells().map(|(i, j)| whole(i, j)).min().unwrap_or_default();
     let factor = cells().fold(BigInt::zero(), |g, (i, j)| gcd(&g, &(whole(i, j) - &low)));
-    let factor = if factor.is_zero() { BigInt::one() } else { factor };
-    let row = |i: usize| (0..columns).map(|j| (whole(i, j) - &low) / &factor + 1).collect();
+    let factor = if factor.is_zero() {
+        BigInt::one()
+    } else {
+        factor
+    };
+    let row = |i: usize| {
+        (0..columns)
+            .map(|j| (whole(i, j) - &low) / &factor + 1)
+            .collect()
+    };
     (0..rows).map(row).collect()
 }
 

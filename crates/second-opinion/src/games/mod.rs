@@ -11,15 +11,29 @@
 
 mod bimatrix;
 mod budget;
+pub mod efg;
+mod extensive;
+mod gambit;
+mod logit;
 pub mod mediation;
+pub mod nfg;
 pub mod number;
 pub mod peaceful;
 mod pure;
+mod signalling;
 mod strategic;
+mod subgame;
 mod tableau;
 
 pub use bimatrix::{Mixed, NotBimatrix, extreme_equilibria, lemke_howson};
 pub use budget::{Budget, Found};
+pub use extensive::{
+    ExtensiveGame, InformationSet, MAX_DEPTH, Move, Node, Outcome, Plan, TreeError,
+};
+pub use gambit::codes;
+pub use logit::{LogitEquilibrium, logit_equilibrium};
 pub use number::Rational;
 pub use pure::pure_equilibria;
+pub use signalling::{Assessment, perfect_bayesian};
 pub use strategic::{MAX_PROFILES, StrategicGame, TableError};
+pub use subgame::{Continuation, subgame_perfect};

@@ -61,7 +61,8 @@ pub fn show(x: &Rational) -> String {
 /// The nearest double, for display and for numerical methods.
 #[must_use]
 pub fn approximate(x: &Rational) -> f64 {
-    x.to_f64().unwrap_or(if x.is_negative() { f64::MIN } else { f64::MAX })
+    x.to_f64()
+        .unwrap_or(if x.is_negative() { f64::MIN } else { f64::MAX })
 }
 
 #[cfg(test)]
@@ -81,7 +82,9 @@ mod tests {
         ] {
             assert_eq!(show(&parse(text).unwrap()), shown, "{text}");
         }
-        for text in ["", "-", "1/0", "1/-", "x", "1e999", "1.2.3", "1..", "0x1", "1e1.5", ".", "1.-5"] {
+        for text in [
+            "", "-", "1/0", "1/-", "x", "1e999", "1.2.3", "1..", "0x1", "1e1.5", ".", "1.-5",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
         assert_eq!(parse(&"9".repeat(65)), None);

@@ -25,7 +25,11 @@ pub fn pure_equilibria(game: &StrategicGame, mut budget: Budget) -> Found<Vec<us
                 .all(|s| game.payoffs(first + s * strides[player])[player] <= own[player])
         });
         if stays {
-            found.push((0..sizes.len()).map(|player| game.strategy(profile, player)).collect());
+            found.push(
+                (0..sizes.len())
+                    .map(|player| game.strategy(profile, player))
+                    .collect(),
+            );
         }
     }
     Found {

@@ -7,7 +7,9 @@ use num_traits::Zero;
 use super::number::Rational;
 
 /// Most profiles a table may have.
-pub const MAX_PROFILES: usize = 1 << 20;
+pub const MAX_PROFILES: usize = 1 << 18;
+/// Most players a file may list.
+pub(crate) const MAX_PLAYERS: usize = 20;
 
 /// A game as a table of payoffs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,7 +95,12 @@ impl StrategicGame {
             }
         }
         let players = vec!["1".to_owned(), "2".to_owned()];
-        Self::new(String::new(), players, vec![names(rows), names(columns)], payoffs)
+        Self::new(
+            String::new(),
+            players,
+            vec![names(rows), names(columns)],
+            payoffs,
+        )
     }
 
     /// Players by name.

@@ -161,7 +161,9 @@ impl<W: Whole> Tableau<W> {
 
     /// Basic columns, as bits.
     pub fn basic(&self) -> u128 {
-        self.basis.iter().fold(0, |bits, &column| bits | 1 << column)
+        self.basis
+            .iter()
+            .fold(0, |bits, &column| bits | 1 << column)
     }
 
     /// Values of the variables with columns `from..to`, over the common determinant.

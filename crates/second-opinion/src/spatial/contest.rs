@@ -79,7 +79,13 @@ impl Contest {
             for j in 0..n {
                 if self.apart(j, i) {
                     let d = self.distance[j * n + i];
-                    sum += self.expected(rules, salience, (j, i), 1.0, [0.5 - 0.5 * d, 0.5 + 0.5 * d, 0.5]);
+                    sum += self.expected(
+                        rules,
+                        salience,
+                        (j, i),
+                        1.0,
+                        [0.5 - 0.5 * d, 0.5 + 0.5 * d, 0.5],
+                    );
                 }
             }
             self.security[i] = sum;
@@ -108,7 +114,9 @@ impl Contest {
                 let back = j * n + i;
                 let (r, powers) = match rules.challenger_risk {
                     // On one issue both see the same distance.
-                    ChallengerRisk::Receiver if self.distance[at] == self.distance[back] => (r, own),
+                    ChallengerRisk::Receiver if self.distance[at] == self.distance[back] => {
+                        (r, own)
+                    }
                     ChallengerRisk::Receiver => (r, self.powers(back, r, own_half)),
                     ChallengerRisk::Challenger => {
                         let r = self.risk[j];
@@ -169,7 +177,8 @@ impl Contest {
             for value in self.value.chunks_exact(n) {
                 let here = value[i];
                 for (votes, there) in row.iter_mut().zip(value) {
-                    *votes += (there - here).max(0.0);
+                    // Not `max`, which also looks out for numbers that are none.
+                    *votes += if *there > here { there - here } else { 0.0 };
                 }
             }
         }

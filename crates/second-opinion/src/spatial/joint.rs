@@ -114,7 +114,8 @@ pub fn run_jointly(issues: &Issues, rules: &Rules, rounds: usize) -> JointRun {
             contest.evaluate(rules, &power, &total);
             let taken: Vec<Option<Offer>> = (0..n)
                 .map(|i| {
-                    let movement = |offer: &Offer| offer.share * contest.distance[i * n + offer.proposer];
+                    let movement =
+                        |offer: &Offer| offer.share * contest.distance[i * n + offer.proposer];
                     choose(&contest, rules.choice, i, movement)
                 })
                 .collect();
@@ -165,7 +166,11 @@ fn measure(contest: &mut Contest, x: &[Vec<f64>], salience: &[Vec<f64>], ranges:
                     sum += d * d;
                 }
             }
-            contest.distance[i * n + j] = if sum == 0.0 { 0.0 } else { (sum / scale).sqrt() };
+            contest.distance[i * n + j] = if sum == 0.0 {
+                0.0
+            } else {
+                (sum / scale).sqrt()
+            };
         }
     }
 }

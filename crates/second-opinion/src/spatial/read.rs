@@ -4,13 +4,13 @@
 //! 1, as public implementations of the model use them, and KTAB's table of several issues, with
 //! positions and saliences from 0 to 100.
 
-use pourparler_scenario::diagnostic::{Diagnostic, Severity};
-use pourparler_scenario::words::{shown, suggestion};
+use pourparler_scenario::words::{nearest, shown};
 use pourparler_scenario::{Source, Span};
 
-use super::issue::{Actor, Issue, MAX_ACTORS};
+use super::issue::{Actor, Issue, IssueError, MAX_ACTORS};
 use super::joint::Issues;
-use crate::csv::{Field, rows};
+use crate::csv::{Field, rows, span_of, span_of_row, text_of};
+use crate::reading::{Faults, Reading};
 
 /// What is wrong with a table of stakeholders.
 pub mod codes {
@@ -30,14 +30,8 @@ pub mod codes {
     pub const NO_CONTEST: &str = "PP1107";
 }
 
-/// A table as far as it could be read.
-#[derive(Clone, Debug)]
-pub struct Reading<T> {
-    /// The content, unless there is an error.
-    pub table: Option<T>,
-    /// Every mistake, in the order of the text.
-    pub diagnostics: Vec<Diagnostic>,
-}
+/// Largest number accepted; sums of squares of it are finite.
+const LARGEST: f64 = 1e100;
 
 /// Reads the form `Actor, Capability, Position, Salience`: columns in any order, further ones
 /// ignored, upper and lower case alike.
@@ -51,8 +45,8 @@ pub fn stakeholders(name: &str, text: &str) -> Reading<Issue> {
         found.error(
             codes::COLUMNS,
             Span::new(0, 0),
-            "the file holds no table".into(),
-            "start with the line `Actor,Capability,Position,Salience`".into(),
+            "the file holds no table",
+            "start with the line `Actor,Capability,Position,Salience`",
         );
         return found.reading(&source, None);
     };
@@ -62,16 +56,15 @@ pub fn stakeholders(name: &str, text: &str) -> Reading<Issue> {
         match names.iter().position(|name| name == wanted) {
             Some(at) => *column = at,
             None => {
-                let given: Vec<&str> = names.iter().map(String::as_str).collect();
-                let help = suggestion(wanted, &given, "columns");
+                let near = nearest(wanted, names.iter().map(String::as_str));
+                let near = near.map_or(String::new(), |near| {
+                    format!("did you mean `{}`? ", shown(near))
+                });
                 found.error(
                     codes::COLUMNS,
-                    line(header),
+                    span_of_row(header),
                     format!("no column `{wanted}`"),
-                    match help.filter(|help| help.starts_with("did you mean")) {
-                        Some(help) => format!("{help} The header reads `Actor,Capability,Position,Salience`"),
-                        None => "the header reads `Actor,Capability,Position,Salience`".into(),
-                    },
+                    &format!("{near}The header reads `Actor,Capability,Position,Salience`"),
                 );
             }
         }
@@ -81,20 +74,21 @@ pub fn stakeholders(name: &str, text: &str) -> Reading<Issue> {
     }
     let mut actors = Vec::new();
     for row in rows.iter().take(MAX_ACTORS + 1) {
-        let mut number = |column: usize, high: f64| {
-            found.number(row, columns[column], WANTED[column], (0.0, high))
-        };
-        let capability = number(1, 1e100);
-        let salience = number(3, 1.0);
-        let position = found.number(row, columns[2], WANTED[2], (-1e100, 1e100));
+        let mut number =
+            |column: usize, range| number(&mut found, row, columns[column], WANTED[column], range);
+        let capability = number(1, (0.0, LARGEST));
+        let position = number(2, (-LARGEST, LARGEST));
+        let salience = number(3, (0.0, 1.0));
+        let before = actors.iter().map(|actor: &Actor| &actor.name);
+        let name = name_of(&mut found, row, columns[0], before);
         actors.push(Actor {
-            name: found.name(row, columns[0], &actors, |actor: &Actor| &actor.name),
+            name,
             capability,
             position,
             salience,
         });
     }
-    let issue = found.issue(line(header), actors);
+    let issue = checked(&mut found, span_of_row(header), actors);
     found.reading(&source, issue)
 }
 
@@ -110,15 +104,20 @@ pub fn ktab(name: &str, text: &str) -> Reading<Issues> {
         found.error(
             codes::COLUMNS,
             Span::new(0, text.len()),
-            "a KTAB table starts with two lines".into(),
+            "a KTAB table starts with two lines",
             "write `name,description,actors,issues` and then \
-             `Actor,Description,Power,Position,Salience`"
-                .into(),
+             `Actor,Description,Power,Position,Salience`",
         );
         return found.reading(&source, None);
     };
-    let issues = found.number(first, 3, "number of issues", (1.0, 100.0));
-    let actors = found.number(first, 2, "number of actors", (2.0, MAX_ACTORS as f64));
+    let issues = number(&mut found, first, 3, "number of issues", (1.0, 100.0));
+    let actors = number(
+        &mut found,
+        first,
+        2,
+        "number of actors",
+        (2.0, MAX_ACTORS as f64),
+    );
     if found.any() {
         return found.reading(&source, None);
     }
@@ -126,18 +125,26 @@ pub fn ktab(name: &str, text: &str) -> Reading<Issues> {
     if issues.fract() != 0.0 || header.len() < 3 + 2 * count {
         found.error(
             codes::COLUMNS,
-            line(header),
-            format!("{} columns where {} issues need {}", header.len(), issues, 3 + 2 * count),
-            "per issue there are two columns, position and salience".into(),
+            span_of_row(header),
+            format!(
+                "{} columns where {} issues need {}",
+                header.len(),
+                issues,
+                3 + 2 * count
+            ),
+            "per issue there are two columns, position and salience",
         );
         return found.reading(&source, None);
     }
     if rows.len() - 2 != actors {
         found.error(
             codes::COUNT,
-            place(first, 2),
-            format!("{actors} actors are announced and {} listed", rows.len() - 2),
-            "correct the third field of the first line".into(),
+            span_of(first, 2),
+            format!(
+                "{actors} actors are announced and {} listed",
+                rows.len() - 2
+            ),
+            "correct the third field of the first line",
         );
     }
     let names = (0..count).map(|k| header[3 + 2 * k].text.clone()).collect();
@@ -146,21 +153,22 @@ pub fn ktab(name: &str, text: &str) -> Reading<Issues> {
     for row in rows.iter().skip(2).take(MAX_ACTORS + 1) {
         let mut total = 0.0;
         for (k, stands) in stands.iter_mut().enumerate() {
-            let position = found.number(row, 3 + 2 * k, "position", (0.0, 100.0));
-            let salience = found.number(row, 4 + 2 * k, "salience", (0.0, 100.0));
+            let position = number(&mut found, row, 3 + 2 * k, "position", (0.0, 100.0));
+            let salience = number(&mut found, row, 4 + 2 * k, "salience", (0.0, 100.0));
             total += salience;
             stands.push((position, salience / 100.0));
         }
         if total > 100.0 + 1e-9 {
             found.error(
                 codes::RANGE,
-                line(row),
+                span_of_row(row),
                 format!("the saliences of this actor sum to {total}"),
-                "they are shares of its attention and sum to at most 100".into(),
+                "they are shares of its attention and sum to at most 100",
             );
         }
-        let power = found.number(row, 2, "power", (0.0, 1e8));
-        list.push((found.name(row, 0, &list, |actor| &actor.0), power));
+        let power = number(&mut found, row, 2, "power", (0.0, 1e8));
+        let name = name_of(&mut found, row, 0, list.iter().map(|actor| &actor.0));
+        list.push((name, power));
     }
     if found.any() {
         return found.reading(&source, None);
@@ -169,135 +177,105 @@ pub fn ktab(name: &str, text: &str) -> Reading<Issues> {
         Ok(issues) => Some(issues),
         Err(error) => {
             let help = "an issue nobody has weight on is left out of the table";
-            found.error(codes::NO_POWER, line(header), error.to_string(), help.into());
+            found.error(
+                codes::NO_POWER,
+                span_of_row(header),
+                error.to_string(),
+                help,
+            );
             None
         }
     };
     found.reading(&source, table)
 }
 
-/// The mistakes found so far.
-#[derive(Default)]
-struct Faults {
-    list: Vec<Diagnostic>,
+/// A number of a row within a range; what is wrong with it is noted and the lower end returned.
+fn number(
+    found: &mut Faults,
+    row: &[Field],
+    column: usize,
+    what: &str,
+    (low, high): (f64, f64),
+) -> f64 {
+    let (text, at) = (text_of(row, column), span_of(row, column));
+    let range = match (low, high) {
+        (0.0, LARGEST) => "0 or more".to_owned(),
+        (_, LARGEST) => "any finite number".to_owned(),
+        _ => format!("{low} to {high}"),
+    };
+    match text.parse::<f64>() {
+        Ok(x) if (low..=high).contains(&x) => return x,
+        Ok(x) => {
+            let help = if what == "salience" && high == 1.0 && x > 1.0 && x <= 100.0 {
+                format!("salience is a share: write {}", x / 100.0)
+            } else {
+                format!("allowed is {range}")
+            };
+            let message = format!("{what} {} is outside {range}", shown(text));
+            found.error(codes::RANGE, at, message, &help);
+        }
+        Err(_) => {
+            let message = if text.is_empty() {
+                format!("no {what}")
+            } else {
+                format!("{what} `{}` is not a number", shown(text))
+            };
+            let help = format!("write {range}, with a point for decimals");
+            found.error(codes::NUMBER, at, message, &help);
+        }
+    }
+    low
 }
 
-impl Faults {
-    fn any(&self) -> bool {
-        self.list.iter().any(|d| d.severity == Severity::Error)
+/// The actor's name in a row, which no earlier row has.
+fn name_of<'a>(
+    found: &mut Faults,
+    row: &[Field],
+    column: usize,
+    mut before: impl Iterator<Item = &'a String>,
+) -> String {
+    let (name, at) = (text_of(row, column), span_of(row, column));
+    if name.is_empty() {
+        found.error(codes::NAME, at, "an actor without a name", "give it a name");
+    } else if before.any(|earlier| earlier == name) {
+        let message = format!("`{}` is listed twice", shown(name));
+        found.error(
+            codes::NAME,
+            at,
+            message,
+            "actors that act as one are one row",
+        );
     }
-
-    fn error(&mut self, code: &'static str, span: Span, message: String, help: String) {
-        self.list.push(Diagnostic::error(code, span, message).help(help));
-    }
-
-    fn number(&mut self, row: &[Field], column: usize, what: &str, (low, high): (f64, f64)) -> f64 {
-        let text = row.get(column).map_or("", |field| field.text.as_str());
-        let at = place(row, column);
-        let range = match (low, high) {
-            (_, 1e100) if low == 0.0 => "0 or more".to_owned(),
-            (_, 1e100) => "any finite number".to_owned(),
-            _ => format!("{low} to {high}"),
-        };
-        match text.parse::<f64>() {
-            Ok(x) if x.is_finite() && (low..=high).contains(&x) => x,
-            Ok(x) => {
-                let help = if what == "salience" && high == 1.0 && x > 1.0 && x <= 100.0 {
-                    format!("salience is a share: write {}", x / 100.0)
-                } else {
-                    format!("allowed is {range}")
-                };
-                let message = format!("{what} {} is outside {range}", shown(text));
-                self.error(codes::RANGE, at, message, help);
-                low
-            }
-            Err(_) => {
-                let message = if text.is_empty() {
-                    format!("no {what}")
-                } else {
-                    format!("{what} `{}` is not a number", shown(text))
-                };
-                let help = format!("write {range}, with a point for decimals");
-                self.error(codes::NUMBER, at, message, help);
-                low
-            }
-        }
-    }
-
-    fn name<T>(
-        &mut self,
-        row: &[Field],
-        column: usize,
-        before: &[T],
-        of: impl Fn(&T) -> &String,
-    ) -> String {
-        let name = row.get(column).map_or("", |field| field.text.as_str());
-        let at = place(row, column);
-        if name.is_empty() {
-            let help = "give it a name";
-            self.error(codes::NAME, at, "an actor without a name".into(), help.into());
-        } else if before.iter().take(MAX_ACTORS).any(|earlier| of(earlier) == name) {
-            let message = format!("`{}` is listed twice", shown(name));
-            let help = "actors that act as one are one row";
-            self.error(codes::NAME, at, message, help.into());
-        }
-        name.to_owned()
-    }
-
-    /// The issue, if nothing is wrong.
-    fn issue(&mut self, header: Span, actors: Vec<Actor>) -> Option<Issue> {
-        use super::issue::IssueError;
-        if self.any() {
-            return None;
-        }
-        match Issue::new(actors) {
-            Ok(issue) => {
-                if issue.range() == 0.0 {
-                    let message = "every actor stands at the same place, so there is nothing to bargain";
-                    self.list.push(Diagnostic::warning(codes::NO_CONTEST, header, message));
-                }
-                Some(issue)
-            }
-            Err(error) => {
-                let (code, help) = match error {
-                    IssueError::NoPower => (
-                        codes::NO_POWER,
-                        "give at least one actor a capability and a salience above 0",
-                    ),
-                    _ => (codes::COUNT, "one row per actor"),
-                };
-                self.error(code, header, error.to_string(), help.into());
-                None
-            }
-        }
-    }
-
-    fn reading<T>(mut self, source: &Source, table: Option<T>) -> Reading<T> {
-        for diagnostic in &mut self.list {
-            diagnostic.locate(source);
-        }
-        self.list.sort_by_key(|diagnostic| diagnostic.span);
-        let table = table.filter(|_| !self.any());
-        Reading {
-            table,
-            diagnostics: self.list,
-        }
-    }
+    name.to_owned()
 }
 
-/// A field's place, or the end of a row that is too short.
-fn place(row: &[Field], column: usize) -> Span {
-    row.get(column).map_or_else(
-        || {
-            let end = row.last().map_or(0, |field| field.span.end);
-            Span::new(end, end)
-        },
-        |field| field.span,
-    )
-}
-
-/// The place of a whole row.
-fn line(row: &[Field]) -> Span {
-    let start = row.first().map_or(0, |field| field.span.start);
-    Span::new(start, row.last().map_or(start, |field| field.span.end))
+/// The issue, if nothing is wrong.
+fn checked(found: &mut Faults, header: Span, actors: Vec<Actor>) -> Option<Issue> {
+    if found.any() {
+        return None;
+    }
+    match Issue::new(actors) {
+        Ok(issue) => {
+            if issue.range() == 0.0 {
+                found.warning(
+                    codes::NO_CONTEST,
+                    header,
+                    "every actor stands at the same place, so there is nothing to bargain",
+                    "give each actor the position it argues for, not the one it will accept",
+                );
+            }
+            Some(issue)
+        }
+        Err(error) => {
+            let (code, help) = match error {
+                IssueError::NoPower => (
+                    codes::NO_POWER,
+                    "give at least one actor a capability and a salience above 0",
+                ),
+                _ => (codes::COUNT, "one row per actor"),
+            };
+            found.error(code, header, error.to_string(), help);
+            None
+        }
+    }
 }

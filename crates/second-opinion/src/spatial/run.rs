@@ -222,7 +222,8 @@ impl Table {
     fn choice(&self, rules: &Rules, i: usize) -> Option<Offer> {
         let movement = |offer: &Offer| (self.positions[i] - self.target(offer)).abs();
         choose(&self.contest, rules.choice, i, |offer| {
-            if rules.choice == OfferChoice::LowestCompromise && offer.kind == OfferKind::Compromise {
+            if rules.choice == OfferChoice::LowestCompromise && offer.kind == OfferKind::Compromise
+            {
                 let (a, b) = (offer.own.abs(), offer.other.abs());
                 let (x, y) = (self.positions[i], self.positions[offer.proposer]);
                 (a * x + b * y) / (a + b)

@@ -31,17 +31,26 @@ fn horner_morelli_squintani_table() {
             (mediator(&dispute).peace, mediated),
             (programme::mediator(&dispute).unwrap().peace, mediated),
         ] {
-            assert!((found - expected).abs() < 5.1e-6, "{dispute:?}: {found} {expected}");
+            assert!(
+                (found - expected).abs() < 5.1e-6,
+                "{dispute:?}: {found} {expected}"
+            );
         }
     }
 }
 
 #[test]
 fn numbers_that_make_no_dispute() {
-    assert_eq!(Dispute::new(1.0, 0.9, 0.2), Err(DisputeError::Remainder(1.0)));
+    assert_eq!(
+        Dispute::new(1.0, 0.9, 0.2),
+        Err(DisputeError::Remainder(1.0))
+    );
     assert_eq!(Dispute::new(0.7, 0.4, 0.2), Err(DisputeError::Odds(0.4)));
     assert_eq!(Dispute::new(0.7, 0.9, 0.0), Err(DisputeError::Strong(0.0)));
-    assert_eq!(Dispute::new(0.5, 0.9, 0.2), Err(DisputeError::NoTemptation(0.45)));
+    assert_eq!(
+        Dispute::new(0.5, 0.9, 0.2),
+        Err(DisputeError::NoTemptation(0.45))
+    );
     assert!(Dispute::new(f64::NAN, 0.9, 0.2).is_err());
 }
 
@@ -121,12 +130,17 @@ fn peaceful(a: &[f64], b: &[f64], first: &[Vec<f64>], second: &[Vec<f64>]) -> bo
     let mut variables = ProblemVariables::new();
     let x: Vec<Vec<Variable>> = a
         .iter()
-        .map(|_| b.iter().map(|_| variables.add(variable().min(0).max(1))).collect())
+        .map(|_| {
+            b.iter()
+                .map(|_| variables.add(variable().min(0).max(1)))
+                .collect()
+        })
         .collect();
     let rows = |s: usize| -> Expression { (0..b.len()).map(|t| b[t] * x[s][t]).sum() };
     let columns = |t: usize| -> Expression { (0..a.len()).map(|s| a[s] * (1.0 - x[s][t])).sum() };
     let mut model = variables.minimise(Expression::from(0)).using(microlp);
-    let war = |row: &[f64], prior: &[f64]| -> f64 { row.iter().zip(prior).map(|(w, p)| w * p).sum() };
+    let war =
+        |row: &[f64], prior: &[f64]| -> f64 { row.iter().zip(prior).map(|(w, p)| w * p).sum() };
     for s in 0..a.len() {
         model = model.with(constraint!(rows(s) >= war(&first[s], b)));
         for lie in 0..a.len() {

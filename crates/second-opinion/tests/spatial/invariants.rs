@@ -126,7 +126,12 @@ fn two_issues_of_which_each_actor_cares_for_one() {
     let run = run_jointly(&issues, &Rules::SCHOLZ_2011_TEXT, 4);
     assert_eq!(run.baseline_means, [5.0, 7.5]);
     let last = run.rounds.last().unwrap();
-    assert!(last.positions.iter().flatten().all(|x| (0.0..=10.0).contains(x)));
+    assert!(
+        last.positions
+            .iter()
+            .flatten()
+            .all(|x| (0.0..=10.0).contains(x))
+    );
     let short = Issues::new(vec!["one".into()], &actors, &stands);
     assert_eq!(short, Err(IssueError::Count(0)));
 }

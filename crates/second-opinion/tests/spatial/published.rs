@@ -56,7 +56,7 @@ fn ten_rounds_to_nine_places() {
     };
     let reading = stakeholders("emission.csv", &csv);
     assert!(reading.diagnostics.is_empty(), "{:?}", reading.diagnostics);
-    let issue = reading.table.unwrap();
+    let issue = reading.content.unwrap();
     assert_eq!(issue, super::emission::issue());
     let run = run(&issue, &Rules::SCHOLZ_2011_CODE, 10);
     let close = |a: f64, b: &Value| assert!((a - b.as_f64().unwrap()).abs() < 1e-9, "{a} {b}");
@@ -78,7 +78,9 @@ fn ten_rounds_to_nine_places() {
         let round_run = &run.rounds[number - 1];
         for (i, name) in NAMES.iter().enumerate() {
             close(round_run.risk[i], &round["risk_exponent"][name]);
-            let words = round["accepted_offer"].get(name).map(|v| v.as_str().unwrap());
+            let words = round["accepted_offer"]
+                .get(name)
+                .map(|v| v.as_str().unwrap());
             let ours = round_run.taken[i].map(|offer| {
                 let verb = match offer.kind {
                     OfferKind::Confrontation => "loses confrontation to",
@@ -129,7 +131,10 @@ fn all_stored_variants() {
         let run = run(&issue(), &rules, 8);
         // Where rounding decides an offer, another order of the same sums gives another future:
         // with 40 digits `tiered, own, risk` goes on towards 10, as here, and not back to 8.18.
-        let sure = run.rounds.iter().position(|round| round.narrowest() < 1e-14);
+        let sure = run
+            .rounds
+            .iter()
+            .position(|round| round.narrowest() < 1e-14);
         let rounds = sure.unwrap_or(8);
         let narrow = rules.denominator == WinDenominator::AllPairs
             && rules.choice != OfferChoice::LowestCompromise

@@ -69,10 +69,7 @@ impl Columns {
 /// War payoffs of the strong and of the weak against the weak and the strong.
 fn war(dispute: &Dispute) -> ([f64; 2], [f64; 2]) {
     let (theta, p) = (dispute.theta, dispute.p);
-    (
-        [p * theta, theta / 2.0],
-        [theta / 2.0, (1.0 - p) * theta],
-    )
+    ([p * theta, theta / 2.0], [theta / 2.0, (1.0 - p) * theta])
 }
 
 /// The best institution with a mediator; `None` if the solver fails for a numerical reason.
@@ -82,14 +79,15 @@ pub fn mediator(dispute: &Dispute) -> Option<Institution> {
     let (strong, weak) = war(dispute);
     let mut variables = ProblemVariables::new();
     let c = Columns::add(&mut variables);
-    let expected = |[against_weak, against_strong]: [f64; 2]| {
-        (1.0 - q) * against_weak + q * against_strong
-    };
+    let expected =
+        |[against_weak, against_strong]: [f64; 2]| (1.0 - q) * against_weak + q * against_strong;
     let solution = variables
         .maximise(c.objective(q))
         .using(microlp)
         .with(constraint!(c.z <= c.mixed))
-        .with(constraint!(c.says_strong(q, strong) >= c.says_weak(q, strong)))
+        .with(constraint!(
+            c.says_strong(q, strong) >= c.says_weak(q, strong)
+        ))
         .with(constraint!(c.says_weak(q, weak) >= c.says_strong(q, weak)))
         .with(constraint!(c.says_strong(q, strong) >= expected(strong)))
         .with(constraint!(c.says_weak(q, weak) >= expected(weak)))
