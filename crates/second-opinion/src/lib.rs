@@ -6,6 +6,7 @@
 
 mod csv;
 pub mod games;
+pub mod negotiation;
 pub mod reading;
 pub mod reference_class;
 pub mod spatial;

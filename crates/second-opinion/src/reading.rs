@@ -28,6 +28,11 @@ impl Faults {
         self.errors > 0
     }
 
+    /// Whether no more are kept, so that looking for their places is in vain.
+    pub fn full(&self) -> bool {
+        self.list.len() >= MOST
+    }
+
     pub fn error(
         &mut self,
         code: &'static str,
