@@ -262,7 +262,7 @@ impl<'a> Path<'a> {
             if size <= 1e-11 * (1.0 + z.iter().fold(0.0f64, |most, x| most.max(x.abs()))) {
                 return Some(z);
             }
-            if !(size < last) {
+            if size.is_nan() || size >= last {
                 return None;
             }
             last = size;

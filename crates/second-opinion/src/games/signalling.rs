@@ -142,10 +142,10 @@ fn second_mover(game: &ExtensiveGame) -> Result<usize, TreeError> {
 /// Probabilities of actions by information set. Nobody moves twice, so these are sums over plans.
 fn behaviour(game: &ExtensiveGame, plans: &[Vec<Plan>; 2], mixed: &Mixed) -> Vec<Vec<Rational>> {
     let mut behaviour: Vec<Vec<Rational>> = vec![Vec::new(); game.sets.len()];
-    for player in 0..2 {
+    for (player, plans) in plans.iter().enumerate() {
         for (k, set) in game.sets_of(player).into_iter().enumerate() {
             let mut odds = vec![Rational::zero(); game.sets[set].actions.len()];
-            for (plan, p) in plans[player].iter().zip(&mixed.strategies[player]) {
+            for (plan, p) in plans.iter().zip(&mixed.strategies[player]) {
                 if let Some(action) = plan[k] {
                     odds[action] += p;
                 }

@@ -68,9 +68,9 @@ impl Contest {
     /// Fills everything from `distance` and `to_median`. `power` is c·s by actor.
     pub fn evaluate(&mut self, rules: &Rules, power: &[f64], salience: &[f64]) {
         let n = self.n;
-        for k in 0..n {
+        for (k, power) in power.iter().enumerate() {
             for at in k * n..(k + 1) * n {
-                self.value[at] = power[k] * self.distance[at];
+                self.value[at] = power * self.distance[at];
             }
         }
         self.vote(rules);
@@ -93,10 +93,9 @@ impl Contest {
         self.set_risk();
         self.take_logs();
         if rules.votes == VoteCurve::Risk {
-            for k in 0..n {
-                for a in 0..n {
-                    let at = k * n + a;
-                    self.value[at] = power[k] * raised(self.logs[0][at], self.risk[k]);
+            for (k, power) in power.iter().enumerate() {
+                for at in k * n..(k + 1) * n {
+                    self.value[at] = power * raised(self.logs[0][at], self.risk[k]);
                 }
             }
             self.vote(rules);

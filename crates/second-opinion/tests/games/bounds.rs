@@ -141,14 +141,14 @@ fn peaceful(a: &[f64], b: &[f64], first: &[Vec<f64>], second: &[Vec<f64>]) -> bo
     let mut model = variables.minimise(Expression::from(0)).using(microlp);
     let war =
         |row: &[f64], prior: &[f64]| -> f64 { row.iter().zip(prior).map(|(w, p)| w * p).sum() };
-    for s in 0..a.len() {
-        model = model.with(constraint!(rows(s) >= war(&first[s], b)));
+    for (s, row) in first.iter().enumerate() {
+        model = model.with(constraint!(rows(s) >= war(row, b)));
         for lie in 0..a.len() {
             model = model.with(constraint!(rows(s) >= rows(lie)));
         }
     }
-    for t in 0..b.len() {
-        model = model.with(constraint!(columns(t) >= war(&second[t], a)));
+    for (t, row) in second.iter().enumerate() {
+        model = model.with(constraint!(columns(t) >= war(row, a)));
         for lie in 0..b.len() {
             model = model.with(constraint!(columns(t) >= columns(lie)));
         }

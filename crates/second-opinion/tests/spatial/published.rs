@@ -100,7 +100,7 @@ fn all_stored_variants() {
     let variants = expected["variants_8_rounds"].as_array().unwrap();
     assert_eq!(variants.len(), 24);
     let word = |variant: &Value, key: &str| variant[key].as_str().unwrap().to_owned();
-    let mut seen = Vec::new();
+    let (mut seen, mut compared) = (Vec::new(), Vec::new());
     for variant in variants {
         let rules = Rules {
             denominator: match word(variant, "denominator").as_str() {
@@ -129,31 +129,25 @@ fn all_stored_variants() {
         assert!(!seen.contains(&rules));
         seen.push(rules);
         let run = run(&issue(), &rules, 8);
+        let theirs = |key: &str| -> Vec<f64> {
+            serde_json::from_value(variant[key].clone()).unwrap()
+        };
+        let ours = [run.medians(), run.means()];
+        let agrees = |round: &usize| {
+            let keys = ["median", "mean"];
+            let same = |(ours, key): (&Vec<f64>, &str)| (ours[*round] - theirs(key)[*round]).abs() < 5.1e-5;
+            ours.iter().zip(keys).all(same)
+        };
+        let last = (0..=8).take_while(agrees).last();
         // Where rounding decides an offer, another order of the same sums gives another future:
         // with 40 digits `tiered, own, risk` goes on towards 10, as here, and not back to 8.18.
-        let sure = run
-            .rounds
-            .iter()
-            .position(|round| round.narrowest() < 1e-14);
-        let rounds = sure.unwrap_or(8);
-        let narrow = rules.denominator == WinDenominator::AllPairs
-            && rules.choice != OfferChoice::LowestCompromise
-            && rules.challenger_risk == ChallengerRisk::Receiver;
-        assert!(rounds == 8 || narrow && rounds >= 5, "{rules:?} {rounds}");
-        let compare = |ours: Vec<f64>, key: &str| {
-            let theirs = variant[key].as_array().unwrap();
-            for round in 0..=rounds {
-                let theirs = theirs[round].as_f64().unwrap();
-                assert!(
-                    (ours[round] - theirs).abs() < 5.1e-5,
-                    "{rules:?} {key} {round}: {} {theirs}",
-                    ours[round]
-                );
-            }
-        };
-        compare(run.medians(), "median");
-        compare(run.means(), "mean");
+        let sure = run.rounds.iter().position(|round| round.narrowest() < 1e-14).unwrap_or(8);
+        assert!(last >= Some(sure), "{rules:?}: {last:?} {sure}");
+        compared.push(last.unwrap());
     }
+    compared.sort_unstable();
+    assert!(compared[..4].iter().all(|&round| round >= 5), "{compared:?}");
+    assert_eq!(compared[4..], [8; 20]);
 }
 
 #[test]
