@@ -5,6 +5,7 @@
 //! its limits; nothing here averages them.
 
 mod csv;
+pub mod explanations;
 pub mod games;
 pub mod negotiation;
 pub mod reading;

@@ -171,7 +171,11 @@ fn competition_domains() {
         let readings_differ = solutions.kalai_smorodinsky != solutions.kalai_smorodinsky_by_ratio;
         assert_eq!(readings_differ, folder == "y2010/ItexvsCypress");
         if readings_differ {
-            close(pair(solutions.kalai_smorodinsky), &answer["maxmin_bruteforce"], folder);
+            close(
+                pair(solutions.kalai_smorodinsky),
+                &answer["maxmin_bruteforce"],
+                folder,
+            );
         }
         let best = solutions.utilitarian.unwrap();
         let most = answer["welfare_bruteforce_sum"].as_f64().unwrap();

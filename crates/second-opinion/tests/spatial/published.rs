@@ -129,24 +129,32 @@ fn all_stored_variants() {
         assert!(!seen.contains(&rules));
         seen.push(rules);
         let run = run(&issue(), &rules, 8);
-        let theirs = |key: &str| -> Vec<f64> {
-            serde_json::from_value(variant[key].clone()).unwrap()
-        };
+        let theirs =
+            |key: &str| -> Vec<f64> { serde_json::from_value(variant[key].clone()).unwrap() };
         let ours = [run.medians(), run.means()];
         let agrees = |round: &usize| {
             let keys = ["median", "mean"];
-            let same = |(ours, key): (&Vec<f64>, &str)| (ours[*round] - theirs(key)[*round]).abs() < 5.1e-5;
+            let same = |(ours, key): (&Vec<f64>, &str)| {
+                (ours[*round] - theirs(key)[*round]).abs() < 5.1e-5
+            };
             ours.iter().zip(keys).all(same)
         };
         let last = (0..=8).take_while(agrees).last();
         // Where rounding decides an offer, another order of the same sums gives another future:
         // with 40 digits `tiered, own, risk` goes on towards 10, as here, and not back to 8.18.
-        let sure = run.rounds.iter().position(|round| round.narrowest() < 1e-14).unwrap_or(8);
+        let sure = run
+            .rounds
+            .iter()
+            .position(|round| round.narrowest() < 1e-14)
+            .unwrap_or(8);
         assert!(last >= Some(sure), "{rules:?}: {last:?} {sure}");
         compared.push(last.unwrap());
     }
     compared.sort_unstable();
-    assert!(compared[..4].iter().all(|&round| round >= 5), "{compared:?}");
+    assert!(
+        compared[..4].iter().all(|&round| round >= 5),
+        "{compared:?}"
+    );
     assert_eq!(compared[4..], [8; 20]);
 }
 
