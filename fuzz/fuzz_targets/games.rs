@@ -22,7 +22,7 @@ fn solve(game: &StrategicGame) {
     if let Ok(found) = lemke_howson(game, 0, BUDGET) {
         assert!(found.complete || found.work == 2_000);
     }
-    let logit = logit_equilibrium(game, 1e-3, Budget::new(50));
+    let logit = logit_equilibrium(game, 1e-3, Budget::new(20_000));
     assert!(logit.strategies.iter().flatten().all(|p| p.is_finite()));
 }
 

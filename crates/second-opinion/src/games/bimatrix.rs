@@ -9,7 +9,7 @@
 //! matches them by labels (Mangasarian 1964). Every equilibrium is a convex combination of the extreme
 //! ones of one component. [`lemke_howson`] follows one path to one equilibrium and is much faster.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 use std::fmt;
 
 use num_bigint::BigInt;
@@ -200,9 +200,9 @@ fn gcd(a: &BigInt, b: &BigInt) -> BigInt {
 }
 
 /// A vertex: its labels and its values up to scale.
-struct Vertex {
+struct Vertex<W> {
     labels: u128,
-    values: Vec<BigInt>,
+    values: Vec<W>,
 }
 
 fn extreme<W: Whole>(
@@ -219,51 +219,71 @@ fn extreme<W: Whole>(
         for y in &ys {
             // x = 0 and y = 0 have all labels between them and are no strategies.
             if x.labels | y.labels == all && x.values.iter().any(|v| !v.is_zero()) {
-                pairs.push((x.values.clone(), y.values.clone()));
+                pairs.push((big(&x.values), big(&y.values)));
             }
         }
     }
     Ok((pairs, all_x && all_y, budget.spent()))
 }
 
-/// All vertices reachable within the budget, by breadth first over lexicographically feasible bases.
+fn big<W: Whole>(values: &[W]) -> Vec<BigInt> {
+    values.iter().map(Whole::big).collect()
+}
+
+/// All vertices reachable within the budget, depth first over lexicographically feasible bases. One
+/// tableau walks forth and back, since pivots in whole numbers undo each other exactly.
 fn vertices<W: Whole>(
-    start: Tableau<W>,
+    mut tableau: Tableau<W>,
     from: usize,
     to: usize,
     budget: &mut Budget,
-) -> Result<(Vec<Vertex>, bool), Overflow> {
-    let mut seen = BTreeSet::from([start.basic()]);
-    let mut known = BTreeSet::new();
+) -> Result<(Vec<Vertex<W>>, bool), Overflow> {
+    let (mut seen, mut known) = (BTreeSet::new(), BTreeSet::new());
     let mut found = Vec::new();
-    let mut queue = VecDeque::from([start]);
-    while let Some(tableau) = queue.pop_front() {
-        if !budget.spend(1) {
-            return Ok((found, false));
-        }
-        let labels = tableau.zeros();
-        // Several bases of a degenerate vertex share its labels.
-        if known.insert(labels) {
-            found.push(Vertex {
-                labels,
-                values: tableau.values(from, to),
-            });
-        }
-        let basic = tableau.basic();
-        let columns = tableau.columns();
-        for column in (0..columns).filter(|column| basic >> column & 1 == 0) {
-            let Some(row) = tableau.leaving(column)? else {
-                continue;
-            };
-            let next = basic & !(1 << tableau.basis[row]) | 1 << column;
-            if seen.insert(next) {
-                let mut tableau = tableau.clone();
-                tableau.pivot(row, column)?;
-                queue.push_back(tableau);
+    // The way back: the row that changed, the column that left it, and the next column to try.
+    let mut trail: Vec<(usize, usize, usize)> = Vec::new();
+    let mut column = 0;
+    seen.insert(tableau.basic());
+    loop {
+        if column == 0 {
+            if !budget.spend(1) {
+                return Ok((found, false));
+            }
+            let labels = tableau.zeros();
+            // Several bases of a degenerate vertex share its labels.
+            if known.insert(labels) {
+                found.push(Vertex {
+                    labels,
+                    values: tableau.values(from, to),
+                });
             }
         }
+        let basic = tableau.basic();
+        let mut forth = None;
+        while column < tableau.columns() && forth.is_none() {
+            if basic >> column & 1 == 0
+                && let Some(row) = tableau.leaving(column)?
+                && seen.insert(basic & !(1 << tableau.basis[row]) | 1 << column)
+            {
+                forth = Some(row);
+            } else {
+                column += 1;
+            }
+        }
+        match (forth, trail.last()) {
+            (Some(row), _) => {
+                trail.push((row, tableau.basis[row], column + 1));
+                tableau.pivot(row, column)?;
+                column = 0;
+            }
+            (None, Some(&(row, left, next))) => {
+                trail.pop();
+                tableau.pivot(row, left)?;
+                column = next;
+            }
+            (None, None) => return Ok((found, true)),
+        }
     }
-    Ok((found, true))
 }
 
 fn path<W: Whole>(
@@ -287,7 +307,8 @@ fn path<W: Whole>(
         tableaus[turn].pivot(row, entering)?;
         if leaving == label {
             let [p, q] = &tableaus;
-            return Ok((Some((p.values(0, m), q.values(m, labels))), budget.spent()));
+            let pair = (big(&p.values(0, m)), big(&q.values(m, labels)));
+            return Ok((Some(pair), budget.spent()));
         }
         (turn, entering) = (1 - turn, leaving);
     }

@@ -9,8 +9,8 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// A budget of so many steps. A step is one profile looked at, one pivot, one node visited, or
-    /// one point of a path, as the search in question says.
+    /// A budget of so many steps. A step is one profile looked at, one pivot, one node visited or the
+    /// like, as the search in question says.
     #[must_use]
     pub const fn new(most: u64) -> Self {
         Self { most, spent: 0 }

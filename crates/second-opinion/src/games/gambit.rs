@@ -272,9 +272,20 @@ fn quoted(rest: &str) -> (String, usize) {
     (text, rest.len())
 }
 
-/// The text as it stands between quotes in a file.
+/// The text as it stands between quotes in a file. A backslash escapes the quote after it, so an odd
+/// number of them before a quote, or at the end, is made even: the format has no word for it.
 pub(crate) fn quote(text: &str) -> String {
-    format!("\"{}\"", text.replace('"', "\\\""))
+    let mut out = String::from("\"");
+    let mut odd = false;
+    for c in text.chars() {
+        if c == '"' {
+            out.push_str(if odd { "\\\\" } else { "\\" });
+        }
+        out.push(c);
+        odd = c == '\\' && !odd;
+    }
+    out.push_str(if odd { "\\\"" } else { "\"" });
+    out
 }
 
 /// `{ "a" "b" }`.

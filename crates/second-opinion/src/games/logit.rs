@@ -29,7 +29,7 @@ pub struct LogitEquilibrium {
     pub regret: f64,
     /// Whether the regret asked for was reached within the budget.
     pub complete: bool,
-    /// Points of the path.
+    /// Steps taken.
     pub work: u64,
 }
 
@@ -37,7 +37,8 @@ pub struct LogitEquilibrium {
 const LONGEST: f64 = 1e6;
 
 /// Follows the path until nobody gains more than `regret` (a share of its range of payoffs) by
-/// changing. A step of the budget is one point tried.
+/// changing. Trying a point takes as many steps of the budget as the game has profiles, times the
+/// square of the number of players.
 #[must_use]
 pub fn logit_equilibrium(
     game: &StrategicGame,
@@ -46,6 +47,7 @@ pub fn logit_equilibrium(
 ) -> LogitEquilibrium {
     let path = Path::new(game);
     let n = path.total();
+    let cost = (game.profiles() * path.sizes.len() * path.sizes.len()) as u64;
     let mut z: Vec<f64> = path
         .sizes
         .iter()
@@ -59,7 +61,7 @@ pub fn logit_equilibrium(
     if let Some(t) = path.tangent(&z, &tangent) {
         tangent = t;
     }
-    while !complete && budget.spend(1) {
+    while !complete && budget.spend(cost) {
         let guess: Vec<f64> = z
             .iter()
             .zip(&tangent)

@@ -44,6 +44,7 @@ pub fn perfect_bayesian(
     let mut tables = budget;
     let table = game.strategic(&mut tables)?;
     let plans = [game.plans(0)?, game.plans(1)?];
+    let paid = game.paid();
     let nash = extreme_equilibria(&table, budget)
         .map_err(|_| TreeError::NotSignalling("it has too many strategies"))?;
     let mut complete = nash.complete;
@@ -58,7 +59,7 @@ pub fn perfect_bayesian(
             let nodes = &game.sets[set].nodes;
             let total: Rational = nodes.iter().map(|&node| &reach[node]).sum();
             if total.is_zero() {
-                let values = values(game, second, set);
+                let values = values(game, &paid, second, set);
                 match support(&values, &behaviour[set], budget) {
                     Support::Belief(belief, steps) => {
                         work += steps;
@@ -174,8 +175,12 @@ fn reach(game: &ExtensiveGame, behaviour: &[Vec<Rational>]) -> Vec<Rational> {
 }
 
 /// The second mover's expected payoff \[node of the set\]\[action\]; only chance moves after it.
-fn values(game: &ExtensiveGame, player: usize, set: usize) -> Vec<Vec<Rational>> {
-    let paid = game.paid();
+fn values(
+    game: &ExtensiveGame,
+    paid: &[Vec<Rational>],
+    player: usize,
+    set: usize,
+) -> Vec<Vec<Rational>> {
     let value = |start: usize| -> Rational {
         let mut sum = Rational::zero();
         let mut stack = vec![(start, Rational::one())];

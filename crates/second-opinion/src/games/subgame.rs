@@ -6,10 +6,10 @@ use super::budget::{Budget, Found};
 use super::extensive::{ExtensiveGame, Move, TreeError};
 use super::number::Rational;
 
-/// What everyone does from a node on.
+/// A subgame-perfect equilibrium.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Continuation {
-    /// Action per information set; `None` for chance and for sets elsewhere in the tree.
+    /// Action per information set; `None` for chance.
     pub actions: Vec<Option<usize>>,
     /// Expected payoffs.
     pub payoffs: Vec<Rational>,
@@ -33,17 +33,17 @@ pub fn subgame_perfect(
     }
     let paid = game.paid();
     let mut complete = true;
-    let mut from: Vec<Vec<Continuation>> = vec![Vec::new(); game.nodes.len()];
+    let mut from: Vec<Vec<Partial>> = vec![Vec::new(); game.nodes.len()];
     // Children come after their parent.
     for (at, node) in game.nodes.iter().enumerate().rev() {
         let Some(set) = node.set else {
-            from[at] = vec![Continuation {
-                actions: vec![None; game.sets.len()],
+            from[at] = vec![Partial {
+                actions: Vec::new(),
                 payoffs: paid[at].clone(),
             }];
             continue;
         };
-        let after: Vec<Vec<Continuation>> = node
+        let after: Vec<Vec<Partial>> = node
             .children
             .iter()
             .map(|&child| std::mem::take(&mut from[child]))
@@ -55,7 +55,7 @@ pub fn subgame_perfect(
                 complete = false;
                 break;
             }
-            let picked: Vec<&Continuation> = after
+            let picked: Vec<&Partial> = after
                 .iter()
                 .zip(&picks)
                 .map(|(list, &k)| &list[k])
@@ -67,15 +67,32 @@ pub fn subgame_perfect(
         }
         from[at] = found;
     }
+    let found = from.swap_remove(0).into_iter().map(|partial| {
+        let mut actions = vec![None; game.sets.len()];
+        for (set, action) in partial.actions {
+            actions[set] = Some(action);
+        }
+        Continuation {
+            actions,
+            payoffs: partial.payoffs,
+        }
+    });
     Ok(Found {
-        found: from.swap_remove(0),
+        found: found.collect(),
         complete,
         work: budget.spent(),
     })
 }
 
+/// What everyone does from a node on: (information set, action) for the sets below it only.
+#[derive(Clone)]
+struct Partial {
+    actions: Vec<(usize, usize)>,
+    payoffs: Vec<Rational>,
+}
+
 /// The next combination, the last child fastest.
-fn advance(picks: &mut [usize], after: &[Vec<Continuation>]) -> bool {
+fn advance(picks: &mut [usize], after: &[Vec<Partial>]) -> bool {
     for (pick, list) in picks.iter_mut().zip(after).rev() {
         *pick += 1;
         if *pick < list.len() {
@@ -86,37 +103,30 @@ fn advance(picks: &mut [usize], after: &[Vec<Continuation>]) -> bool {
     false
 }
 
-fn combine(
-    game: &ExtensiveGame,
-    set: usize,
-    picked: &[&Continuation],
-    found: &mut Vec<Continuation>,
-) {
-    let mut actions = vec![None; game.sets.len()];
-    for continuation in picked {
-        for (action, later) in actions.iter_mut().zip(&continuation.actions) {
-            *action = action.or(*later);
-        }
-    }
+fn combine(game: &ExtensiveGame, set: usize, picked: &[&Partial], found: &mut Vec<Partial>) {
+    let actions: Vec<(usize, usize)> = picked
+        .iter()
+        .flat_map(|partial| partial.actions.iter().copied())
+        .collect();
     match game.sets[set].mover {
         Move::Chance => {
             let mut payoffs = vec![Rational::zero(); game.players.len()];
-            for (p, continuation) in game.sets[set].probabilities.iter().zip(picked) {
-                for (sum, payoff) in payoffs.iter_mut().zip(&continuation.payoffs) {
+            for (p, partial) in game.sets[set].probabilities.iter().zip(picked) {
+                for (sum, payoff) in payoffs.iter_mut().zip(&partial.payoffs) {
                     *sum += p * payoff;
                 }
             }
-            found.push(Continuation { actions, payoffs });
+            found.push(Partial { actions, payoffs });
         }
         Move::Player(player) => {
-            let best = picked.iter().map(|c| &c.payoffs[player]).max();
-            for (action, continuation) in picked.iter().enumerate() {
-                if Some(&continuation.payoffs[player]) == best {
+            let best = picked.iter().map(|partial| &partial.payoffs[player]).max();
+            for (action, partial) in picked.iter().enumerate() {
+                if Some(&partial.payoffs[player]) == best {
                     let mut actions = actions.clone();
-                    actions[set] = Some(action);
-                    found.push(Continuation {
+                    actions.push((set, action));
+                    found.push(Partial {
                         actions,
-                        payoffs: continuation.payoffs.clone(),
+                        payoffs: partial.payoffs.clone(),
                     });
                 }
             }

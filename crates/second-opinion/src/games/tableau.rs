@@ -167,11 +167,11 @@ impl<W: Whole> Tableau<W> {
     }
 
     /// Values of the variables with columns `from..to`, over the common determinant.
-    pub fn values(&self, from: usize, to: usize) -> Vec<BigInt> {
-        let mut values = vec![BigInt::zero(); to - from];
+    pub fn values(&self, from: usize, to: usize) -> Vec<W> {
+        let mut values = vec![W::zero(); to - from];
         for (row, &column) in self.basis.iter().enumerate() {
             if (from..to).contains(&column) {
-                values[column - from] = self.cell(row, self.width - 1).big();
+                values[column - from] = self.cell(row, self.width - 1).clone();
             }
         }
         values

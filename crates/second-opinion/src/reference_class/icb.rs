@@ -102,10 +102,7 @@ pub fn rates(name: &str, system: &[u8], actors: Option<(&str, &[u8])>) -> Readin
         &mut found,
     );
     let (powers, other) = match actors {
-        Some((name, bytes)) => {
-            let (powers, reading) = powers(name, bytes);
-            (powers, reading)
-        }
+        Some((name, bytes)) => powers(name, bytes),
         None => (None, Vec::new()),
     };
     let mut crises = Vec::new();
@@ -160,16 +157,16 @@ pub fn rates(name: &str, system: &[u8], actors: Option<(&str, &[u8])>) -> Readin
             "the codes are taken to mean what they mean there",
         );
     }
+    let coded = Coded {
+        mediation: mediation.is_some(),
+        styles: mediation.is_some() && styles.is_some(),
+        wars: mediation.is_some() && powers.is_some() && violence.is_some(),
+        dates: mediation.is_some() && dates.is_some(),
+    };
     let content = Crises {
         crises: crises.len(),
         years: (first, last),
-        rates: classes(
-            &crises,
-            mediation.is_some(),
-            styles.is_some(),
-            powers.is_some() && violence.is_some(),
-            dates.is_some(),
-        ),
+        rates: classes(&crises, &coded),
     };
     let mut reading = found.reading(&survey.source, Some(content));
     if other
@@ -224,15 +221,23 @@ fn date(survey: &Survey, row: &[Field], columns: [usize; 3], found: &mut Faults)
     Date::new(year, month, i8::try_from(day).ok()?).ok()
 }
 
-fn classes(crises: &[Crisis], mediation: bool, styles: bool, wars: bool, dates: bool) -> Vec<Rate> {
+/// What the columns allow to count.
+struct Coded {
+    mediation: bool,
+    styles: bool,
+    wars: bool,
+    dates: bool,
+}
+
+fn classes(crises: &[Crisis], coded: &Coded) -> Vec<Rate> {
     let count = |id, title: &str, of: &dyn Fn(&Crisis) -> bool| {
         let class = || crises.iter().filter(|crisis| of(crisis));
-        let coded = || class().filter_map(|crisis| crisis.agreement);
-        let n = coded().count();
+        let ended = || class().filter_map(|crisis| crisis.agreement);
+        let n = ended().count();
         Rate {
             id,
             title: title.to_owned(),
-            k: coded().filter(|agreement| *agreement).count() as u32,
+            k: ended().filter(|agreement| *agreement).count() as u32,
             n: n as u32,
             uncoded: (class().count() - n) as u32,
         }
@@ -242,7 +247,7 @@ fn classes(crises: &[Crisis], mediation: bool, styles: bool, wars: bool, dates: 
         "interstate crises ending in a formal or semi-formal agreement",
         &|_| true,
     )];
-    if mediation {
+    if coded.mediation {
         rates.push(count(
             "crisis_mediated",
             "... of those mediated",
@@ -259,7 +264,7 @@ fn classes(crises: &[Crisis], mediation: bool, styles: bool, wars: bool, dates: 
             &|crisis| matches!(crisis.mediate, Some(2 | 3)),
         ));
     }
-    if mediation && styles {
+    if coded.styles {
         for (id, title, style) in [
             (
                 "crisis_facilitation",
@@ -280,7 +285,7 @@ fn classes(crises: &[Crisis], mediation: bool, styles: bool, wars: bool, dates: 
             rates.push(count(id, title, &|crisis| crisis.style == Some(style)));
         }
     }
-    if mediation && wars {
+    if coded.wars {
         let power = "crises since 1945 with full-scale war and a great-power actor";
         let weapons = "crises since 1945 with full-scale war and a nuclear-armed actor";
         rates.push(count(
@@ -299,7 +304,7 @@ fn classes(crises: &[Crisis], mediation: bool, styles: bool, wars: bool, dates: 
             &|crisis| crisis.war_since_1945() && crisis.nuclear && crisis.mediated(),
         ));
     }
-    if mediation && dates {
+    if coded.dates {
         let mediated = crises.iter().filter(|crisis| crisis.mediated()).count();
         let dated = || crises.iter().filter(|crisis| crisis.days.is_some());
         for limit in [30, 90, 180, 365] {

@@ -127,6 +127,17 @@ proptest! {
     fn files_keep_every_game(game in any_game()) {
         prop_assert_eq!(nfg::read("x", &nfg::write(&game)).unwrap(), game);
     }
+
+    /// Names that the format cannot hold change, and nothing else does.
+    #[test]
+    fn any_names(mut game in any_game(), title in "[a\\\\\"]{0,5}") {
+        game.title = title.clone();
+        let again = nfg::read("x", &nfg::write(&game)).unwrap();
+        prop_assert_eq!(again.title.replace('\\', ""), title.replace('\\', ""));
+        prop_assert_eq!((0..game.profiles()).map(|k| again.payoffs(k)).collect::<Vec<_>>(),
+            (0..game.profiles()).map(|k| game.payoffs(k)).collect::<Vec<_>>());
+        prop_assert_eq!(nfg::read("x", &nfg::write(&again)).unwrap(), again);
+    }
 }
 
 proptest! {
@@ -135,7 +146,7 @@ proptest! {
     /// What the path reaches is an equilibrium to the regret asked for.
     #[test]
     fn the_logit_path_ends_near_an_equilibrium(game in any_game()) {
-        let found = logit_equilibrium(&game, 1e-4, Budget::new(5_000));
+        let found = logit_equilibrium(&game, 1e-4, Budget::new(2_000_000));
         for s in &found.strategies {
             prop_assert!((s.iter().sum::<f64>() - 1.0).abs() < 1e-6);
         }
@@ -157,7 +168,7 @@ fn the_logit_path_of_three_players() {
     }
     let names = |n: usize| (0..n).map(|k| k.to_string()).collect::<Vec<_>>();
     let game = StrategicGame::new("".into(), names(3), vec![names(2); 3], payoffs).unwrap();
-    let found = logit_equilibrium(&game, 1e-9, Budget::new(1000));
+    let found = logit_equilibrium(&game, 1e-9, Budget::new(72_000));
     assert!(found.complete);
     assert!(
         found
