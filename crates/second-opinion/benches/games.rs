@@ -2,27 +2,17 @@
 //!
 //! `cargo bench -p pourparler-second-opinion --bench games`
 
+mod cases;
+
 use std::hint::black_box;
 
+use cases::game;
 use criterion::{Criterion, criterion_group, criterion_main};
 use pourparler_second_opinion::games::{
-    Budget, Rational, StrategicGame, extreme_equilibria, lemke_howson, logit_equilibrium,
+    Budget, StrategicGame, extreme_equilibria, lemke_howson, logit_equilibrium,
 };
-use rand_philox::Philox;
 
 const BUDGET: Budget = Budget::new(1_000_000);
-
-fn game(n: usize, seed: u64) -> StrategicGame {
-    let mut random = Philox::from_u64_seed(seed);
-    let mut table = || -> Vec<Vec<Rational>> {
-        let mut row = || {
-            let payoff = |_| Rational::from_integer(random.bounded(100).into());
-            (0..n).map(payoff).collect()
-        };
-        (0..n).map(|_| row()).collect()
-    };
-    StrategicGame::bimatrix(&table(), &table()).expect("a game")
-}
 
 fn games(c: &mut Criterion) {
     for n in [5, 10] {
