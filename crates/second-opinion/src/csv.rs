@@ -30,7 +30,7 @@ pub(crate) fn rows(text: &str) -> Vec<Vec<Field>> {
                 let value = String::from_utf8_lossy(&buffer[..filled]);
                 row.push(Field {
                     text: value.trim().to_owned(),
-                    span: place(text, start, at),
+                    span: place(text, start, at, row.is_empty()),
                 });
                 (start, filled) = (at, 0);
                 if record_end {
@@ -67,10 +67,15 @@ pub(crate) fn text_of(row: &[Field], column: usize) -> &str {
     row.get(column).map_or("", |field| field.text.as_str())
 }
 
-/// The bytes read for a field without its delimiter, line ends and blanks around it.
-fn place(text: &str, start: usize, end: usize) -> Span {
+/// The bytes read for a field without its delimiter, line end and blanks around it. The first field
+/// of a row comes with the empty lines before it.
+fn place(text: &str, start: usize, end: usize, first: bool) -> Span {
     let whole = text.get(start..end).unwrap_or("");
-    let inner = whole.trim_start();
+    let inner = if first {
+        whole.trim_start()
+    } else {
+        whole.trim_start_matches([' ', '\t'])
+    };
     let start = end - inner.len();
     let inner = inner.trim_end();
     let inner = inner.strip_suffix(',').unwrap_or(inner).trim_end();
@@ -113,6 +118,17 @@ mod tests {
                 "é"
             ]
         );
+    }
+
+    #[test]
+    fn an_empty_field_stands_on_its_own_line() {
+        let rows = rows("a,b\n\n1, \n,2\n");
+        let places: Vec<usize> = rows
+            .iter()
+            .flatten()
+            .map(|field| field.span.start)
+            .collect();
+        assert_eq!(places, [0, 2, 5, 8, 9, 10]);
     }
 
     #[test]

@@ -49,7 +49,7 @@ impl Round {
 pub struct Run {
     /// The rules used.
     pub rules: Rules,
-    /// Before the first round.
+    /// Before the first round: its median and mean are the baselines.
     pub start: Standing,
     /// The rounds asked for.
     pub rounds: Vec<Round>,
