@@ -20,7 +20,7 @@ use crate::sobol::Sobol;
 pub struct Watch<'a> {
     /// Called with blocks done and blocks in all; from any thread.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
-    /// Set to stop after the blocks under way; finished scrambles are kept.
+    /// Set to stop after the blocks under way; the first scrambles, those finished, are kept.
     pub stop: &'a AtomicBool,
 }
 
@@ -45,18 +45,23 @@ pub fn run_watched(plan: &Plan, watch: &Watch) -> Run {
     let sobol: Vec<Sobol> = (0..settings.scrambles)
         .filter_map(|s| Sobol::new(settings.seed, s as u32, plan.dimensions.len()).ok())
         .collect();
-    let results: Vec<Option<Job>> = (0..jobs)
+    // Blocks are begun in their order whichever thread is free, so that a stopped run has
+    // finished its first scrambles, and fewer scrambles give the same again.
+    let next = AtomicUsize::new(0);
+    let mut finished: Vec<(usize, Job)> = (0..jobs)
         .into_par_iter()
-        .map(|job| {
+        .filter_map(|_| {
             if watch.stop.load(Ordering::Relaxed) {
                 return None;
             }
+            let job = next.fetch_add(1, Ordering::Relaxed);
             let result = run_block(plan, &sobol, job / blocks, (job % blocks) * per_block);
             (watch.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, jobs);
-            Some(result)
+            Some((job, result))
         })
         .collect();
-    collect(plan, blocks, results)
+    finished.sort_by_key(|(job, _)| *job);
+    collect(plan, blocks, finished)
 }
 
 struct Job {
@@ -208,19 +213,17 @@ pub fn profile(
     (totals, arm_steps)
 }
 
-fn collect(plan: &Plan, blocks: usize, results: Vec<Option<Job>>) -> Run {
+/// Puts together what is finished, by index; of a stopped run the first whole scrambles.
+fn collect(plan: &Plan, blocks: usize, finished: Vec<(usize, Job)>) -> Run {
     let mut settings = plan.settings.clone();
-    let whole = results
-        .chunks(blocks)
-        .filter(|c| c.iter().all(Option::is_some))
-        .count();
+    // All blocks begun are finished, so they are the first ones and none is missing.
+    let whole = finished.len() / blocks.max(1);
     let complete = whole == settings.scrambles;
     settings.scrambles = whole;
-    // Scrambles are independent, so any finished ones serve; they keep their order.
-    let kept: Vec<&Job> = results
-        .chunks(blocks)
-        .filter(|c| c.iter().all(Option::is_some))
-        .flat_map(|c| c.iter().flatten())
+    let kept: Vec<&Job> = finished
+        .iter()
+        .take(whole * blocks)
+        .map(|(_, job)| job)
         .collect();
     let arms: usize = plan.worlds.iter().map(|w| w.arms.len()).sum();
     let arm_steps = (kept.len() * LANES * settings.steps * arms) as u64;
