@@ -33,6 +33,8 @@ pub struct Assessment {
     pub scenario: Scenario,
     /// What could be signed; names of parties, issues and outcomes.
     pub space: Space,
+    /// What was asked to be computed; a stopped run has fewer scrambles.
+    pub effort: Effort,
     /// The run all figures come from.
     pub run: Run,
     /// Days of the look ahead: 30, or the horizon where it is shorter.
@@ -244,6 +246,7 @@ pub fn assess(
         soon,
         space,
         remarks,
+        effort,
         run,
         scenario,
     })

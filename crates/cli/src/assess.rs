@@ -13,6 +13,9 @@ use crate::failure::Failure;
 use crate::input::{self, Origin};
 use crate::{Global, output, progress};
 
+/// Fewest repetitions that can be asked for: one alone has no spread.
+const LEAST_SCRAMBLES: usize = 2;
+
 /// What `assess` takes.
 #[derive(Args, Default)]
 pub struct Arguments {
@@ -32,7 +35,7 @@ pub struct Options {
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
     /// Independent repetitions, instead of the scenario's `run.scrambles`
-    #[arg(long, value_parser = clap::value_parser!(u16).range(2..=256))]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(LEAST_SCRAMBLES as i64..=256))]
     scrambles: Option<u16>,
     /// Settings of the uncertain inputs per repetition, instead of `run.points`
     #[arg(long, value_parser = clap::value_parser!(u32).range(8..=65_536))]
@@ -112,7 +115,14 @@ pub fn assessed(
             diagnostics,
         })?;
     progress::finished(global, assessment.run.arm_steps, since);
-    let reproduce = format!("{command}{}", options.flags(effort));
+    if assessment.run.is_empty() {
+        return Err(Failure::Interrupted {
+            message: "interrupted before a repetition was finished; there is nothing to show"
+                .to_owned(),
+            printed: false,
+        });
+    }
+    let reproduce = format!("{command}{}", options.flags(&assessment));
     if global.json {
         output::json(&json::assessment(&assessment, &reproduce))?;
     } else {
@@ -121,6 +131,15 @@ pub fn assessed(
             &reproduce,
             output::look(global),
         ))?;
+    }
+    if !assessment.run.complete {
+        return Err(Failure::Interrupted {
+            message: format!(
+                "interrupted after {} of {} repetitions; what is printed counts only these",
+                assessment.run.settings.scrambles, assessment.effort.scrambles
+            ),
+            printed: true,
+        });
     }
     options.judged(&assessment)
 }
@@ -150,11 +169,20 @@ impl Options {
         }
     }
 
-    /// The options that decide the result, as typed.
-    fn flags(&self, effort: Effort) -> String {
+    /// The options that decide the result: those typed, and how far a stopped run came.
+    fn flags(&self, assessment: &Assessment) -> String {
+        let effort = assessment.effort;
         let mut flags = format!(" --seed {}", effort.seed);
+        // One repetition alone cannot be asked for; the line then runs the whole.
+        let kept = Some(assessment.run.settings.scrambles)
+            .filter(|kept| !assessment.run.complete && *kept >= LEAST_SCRAMBLES);
+        let scrambles = kept.unwrap_or(effort.scrambles);
         let sizes = [
-            ("scrambles", self.scrambles.is_some(), effort.scrambles),
+            (
+                "scrambles",
+                self.scrambles.is_some() || kept.is_some(),
+                scrambles,
+            ),
             ("points", self.points.is_some(), effort.points),
             ("paths", self.paths.is_some(), effort.paths),
         ];

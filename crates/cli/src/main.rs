@@ -1,7 +1,7 @@
 //! `pourparler`: reads a scenario of a diplomatic contact and says what it can achieve.
 //!
 //! Data goes to standard output, everything else to standard error. Exit codes: 0 done, 1 bad
-//! input, 2 wrong usage, 3 a claim has a verdict named by `--fail-on`.
+//! input, 2 wrong usage, 3 a claim has a verdict named by `--fail-on`, 130 stopped by Ctrl-C.
 
 mod about;
 mod agreements;
@@ -12,6 +12,7 @@ mod explain;
 mod failure;
 mod init;
 mod input;
+mod interrupt;
 mod output;
 mod progress;
 mod schema;
@@ -36,7 +37,7 @@ struct Cli {
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 bad input, 2 wrong usage, \
-                          3 a claim has a verdict named by --fail-on.";
+                          3 a claim has a verdict named by --fail-on, 130 stopped by Ctrl-C.";
 
 /// What holds for every command.
 #[derive(Args, Clone, Copy)]

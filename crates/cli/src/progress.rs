@@ -1,14 +1,13 @@
 //! What a long run says on standard error: rate and remaining time, only on a terminal.
 
-use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use pourparler_engine::Watch;
 
-use crate::{Global, output};
+use crate::{Global, interrupt, output};
 
-/// Runs `work` with something that shows how far it is.
+/// Runs `work` with something that shows how far it is and stops it on Ctrl-C.
 pub fn watched<T>(global: Global, work: impl FnOnce(&Watch) -> T) -> T {
     let bar = ProgressBar::no_length();
     if global.quiet {
@@ -23,13 +22,12 @@ pub fn watched<T>(global: Global, work: impl FnOnce(&Watch) -> T) -> T {
         bar.set_style(style.progress_chars(signs));
     }
     bar.enable_steady_tick(Duration::from_millis(250));
-    let stop = AtomicBool::new(false);
     let done = work(&Watch {
         progress: &|done, all| {
             bar.set_length(all as u64);
             bar.set_position(done as u64);
         },
-        stop: &stop,
+        stop: interrupt::flag(),
     });
     bar.finish_and_clear();
     done

@@ -60,7 +60,7 @@ fn data(page: &mut Page, assessment: &Assessment, reproduce: &str) {
     let plausible = settings.scrambles * settings.points;
     page.heading("Run");
     if !assessment.run.complete {
-        page.prose("This run was interrupted; only finished repetitions are counted.");
+        page.prose(&interrupted(assessment));
     }
     page.prose(&format!(
         "pourparler {}, seed {}, {} arms, {} x {} settings, {} runs each: {} runs of every arm, {} \
@@ -82,4 +82,12 @@ fn data(page: &mut Page, assessment: &Assessment, reproduce: &str) {
     page.line(&format!("sha256 {}", assessment.scenario.sha256));
     page.prose("reproduce:");
     page.line(&safe(reproduce, 4 * NAME));
+}
+
+/// That a run was stopped, and after how much of it.
+pub fn interrupted(assessment: &Assessment) -> String {
+    format!(
+        "This run was interrupted after {} of {} repetitions; only these are counted.",
+        assessment.run.settings.scrambles, assessment.effort.scrambles
+    )
 }

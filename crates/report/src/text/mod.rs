@@ -24,6 +24,9 @@ pub use claims::verdict;
 pub fn assessment(assessment: &Assessment, reproduce: &str, look: Look) -> String {
     let mut page = Page::new(look);
     title(&mut page, &assessment.scenario);
+    if !assessment.run.complete {
+        page.prose(&method::interrupted(assessment));
+    }
     bottom_line::write(&mut page, assessment);
     people::write(&mut page, assessment);
     soon::write(&mut page, assessment);
