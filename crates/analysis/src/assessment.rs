@@ -14,6 +14,7 @@ use crate::claims::{DEFAULT_ARM, TestedClaim, questions, tested};
 use crate::convergence::{Stage, convergence};
 use crate::counterfactual::{Level, Row, counterfactual};
 use crate::figures::Figures;
+use crate::precision::Precision;
 use crate::reference_class::reference_class;
 use crate::shapley::{Attribution, attribution};
 use crate::statistics::quantile;
@@ -55,6 +56,8 @@ pub struct Assessment {
     pub anchor: Option<Anchor>,
     /// How the headline settled as scrambles were added.
     pub convergence: Vec<Stage>,
+    /// How exact the figures were asked to be, where it was asked.
+    pub precision: Option<Precision>,
     /// Warnings and notes on the scenario, located.
     pub remarks: Vec<Diagnostic>,
 }
@@ -243,6 +246,7 @@ pub fn assess(
         convergence: headline.map_or(Vec::new(), |(arm, output)| convergence(&run, arm, output)),
         claims,
         judgements,
+        precision: None,
         soon,
         space,
         remarks,

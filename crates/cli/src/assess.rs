@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
-use pourparler_analysis::{Assessment, Verdict, assess, effort};
+use pourparler_analysis::{Assessment, MOST_POINTS, Verdict, assess, assess_within, effort};
 use pourparler_engine::Effort;
 use pourparler_report::{json, text};
 use pourparler_scenario::Scenario;
@@ -38,14 +38,38 @@ pub struct Options {
     #[arg(long, value_parser = clap::value_parser!(u16).range(LEAST_SCRAMBLES as i64..=256))]
     scrambles: Option<u16>,
     /// Settings of the uncertain inputs per repetition, instead of `run.points`
-    #[arg(long, value_parser = clap::value_parser!(u32).range(8..=65_536))]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(8..=MOST_POINTS as i64))]
     points: Option<u32>,
     /// Runs of chance per setting, instead of `run.paths`
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=128))]
     paths: Option<u16>,
+    /// Double the settings until settlement, the contact's effect on it and what claims compare
+    /// are this exact: 1%, 0.5pt; 1.96 standard errors, at most 65536 settings a repetition
+    #[arg(long, value_name = "POINTS", value_parser = precision)]
+    precision: Option<Precision>,
     /// End with exit code 3 if a claim has one of these verdicts
     #[arg(long, value_enum, value_delimiter = ',', value_name = "VERDICT")]
     fail_on: Vec<Named>,
+}
+
+/// A precision: `1%` and `1pt` are a share of 0.01.
+#[derive(Clone)]
+struct Precision {
+    typed: String,
+    share: f64,
+}
+
+fn precision(text: &str) -> Result<Precision, String> {
+    let text = text.trim();
+    let points = text.strip_suffix('%').or_else(|| text.strip_suffix("pt"));
+    let (number, scale) = points.map_or((text, 1.0), |points| (points, 100.0));
+    match number.parse::<f64>() {
+        Ok(number) if number > 0.0 && number / scale <= 0.5 => Ok(Precision {
+            typed: text.to_owned(),
+            share: number / scale,
+        }),
+        _ => Err("write percentage points above 0 and up to 50, such as 1% or 0.5pt".to_owned()),
+    }
 }
 
 /// Verdicts as `--fail-on` names them.
@@ -109,7 +133,12 @@ pub fn assessed(
     let effort = options.effort(&scenario);
     let since = Instant::now();
     let assessment = options
-        .pooled(|| progress::watched(global, |watch| assess(scenario, effort, watch)))?
+        .pooled(|| {
+            progress::watched(global, |watch| match &options.precision {
+                Some(asked) => assess_within(&scenario, effort, asked.share, MOST_POINTS, watch),
+                None => assess(scenario, effort, watch),
+            })
+        })?
         .map_err(|diagnostics| Failure::Scenario {
             source: Box::new(origin.source()),
             diagnostics,
@@ -134,10 +163,7 @@ pub fn assessed(
     }
     if !assessment.run.complete {
         return Err(Failure::Interrupted {
-            message: format!(
-                "interrupted after {} of {} repetitions; what is printed counts only these",
-                assessment.run.settings.scrambles, assessment.effort.scrambles
-            ),
+            message: text::interrupted(&assessment),
             printed: true,
         });
     }
@@ -174,22 +200,33 @@ impl Options {
         let effort = assessment.effort;
         let mut flags = format!(" --seed {}", effort.seed);
         // One repetition alone cannot be asked for; the line then runs the whole.
-        let kept = Some(assessment.run.settings.scrambles)
-            .filter(|kept| !assessment.run.complete && *kept >= LEAST_SCRAMBLES);
+        let run = &assessment.run;
+        let kept =
+            Some(run.settings.scrambles).filter(|kept| !run.complete && *kept >= LEAST_SCRAMBLES);
         let scrambles = kept.unwrap_or(effort.scrambles);
+        // A precision not reached because of Ctrl-C is not asked for again.
+        let precision = self.precision.as_ref().filter(|_| run.complete);
+        let stopped = self.precision.is_some() && precision.is_none();
+        // A precision begins with the points asked for and ends with more.
+        let begun = assessment.precision.as_ref().filter(|_| !stopped);
+        let points = begun.and_then(|begun| begun.points.first()).copied();
+        let points = points.unwrap_or(effort.points);
         let sizes = [
             (
                 "scrambles",
                 self.scrambles.is_some() || kept.is_some(),
                 scrambles,
             ),
-            ("points", self.points.is_some(), effort.points),
+            ("points", self.points.is_some() || stopped, points),
             ("paths", self.paths.is_some(), effort.paths),
         ];
         for (name, given, size) in sizes {
             if given {
                 flags.push_str(&format!(" --{name} {size}"));
             }
+        }
+        if let Some(precision) = precision {
+            flags.push_str(&format!(" --precision {}", precision.typed));
         }
         flags
     }

@@ -5,6 +5,7 @@ mod broken;
 mod commands;
 mod folder;
 mod interrupt;
+mod precision;
 
 use std::process::Command;
 

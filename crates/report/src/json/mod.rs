@@ -4,6 +4,7 @@
 mod agreements;
 mod arms;
 mod claims;
+mod precision;
 mod trace;
 
 use pourparler_analysis::{
@@ -191,6 +192,7 @@ fn run(assessment: &Assessment, reproduce: &str) -> Value {
         "uncertain_inputs": assessment.run.thetas.len(),
         "assumed_inputs": assessment.run.inputs.iter().filter(assumed).count(),
         "complete": assessment.run.complete,
+        "precision": precision::precision(assessment.precision.as_ref()),
         "reproduce": reproduce,
     })
 }

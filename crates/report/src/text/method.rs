@@ -4,6 +4,7 @@ use pourparler_analysis::{Assessment, HEADLINE};
 
 use crate::language::{percent, points_error, share};
 use crate::layout::{NAME, Page, safe};
+use crate::text::precision;
 
 /// Judgements every report states (model §11).
 const JUDGEMENTS: [&str; 4] = [
@@ -52,6 +53,7 @@ pub fn write(page: &mut Page, assessment: &Assessment, reproduce: &str) {
             ),
         );
     }
+    precision::write(page, assessment);
     data(page, assessment, reproduce);
 }
 
@@ -60,7 +62,7 @@ fn data(page: &mut Page, assessment: &Assessment, reproduce: &str) {
     let plausible = settings.scrambles * settings.points;
     page.heading("Run");
     if !assessment.run.complete {
-        page.prose(&interrupted(assessment));
+        page.prose(&format!("This run was {}.", interrupted(assessment)));
     }
     page.prose(&format!(
         "pourparler {}, seed {}, {} arms, {} x {} settings, {} runs each: {} runs of every arm, {} \
@@ -84,10 +86,13 @@ fn data(page: &mut Page, assessment: &Assessment, reproduce: &str) {
     page.line(&safe(reproduce, 4 * NAME));
 }
 
-/// That a run was stopped, and after how much of it.
+/// That a run was stopped, and after how much of it; the end of a sentence.
 pub fn interrupted(assessment: &Assessment) -> String {
+    if assessment.run.settings.scrambles == assessment.effort.scrambles {
+        return "interrupted; only its last whole part is counted".to_owned();
+    }
     format!(
-        "This run was interrupted after {} of {} repetitions; only these are counted.",
+        "interrupted after {} of {} repetitions; only these are counted",
         assessment.run.settings.scrambles, assessment.effort.scrambles
     )
 }

@@ -10,6 +10,7 @@ mod method;
 mod outcomes;
 mod past;
 mod people;
+mod precision;
 mod soon;
 
 use pourparler_analysis::Assessment;
@@ -19,14 +20,19 @@ use crate::layout::{Look, NAME, Page, SENTENCE, safe};
 
 pub use agreements::agreements;
 pub use claims::verdict;
+pub use method::interrupted;
 
 /// The whole assessment; `reproduce` is the command that gives it again.
 pub fn assessment(assessment: &Assessment, reproduce: &str, look: Look) -> String {
     let mut page = Page::new(look);
     title(&mut page, &assessment.scenario);
     if !assessment.run.complete {
-        page.prose(&method::interrupted(assessment));
+        page.prose(&format!(
+            "This run was {}.",
+            method::interrupted(assessment)
+        ));
     }
+    precision::warn(&mut page, assessment);
     bottom_line::write(&mut page, assessment);
     people::write(&mut page, assessment);
     soon::write(&mut page, assessment);
