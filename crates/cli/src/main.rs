@@ -7,6 +7,7 @@ mod about;
 mod agreements;
 mod assess;
 mod check;
+mod describe;
 mod example;
 mod explain;
 mod failure;
@@ -61,6 +62,8 @@ enum Command {
     Agreements(agreements::Arguments),
     /// Report every mistake of scenario files in one pass
     Check(check::Arguments),
+    /// Draw a quantity as a scenario writes it: its points and its shape
+    Describe(describe::Arguments),
     /// Explain a code (PP0104), a key (floor) or a table ([war])
     Explain(explain::Arguments),
     /// Write a commented scenario to start from
@@ -83,6 +86,7 @@ fn main() -> ExitCode {
         Some(Command::Assess(arguments)) => assess::run(&arguments, global),
         Some(Command::Agreements(arguments)) => agreements::run(&arguments, global),
         Some(Command::Check(arguments)) => check::run(&arguments, global),
+        Some(Command::Describe(arguments)) => describe::run(&arguments, global),
         Some(Command::Explain(arguments)) => explain::run(&arguments, global),
         Some(Command::Init(arguments)) => init::run(&arguments, global),
         Some(Command::Example(arguments)) => example::run(&arguments, global),

@@ -6,6 +6,7 @@ pub mod json;
 pub mod language;
 pub mod layout;
 mod names;
+pub mod quantity;
 mod signable;
 pub mod text;
 

@@ -5,6 +5,19 @@ use std::process::{Command, Stdio};
 use crate::folder::Folder;
 use crate::{BLANK, ENVOY, pourparler, pourparler_in, small};
 
+/// Every command, as `--help` lists them.
+pub const COMMANDS: [&str; 9] = [
+    "assess",
+    "describe",
+    "agreements",
+    "check",
+    "explain",
+    "init",
+    "example",
+    "schema",
+    "about",
+];
+
 #[test]
 fn version_and_help_go_to_standard_output() {
     let version = pourparler(&["--version"]);
@@ -15,16 +28,9 @@ fn version_and_help_go_to_standard_output() {
     );
     let help = pourparler(&["--help"]);
     assert_eq!(help.code, 0);
-    for command in [
-        "assess",
-        "agreements",
-        "check",
-        "explain",
-        "init",
-        "example",
-        "schema",
-        "about",
-    ] {
+    let page = std::fs::read_to_string("../../docs/reference/commands.md").unwrap();
+    for command in COMMANDS {
+        assert!(page.contains(&format!("\n## {command}\n")), "{command}");
         assert!(
             help.out.contains(&format!("  {command}")),
             "{command}\n{}",

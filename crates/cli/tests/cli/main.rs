@@ -3,6 +3,7 @@
 mod assessment;
 mod broken;
 mod commands;
+mod describe;
 mod folder;
 mod interrupt;
 mod precision;

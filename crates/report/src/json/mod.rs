@@ -5,6 +5,7 @@ mod agreements;
 mod arms;
 mod claims;
 mod precision;
+mod quantity;
 mod trace;
 
 use pourparler_analysis::{
@@ -14,6 +15,7 @@ use pourparler_engine::result::Input;
 use serde_json::{Map, Value, json};
 
 pub use agreements::agreements;
+pub use quantity::quantity;
 
 /// Schema of an assessment.
 pub const ASSESSMENT_SCHEMA: &str = "pourparler.assessment/1";

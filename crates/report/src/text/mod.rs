@@ -11,6 +11,7 @@ mod outcomes;
 mod past;
 mod people;
 mod precision;
+mod quantity;
 mod soon;
 
 use pourparler_analysis::Assessment;
@@ -21,6 +22,7 @@ use crate::layout::{Look, NAME, Page, SENTENCE, safe};
 pub use agreements::agreements;
 pub use claims::verdict;
 pub use method::interrupted;
+pub use quantity::quantity;
 
 /// The whole assessment; `reproduce` is the command that gives it again.
 pub fn assessment(assessment: &Assessment, reproduce: &str, look: Look) -> String {
