@@ -233,14 +233,19 @@ fn the_line_that_reproduces_a_run_does() {
 
 #[test]
 fn what_a_scenario_leaves_out_is_null_with_a_reason() {
-    let json = pourparler(&small(&["assess", crate::BLANK, "--json"])).json();
+    let folder = Folder::new("no-class");
+    let scenario = std::fs::read_to_string(crate::BLANK).unwrap();
+    let (before, reference) = scenario.split_once("[reference]").unwrap();
+    let (_, after) = reference.split_once("[contact]").unwrap();
+    folder.write("a.toml", &format!("{before}[contact]{after}"));
+    let json = pourparler_in(folder.path(), &small(&["assess", "a.toml", "--json"])).json();
     let class = &json["reference_class"];
     assert!(
         class["value"].is_null() && class["reason"].is_string(),
         "{class}"
     );
     assert_eq!(json["claims"].as_array().unwrap().len(), 0);
-    let text = pourparler(&small(&["assess", crate::BLANK]));
+    let text = pourparler_in(folder.path(), &small(&["assess", "a.toml"]));
     assert!(
         text.out.contains("names no reference class"),
         "{}",

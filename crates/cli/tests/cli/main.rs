@@ -7,6 +7,7 @@ mod describe;
 mod folder;
 mod interrupt;
 mod precision;
+mod templates;
 
 use std::process::Command;
 
@@ -58,7 +59,7 @@ pub fn small<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
     arguments.iter().chain(&SMALL).copied().collect()
 }
 
-/// The two bundled templates.
+/// Two of the bundled templates.
 pub const BLANK: &str = "../../scenarios/templates/blank.toml";
 /// See [`BLANK`].
 pub const ENVOY: &str = "../../scenarios/templates/envoy-visit.toml";
