@@ -1,20 +1,15 @@
 //! `assess`: the main job.
 
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 use clap::{Args, ValueEnum};
-use pourparler_analysis::{Assessment, MOST_POINTS, Verdict, assess, assess_within, effort};
-use pourparler_engine::Effort;
+use pourparler_analysis::{Assessment, MOST_POINTS, Verdict, assess, assess_within};
 use pourparler_report::{json, text};
-use pourparler_scenario::Scenario;
 
+use crate::computation::{Sizes, whole};
 use crate::failure::Failure;
 use crate::input::{self, Origin};
-use crate::{Global, output, progress};
-
-/// Fewest repetitions that can be asked for: one alone has no spread.
-const LEAST_SCRAMBLES: usize = 2;
+use crate::{Global, output};
 
 /// What `assess` takes.
 #[derive(Args, Default)]
@@ -28,21 +23,8 @@ pub struct Arguments {
 /// What a run takes, wherever its scenario comes from.
 #[derive(Args, Default)]
 pub struct Options {
-    /// Seed of everything random [default: 1]
-    #[arg(long)]
-    seed: Option<u64>,
-    /// Threads to use; the result does not depend on it [default: all]
-    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
-    /// Independent repetitions, instead of the scenario's `run.scrambles`
-    #[arg(long, value_parser = clap::value_parser!(u16).range(LEAST_SCRAMBLES as i64..=256))]
-    scrambles: Option<u16>,
-    /// Settings of the uncertain inputs per repetition, instead of `run.points`
-    #[arg(long, value_parser = clap::value_parser!(u32).range(8..=MOST_POINTS as i64))]
-    points: Option<u32>,
-    /// Runs of chance per setting, instead of `run.paths`
-    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=128))]
-    paths: Option<u16>,
+    #[command(flatten)]
+    sizes: Sizes,
     /// Double the settings until settlement, the contact's effect on it and what claims compare
     /// are this exact: 1%, 0.5pt; 1.96 standard errors, at most 65536 settings a repetition
     #[arg(long, value_name = "POINTS", value_parser = precision)]
@@ -108,10 +90,7 @@ impl Named {
 pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
     let path = input::file(arguments.file.as_ref())?;
     let origin = Origin::open(&path)?;
-    let name = path
-        .file_name()
-        .map_or_else(|| "-".into(), |name| name.to_string_lossy());
-    let command = format!("pourparler assess {}", quoted(&name));
+    let command = format!("pourparler assess {}", quoted(&file_name(&origin.name)));
     assessed(&origin, &command, &arguments.options, global)
 }
 
@@ -128,29 +107,14 @@ pub fn assessed(
     global: Global,
 ) -> Result<(), Failure> {
     let mut scenario = origin.scenario()?;
-    // Reports leave this machine: no folder, no user.
     scenario.name = file_name(&origin.name);
-    let effort = options.effort(&scenario);
-    let since = Instant::now();
+    let effort = options.sizes.effort(&scenario);
     let assessment = options
-        .pooled(|| {
-            progress::watched(global, |watch| match &options.precision {
-                Some(asked) => assess_within(&scenario, effort, asked.share, MOST_POINTS, watch),
-                None => assess(scenario, effort, watch),
-            })
-        })?
-        .map_err(|diagnostics| Failure::Scenario {
-            source: Box::new(origin.source()),
-            diagnostics,
+        .sizes
+        .compute(origin, global, |watch| match &options.precision {
+            Some(asked) => assess_within(&scenario, effort, asked.share, MOST_POINTS, watch),
+            None => assess(scenario, effort, watch),
         })?;
-    progress::finished(global, assessment.run.arm_steps, since);
-    if assessment.run.is_empty() {
-        return Err(Failure::Interrupted {
-            message: "interrupted before a repetition was finished; there is nothing to show"
-                .to_owned(),
-            printed: false,
-        });
-    }
     let reproduce = format!("{command}{}", options.flags(&assessment));
     if global.json {
         output::json(&json::assessment(&assessment, &reproduce))?;
@@ -161,70 +125,25 @@ pub fn assessed(
             output::look(global),
         ))?;
     }
-    if !assessment.run.complete {
-        return Err(Failure::Interrupted {
-            message: text::interrupted(&assessment),
-            printed: true,
-        });
-    }
+    whole(&assessment)?;
     options.judged(&assessment)
 }
 
 impl Options {
-    fn effort(&self, scenario: &Scenario) -> Effort {
-        let asked = effort(scenario, self.seed.unwrap_or(1));
-        Effort {
-            scrambles: self.scrambles.map_or(asked.scrambles, usize::from),
-            points: self.points.map_or(asked.points, |points| points as usize),
-            paths: self.paths.map_or(asked.paths, usize::from),
-            ..asked
-        }
-        .rounded()
-    }
-
-    /// Runs `work` on as many threads as asked.
-    fn pooled<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
-        let threads = self.threads.map_or(0, usize::from);
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        match pool {
-            Ok(pool) => Ok(pool.install(work)),
-            Err(error) => Err(Failure::input(
-                format!("the threads cannot be started: {error}"),
-                "ask for fewer with --threads",
-            )),
-        }
-    }
-
-    /// The options that decide the result: those typed, and how far a stopped run came.
+    /// The options that give the result again.
     fn flags(&self, assessment: &Assessment) -> String {
         let effort = assessment.effort;
-        let mut flags = format!(" --seed {}", effort.seed);
-        // One repetition alone cannot be asked for; the line then runs the whole.
-        let run = &assessment.run;
-        let kept =
-            Some(run.settings.scrambles).filter(|kept| !run.complete && *kept >= LEAST_SCRAMBLES);
-        let scrambles = kept.unwrap_or(effort.scrambles);
-        // A precision not reached because of Ctrl-C is not asked for again.
-        let precision = self.precision.as_ref().filter(|_| run.complete);
-        let stopped = self.precision.is_some() && precision.is_none();
-        // A precision begins with the points asked for and ends with more.
-        let begun = assessment.precision.as_ref().filter(|_| !stopped);
-        let points = begun.and_then(|begun| begun.points.first()).copied();
-        let points = points.unwrap_or(effort.points);
-        let sizes = [
-            (
-                "scrambles",
-                self.scrambles.is_some() || kept.is_some(),
-                scrambles,
-            ),
-            ("points", self.points.is_some() || stopped, points),
-            ("paths", self.paths.is_some(), effort.paths),
-        ];
-        for (name, given, size) in sizes {
-            if given {
-                flags.push_str(&format!(" --{name} {size}"));
-            }
-        }
+        // A precision that Ctrl-C cut short is not asked for again; one that was followed to its
+        // end begins with the settings asked for and ends with more.
+        let stopped = !assessment.run.complete;
+        let (precision, points) = match (&self.precision, &assessment.precision) {
+            (Some(_), _) if stopped => (None, Some(effort.points)),
+            (Some(asked), Some(done)) => (Some(asked), done.points.first().copied()),
+            _ => (None, Some(effort.points)),
+        };
+        let points =
+            points.filter(|_| self.sizes.has_points() || self.precision.is_some() && stopped);
+        let mut flags = self.sizes.flags(assessment, points);
         if let Some(precision) = precision {
             flags.push_str(&format!(" --precision {}", precision.typed));
         }
@@ -246,7 +165,8 @@ impl Options {
     }
 }
 
-fn file_name(path: &str) -> String {
+/// The last part of a path: reports leave this machine with no folder and no user.
+pub fn file_name(path: &str) -> String {
     let name = Path::new(path).file_name();
     name.map_or_else(
         || "-".to_owned(),
@@ -255,7 +175,7 @@ fn file_name(path: &str) -> String {
 }
 
 /// The name as a shell takes it.
-fn quoted(name: &str) -> String {
+pub fn quoted(name: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/');
     if name.chars().all(plain) {
         name.to_owned()

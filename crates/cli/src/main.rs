@@ -7,6 +7,8 @@ mod about;
 mod agreements;
 mod assess;
 mod check;
+mod compare;
+mod computation;
 mod describe;
 mod example;
 mod explain;
@@ -58,6 +60,8 @@ pub struct Global {
 enum Command {
     /// Say what the contact changes, which claims hold, and what drives it
     Assess(assess::Arguments),
+    /// Compare the variants of a scenario with the contact and with one another
+    Compare(compare::Arguments),
     /// Show what could be signed: the bargaining zone, solutions, what would open it
     Agreements(agreements::Arguments),
     /// Report every mistake of scenario files in one pass
@@ -84,6 +88,7 @@ fn main() -> ExitCode {
     let global = cli.global;
     let done = match cli.command {
         Some(Command::Assess(arguments)) => assess::run(&arguments, global),
+        Some(Command::Compare(arguments)) => compare::run(&arguments, global),
         Some(Command::Agreements(arguments)) => agreements::run(&arguments, global),
         Some(Command::Check(arguments)) => check::run(&arguments, global),
         Some(Command::Describe(arguments)) => describe::run(&arguments, global),

@@ -6,8 +6,9 @@ use crate::folder::Folder;
 use crate::{BLANK, ENVOY, pourparler, pourparler_in, small};
 
 /// Every command, as `--help` lists them.
-pub const COMMANDS: [&str; 9] = [
+pub const COMMANDS: [&str; 10] = [
     "assess",
+    "compare",
     "describe",
     "agreements",
     "check",

@@ -3,6 +3,7 @@
 mod assessment;
 mod broken;
 mod commands;
+mod compare;
 mod describe;
 mod folder;
 mod interrupt;
@@ -87,3 +88,6 @@ pub fn nulls_have_reasons(document: &Value) {
     }
     walk(document, "");
 }
+
+/// The worked example, which has variants.
+pub const EXAMPLE: &str = "../../scenarios/moscow-sixth-visit/scenario.toml";

@@ -11,7 +11,8 @@ pub fn summary(summary: &Summary) -> Value {
     Value::Object(fields(summary))
 }
 
-fn fields(summary: &Summary) -> Map<String, Value> {
+/// The figures of [`summary`].
+pub fn fields(summary: &Summary) -> Map<String, Value> {
     let values = [
         ("mean", summary.mean),
         ("se", summary.se),

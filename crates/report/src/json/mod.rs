@@ -4,6 +4,7 @@
 mod agreements;
 mod arms;
 mod claims;
+mod comparison;
 mod precision;
 mod quantity;
 mod trace;
@@ -15,6 +16,7 @@ use pourparler_engine::result::Input;
 use serde_json::{Map, Value, json};
 
 pub use agreements::agreements;
+pub use comparison::comparison;
 pub use quantity::quantity;
 
 /// Schema of an assessment.

@@ -57,7 +57,8 @@ pub fn write(page: &mut Page, assessment: &Assessment, reproduce: &str) {
     data(page, assessment, reproduce);
 }
 
-fn data(page: &mut Page, assessment: &Assessment, reproduce: &str) {
+/// The run: version, seed, sizes, hash, and the command that gives it again.
+pub fn data(page: &mut Page, assessment: &Assessment, reproduce: &str) {
     let settings = &assessment.run.settings;
     let plausible = settings.scrambles * settings.points;
     page.heading("Run");

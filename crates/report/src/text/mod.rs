@@ -4,6 +4,7 @@ mod agreements;
 mod audience;
 mod bottom_line;
 mod claims;
+mod comparison;
 mod drivers;
 mod failure;
 mod method;
@@ -21,6 +22,7 @@ use crate::layout::{Look, NAME, Page, SENTENCE, safe};
 
 pub use agreements::agreements;
 pub use claims::verdict;
+pub use comparison::comparison;
 pub use method::interrupted;
 pub use quantity::quantity;
 
