@@ -8,6 +8,7 @@ mod agreements;
 mod assess;
 mod check;
 mod compare;
+mod completions;
 mod computation;
 mod describe;
 mod example;
@@ -16,6 +17,7 @@ mod failure;
 mod init;
 mod input;
 mod interrupt;
+mod man;
 mod output;
 mod progress;
 mod schema;
@@ -76,6 +78,10 @@ enum Command {
     Example(example::Arguments),
     /// Print the JSON Schema of the scenario file, or its reference page
     Schema(schema::Arguments),
+    /// Print a script that completes commands and options in a shell
+    Completions(completions::Arguments),
+    /// Print a manual page, or write all of them into a folder
+    Man(man::Arguments),
     /// Say version, licence and what happens to your data
     About,
 }
@@ -96,6 +102,8 @@ fn main() -> ExitCode {
         Some(Command::Init(arguments)) => init::run(&arguments, global),
         Some(Command::Example(arguments)) => example::run(&arguments, global),
         Some(Command::Schema(arguments)) => schema::run(&arguments, global),
+        Some(Command::Completions(arguments)) => completions::run(&arguments, global),
+        Some(Command::Man(arguments)) => man::run(&arguments, global),
         Some(Command::About) => about::run(global),
         None => assess::run(&assess::Arguments::default(), global),
     };

@@ -6,7 +6,7 @@ use crate::folder::Folder;
 use crate::{BLANK, ENVOY, pourparler, pourparler_in, small};
 
 /// Every command, as `--help` lists them.
-pub const COMMANDS: [&str; 10] = [
+pub const COMMANDS: [&str; 12] = [
     "assess",
     "compare",
     "describe",
@@ -16,6 +16,8 @@ pub const COMMANDS: [&str; 10] = [
     "init",
     "example",
     "schema",
+    "completions",
+    "man",
     "about",
 ];
 
