@@ -23,13 +23,16 @@ matter most.";
 pub fn run(global: Global) -> Result<(), Failure> {
     let (version, licence) = (env!("CARGO_PKG_VERSION"), env!("CARGO_PKG_LICENSE"));
     if global.json {
-        return output::json(&json!({
-            "schema": "pourparler.about/1",
-            "version": version,
-            "licence": licence,
-            "privacy": PRIVACY,
-            "limits": LIMITS,
-        }));
+        return output::json(
+            global,
+            &json!({
+                "schema": "pourparler.about/1",
+                "version": version,
+                "licence": licence,
+                "privacy": PRIVACY,
+                "limits": LIMITS,
+            }),
+        );
     }
     let mut page = Page::new(output::look(global));
     page.heading(&format!("pourparler {version}"));
@@ -40,5 +43,5 @@ pub fn run(global: Global) -> Result<(), Failure> {
     page.prose(PRIVACY);
     page.heading("Limits");
     page.prose(LIMITS);
-    output::text(&page.finish())
+    output::text(global, &page.finish())
 }

@@ -117,13 +117,12 @@ pub fn assessed(
         })?;
     let reproduce = format!("{command}{}", options.flags(&assessment));
     if global.json {
-        output::json(&json::assessment(&assessment, &reproduce))?;
+        output::json(global, &json::assessment(&assessment, &reproduce))?;
     } else {
-        output::text(&text::assessment(
-            &assessment,
-            &reproduce,
-            output::look(global),
-        ))?;
+        output::text(
+            global,
+            &text::assessment(&assessment, &reproduce, output::look(global)),
+        )?;
     }
     whole(&assessment)?;
     options.judged(&assessment)

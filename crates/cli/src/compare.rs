@@ -47,15 +47,16 @@ pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
         sizes.flags(&assessment, points)
     );
     if global.json {
-        output::json(&json::comparison(&assessment, &comparison, &reproduce))?;
+        output::json(
+            global,
+            &json::comparison(&assessment, &comparison, &reproduce),
+        )?;
     } else {
         let look = output::look(global);
-        output::text(&text::comparison(
-            &assessment,
-            &comparison,
-            &reproduce,
-            look,
-        ))?;
+        output::text(
+            global,
+            &text::comparison(&assessment, &comparison, &reproduce, look),
+        )?;
     }
     whole(&assessment)
 }

@@ -30,11 +30,14 @@ pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
     );
     let script = String::from_utf8_lossy(&script);
     if global.json {
-        return output::json(&json!({
-            "schema": "pourparler.completions/1",
-            "shell": arguments.shell.to_string(),
-            "script": script,
-        }));
+        return output::json(
+            global,
+            &json!({
+                "schema": "pourparler.completions/1",
+                "shell": arguments.shell.to_string(),
+                "script": script,
+            }),
+        );
     }
-    output::text(&script)
+    output::text(global, &script)
 }

@@ -38,9 +38,9 @@ pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
         None => alone(&arguments.quantity, arguments.key.as_deref())?,
     };
     if global.json {
-        output::json(&json::quantity(&described))
+        output::json(global, &json::quantity(&described))
     } else {
-        output::text(&text::quantity(&described, output::look(global)))
+        output::text(global, &text::quantity(&described, output::look(global)))
     }
 }
 

@@ -115,7 +115,7 @@ impl Failure {
             };
             let document = diagnostics::error_json(kind, code, &message, help.as_deref(), found);
             // A closed pipe changes nothing about the failure.
-            let _ = output::json(&document);
+            let _ = output::json(global, &document);
             return ExitCode::from(code);
         }
         if let Failure::Scenario {
@@ -123,9 +123,12 @@ impl Failure {
             diagnostics,
         } = &self
         {
-            output::aside(&output::rendered(diagnostics, source, global));
+            output::aside(global, &output::rendered(diagnostics, source, global));
         }
-        output::aside(&diagnostics::error_text(&message, help.as_deref()));
+        output::aside(
+            global,
+            &diagnostics::error_text(&message, help.as_deref(), output::look(global)),
+        );
         ExitCode::from(code)
     }
 }

@@ -61,13 +61,19 @@ pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
     write_new(&arguments.path, arguments.template.text())?;
     let name = arguments.path.display().to_string();
     if global.json {
-        return output::json(&json!({ "schema": "pourparler.written/1", "files": [name] }));
+        return output::json(
+            global,
+            &json!({ "schema": "pourparler.written/1", "files": [name] }),
+        );
     }
-    output::text(&format!("{name}\n"))?;
+    output::text(global, &format!("{name}\n"))?;
     if !global.quiet {
-        output::aside(&format!(
-            "Change it, then run `pourparler check {name}` and `pourparler assess {name}`."
-        ));
+        output::remark(
+            global,
+            &format!(
+                "Change it, then run `pourparler check {name}` and `pourparler assess {name}`."
+            ),
+        );
     }
     Ok(())
 }

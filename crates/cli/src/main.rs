@@ -33,7 +33,7 @@ use crate::failure::Failure;
 ///
 /// Without a command, assesses the one scenario of the current folder.
 #[derive(Parser)]
-#[command(name = "pourparler", version, after_help = EXIT_CODES)]
+#[command(name = "pourparler", version, after_help = EXIT_CODES, max_term_width = 80)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -119,26 +119,31 @@ fn wrong_usage(error: &clap::Error) -> ExitCode {
         error.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
     );
-    let json = std::env::args_os().any(|argument| argument == "--json");
-    if json && !asked {
+    let typed = |flag: &str| std::env::args_os().any(|argument| argument == flag);
+    let global = Global {
+        json: typed("--json"),
+        ascii: typed("--ascii"),
+        quiet: false,
+    };
+    if global.json && !asked {
         let rendered = error.render().to_string();
         let message = rendered
             .lines()
             .next()
             .unwrap_or("")
             .trim_start_matches("error: ");
-        let global = Global {
-            json,
-            ascii: false,
-            quiet: false,
-        };
         return Failure::Usage {
             message: message.to_owned(),
             help: None,
         }
         .report(global);
     }
-    // Whoever closed the pipe does not want to hear about it.
-    let _ = error.print();
-    ExitCode::from(if asked { 0 } else { failure::USAGE })
+    let text = error.render().ansi().to_string();
+    if asked {
+        // Whoever closed the pipe does not want to hear about it.
+        let _ = output::text(global, &text);
+        return ExitCode::SUCCESS;
+    }
+    output::aside(global, &text);
+    ExitCode::from(failure::USAGE)
 }

@@ -43,13 +43,16 @@ pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
     }
     let text = page(command).map_err(|error| Failure::io("the page", &error))?;
     if global.json {
-        return output::json(&json!({
-            "schema": "pourparler.manual/1",
-            "name": name(command),
-            "roff": text,
-        }));
+        return output::json(
+            global,
+            &json!({
+                "schema": "pourparler.manual/1",
+                "name": name(command),
+                "roff": text,
+            }),
+        );
     }
-    output::text(&text)
+    output::text(global, &text)
 }
 
 fn unknown(command: &Command, name: &str) -> Failure {
@@ -88,8 +91,11 @@ fn write(program: &Command, folder: &Path, global: Global) -> Result<(), Failure
     }
     written.sort();
     if global.json {
-        return output::json(&json!({ "schema": "pourparler.written/1", "files": written }));
+        return output::json(
+            global,
+            &json!({ "schema": "pourparler.written/1", "files": written }),
+        );
     }
     let lines: Vec<String> = written.into_iter().map(|name| name + "\n").collect();
-    output::text(&lines.concat())
+    output::text(global, &lines.concat())
 }

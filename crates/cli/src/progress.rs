@@ -40,8 +40,11 @@ pub fn finished(global: Global, arm_steps: u64, since: Instant) {
     }
     let seconds = since.elapsed().as_secs_f64();
     let millions = arm_steps as f64 / 1e6;
-    output::aside(&format!(
-        "{millions:.1} million steps of an arm in {seconds:.1} s, {:.2} million a second",
-        millions / seconds.max(1e-9)
-    ));
+    output::remark(
+        global,
+        &format!(
+            "{millions:.1} million steps of an arm in {seconds:.1} s, {:.2} million a second",
+            millions / seconds.max(1e-9)
+        ),
+    );
 }

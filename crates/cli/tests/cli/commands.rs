@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 
 use crate::folder::Folder;
-use crate::{BLANK, ENVOY, pourparler, pourparler_in, small};
+use crate::{BLANK, ENVOY, pourparler, pourparler_in};
 
 /// Every command, as `--help` lists them.
 pub const COMMANDS: [&str; 12] = [
@@ -221,19 +221,6 @@ fn an_open_zone_has_solutions_between_the_reservations() {
     }
     let text = pourparler_in(folder.path(), &["agreements", "open.toml"]);
     assert!(text.out.contains("Bargaining solutions"), "{}", text.out);
-}
-
-#[test]
-fn output_without_a_terminal_has_no_colour_and_ascii_is_ascii() {
-    for arguments in [
-        small(&["assess", BLANK, "--ascii"]),
-        vec!["agreements", BLANK, "--ascii"],
-    ] {
-        let ran = pourparler(&arguments);
-        assert_eq!(ran.code, 0, "{}", ran.err);
-        assert!(ran.out.is_ascii(), "{arguments:?}");
-        assert!(!ran.out.contains('\u{1b}'), "{arguments:?}");
-    }
 }
 
 #[test]

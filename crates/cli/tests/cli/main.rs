@@ -7,6 +7,7 @@ mod compare;
 mod describe;
 mod folder;
 mod interrupt;
+mod look;
 mod manual;
 mod precision;
 mod templates;

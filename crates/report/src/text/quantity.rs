@@ -4,7 +4,7 @@ use pourparler_scenario::histogram::Histogram;
 use pourparler_scenario::{Choice, Quantity};
 
 use crate::figure::significant;
-use crate::language::share;
+use crate::language::{input_share, share};
 use crate::layout::{Look, NAME, Page, SENTENCE, numbers, safe, words};
 use crate::quantity::{Described, LEVELS, What, law_name};
 
@@ -72,7 +72,7 @@ fn points(page: &mut Page, quantity: &Quantity) {
 /// A value in its unit, which is named once above: `21.4%`, `3.4`.
 fn value_text(value: f64, unit: &str) -> String {
     match unit {
-        "probability" => format!("{}%", significant(100.0 * value)),
+        "probability" => input_share(value),
         _ => significant(value),
     }
 }
