@@ -14,6 +14,7 @@ mod describe;
 mod example;
 mod explain;
 mod failure;
+mod fmt;
 mod init;
 mod input;
 mod interrupt;
@@ -68,6 +69,8 @@ enum Command {
     Agreements(agreements::Arguments),
     /// Report every mistake of scenario files in one pass
     Check(check::Arguments),
+    /// Lay out scenario files: blanks and line breaks, nothing else
+    Fmt(fmt::Arguments),
     /// Draw a quantity as a scenario writes it: its points and its shape
     Describe(describe::Arguments),
     /// Explain a code (PP0104), a key (floor) or a table ([war])
@@ -97,6 +100,7 @@ fn main() -> ExitCode {
         Some(Command::Compare(arguments)) => compare::run(&arguments, global),
         Some(Command::Agreements(arguments)) => agreements::run(&arguments, global),
         Some(Command::Check(arguments)) => check::run(&arguments, global),
+        Some(Command::Fmt(arguments)) => fmt::run(&arguments, global),
         Some(Command::Describe(arguments)) => describe::run(&arguments, global),
         Some(Command::Explain(arguments)) => explain::run(&arguments, global),
         Some(Command::Init(arguments)) => init::run(&arguments, global),

@@ -13,6 +13,7 @@ pub mod diagnostic;
 pub mod explain;
 mod explanations;
 mod faults;
+pub mod format;
 pub mod histogram;
 pub mod key;
 pub mod law;

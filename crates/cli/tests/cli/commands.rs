@@ -6,12 +6,13 @@ use crate::folder::Folder;
 use crate::{BLANK, ENVOY, pourparler, pourparler_in};
 
 /// Every command, as `--help` lists them.
-pub const COMMANDS: [&str; 12] = [
+pub const COMMANDS: [&str; 13] = [
     "assess",
     "compare",
     "describe",
     "agreements",
     "check",
+    "fmt",
     "explain",
     "init",
     "example",

@@ -38,6 +38,8 @@ fn runs() -> Vec<(Vec<&'static str>, i32)> {
         (small(&["compare", "a.toml"]), 0),
         (vec!["agreements", "a.toml"], 0),
         (vec!["check", "a.toml"], 0),
+        (vec!["fmt", "größer.toml"], 1),
+        (vec!["fmt", "broken.toml", "--check"], 1),
         (vec!["check", "broken.toml"], 1),
         (vec!["describe", "10% .. 40%"], 0),
         (vec!["describe", "größer"], 1),
@@ -63,7 +65,8 @@ fn runs() -> Vec<(Vec<&'static str>, i32)> {
 }
 
 /// What prints a document of another kind: a file, a schema, a script, a page of a manual.
-const DOCUMENTS: [&[&str]; 6] = [
+const DOCUMENTS: [&[&str]; 7] = [
+    &["fmt", "a.toml"],
     &["example", "show", "moscow-sixth-visit"],
     &["schema"],
     &["schema", "--markdown"],

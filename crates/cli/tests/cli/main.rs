@@ -6,6 +6,7 @@ mod commands;
 mod compare;
 mod describe;
 mod folder;
+mod format;
 mod interrupt;
 mod look;
 mod manual;
