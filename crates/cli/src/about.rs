@@ -8,8 +8,8 @@ use crate::{Global, output};
 
 const PRIVACY: &str = "Everything is computed on this machine. The program opens no network \
 connection, has no account and sends no usage data. It reads the files it is given and writes \
-only what `init` and `example extract` are asked to write. Reports name a scenario's file \
-without its folder and no user.";
+only what `init`, `fmt`, `man --out` and `example extract` are asked to write. Reports name a \
+scenario's file without its folder and no user.";
 
 const LIMITS: &str = "It compares two simulated worlds that differ in one contact. It does not \
 predict, and its figures are no better than the numbers put in; each report lists those that \

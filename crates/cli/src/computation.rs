@@ -10,7 +10,7 @@ use pourparler_scenario::{Diagnostic, Scenario};
 
 use crate::failure::Failure;
 use crate::input::Origin;
-use crate::{Global, progress};
+use crate::{Global, interrupt, progress};
 
 /// Fewest repetitions that can be asked for: one alone has no spread.
 const LEAST_SCRAMBLES: usize = 2;
@@ -48,8 +48,7 @@ impl Sizes {
         .rounded()
     }
 
-    /// Runs `work` on a scenario of this origin, on as many threads as asked, showing how far it
-    /// is.
+    /// Runs `work` on a scenario of this origin, showing how far it is; Ctrl-C stops it.
     ///
     /// # Errors
     ///
@@ -61,12 +60,12 @@ impl Sizes {
         work: impl FnOnce(&Watch) -> Result<Assessment, Vec<Diagnostic>> + Send,
     ) -> Result<Assessment, Failure> {
         let since = Instant::now();
-        let assessment =
-            self.pooled(|| progress::watched(global, work))?
-                .map_err(|diagnostics| Failure::Scenario {
-                    source: Box::new(origin.source()),
-                    diagnostics,
-                })?;
+        let assessment = self
+            .pooled(|| progress::watched(global, interrupt::flag(), work))?
+            .map_err(|diagnostics| Failure::Scenario {
+                source: Box::new(origin.source()),
+                diagnostics,
+            })?;
         progress::finished(global, assessment.run.arm_steps, since);
         if assessment.run.is_empty() {
             return Err(Failure::Interrupted {
@@ -78,7 +77,12 @@ impl Sizes {
         Ok(assessment)
     }
 
-    fn pooled<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
+    /// Runs `work` on as many threads as asked.
+    ///
+    /// # Errors
+    ///
+    /// Threads that cannot be started.
+    pub fn pooled<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
         let threads = self.threads.map_or(0, usize::from);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         match pool {

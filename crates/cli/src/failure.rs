@@ -52,6 +52,8 @@ pub enum Failure {
         /// Whether what it finished has been printed.
         printed: bool,
     },
+    /// Ctrl-C ended what would go on for ever.
+    Ended,
     /// The document already printed says what is wrong.
     Said,
     /// Nobody reads the output any more.
@@ -87,6 +89,7 @@ impl Failure {
     pub fn report(self, global: Global) -> ExitCode {
         let (code, kind) = match &self {
             Failure::ClosedPipe => return ExitCode::SUCCESS,
+            Failure::Ended => return ExitCode::from(INTERRUPTED),
             Failure::Said => return ExitCode::from(INPUT),
             Failure::Scenario { .. } => (INPUT, "scenario"),
             Failure::Input { .. } => (INPUT, "input"),
@@ -101,7 +104,7 @@ impl Failure {
             Failure::Scenario { diagnostics, .. } => (diagnostics::count(diagnostics), None),
             Failure::Claims(claims) => (format!("--fail-on: {}", claims.join(", ")), None),
             Failure::Interrupted { message, .. } => (message.clone(), None),
-            Failure::Said | Failure::ClosedPipe => (String::new(), None),
+            Failure::Said | Failure::Ended | Failure::ClosedPipe => (String::new(), None),
         };
         // The assessment stands on standard output already; two documents would not parse.
         let printed = matches!(

@@ -22,6 +22,7 @@ mod man;
 mod output;
 mod progress;
 mod schema;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -63,6 +64,8 @@ pub struct Global {
 enum Command {
     /// Say what the contact changes, which claims hold, and what drives it
     Assess(assess::Arguments),
+    /// Assess a scenario each time it is saved, and print what changed
+    Watch(watch::Arguments),
     /// Compare the variants of a scenario with the contact and with one another
     Compare(compare::Arguments),
     /// Show what could be signed: the bargaining zone, solutions, what would open it
@@ -97,6 +100,7 @@ fn main() -> ExitCode {
     let global = cli.global;
     let done = match cli.command {
         Some(Command::Assess(arguments)) => assess::run(&arguments, global),
+        Some(Command::Watch(arguments)) => watch::run(&arguments, global),
         Some(Command::Compare(arguments)) => compare::run(&arguments, global),
         Some(Command::Agreements(arguments)) => agreements::run(&arguments, global),
         Some(Command::Check(arguments)) => check::run(&arguments, global),

@@ -47,8 +47,20 @@ fn signs(global: Global, text: &str) -> Cow<'_, str> {
 ///
 /// As [`text`].
 pub fn json(global: Global, document: &Value) -> Result<(), Failure> {
-    let mut text = serde_json::to_string_pretty(document)
-        .map_err(|error| Failure::io("standard output", &error.into()))?;
+    printed(global, serde_json::to_string_pretty(document))
+}
+
+/// Writes a JSON document on one line: one of several.
+///
+/// # Errors
+///
+/// As [`text`].
+pub fn json_line(global: Global, document: &Value) -> Result<(), Failure> {
+    printed(global, serde_json::to_string(document))
+}
+
+fn printed(global: Global, json: serde_json::Result<String>) -> Result<(), Failure> {
+    let mut text = json.map_err(|error| Failure::io("standard output", &error.into()))?;
     if global.ascii {
         text = escaped(&text);
     }

@@ -1,14 +1,15 @@
 //! What a long run says on standard error: rate and remaining time, only on a terminal.
 
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use pourparler_engine::Watch;
 
-use crate::{Global, interrupt, output};
+use crate::{Global, output};
 
-/// Runs `work` with something that shows how far it is and stops it on Ctrl-C.
-pub fn watched<T>(global: Global, work: impl FnOnce(&Watch) -> T) -> T {
+/// Runs `work` with something that shows how far it is, until `stop` is set.
+pub fn watched<T>(global: Global, stop: &AtomicBool, work: impl FnOnce(&Watch) -> T) -> T {
     let bar = ProgressBar::no_length();
     if global.quiet {
         bar.set_draw_target(ProgressDrawTarget::hidden());
@@ -27,7 +28,7 @@ pub fn watched<T>(global: Global, work: impl FnOnce(&Watch) -> T) -> T {
             bar.set_length(all as u64);
             bar.set_position(done as u64);
         },
-        stop: interrupt::flag(),
+        stop,
     });
     bar.finish_and_clear();
     done

@@ -2,6 +2,7 @@
 
 pub mod diagnostics;
 mod figure;
+pub mod headlines;
 pub mod json;
 pub mod language;
 pub mod layout;

@@ -6,8 +6,9 @@ use crate::folder::Folder;
 use crate::{BLANK, ENVOY, pourparler, pourparler_in};
 
 /// Every command, as `--help` lists them.
-pub const COMMANDS: [&str; 13] = [
+pub const COMMANDS: [&str; 14] = [
     "assess",
+    "watch",
     "compare",
     "describe",
     "agreements",
@@ -106,6 +107,10 @@ fn without_arguments_the_only_scenario_is_assessed() {
     let one = pourparler_in(folder.path(), &["--quiet"]);
     assert_eq!((one.code, one.err.as_str()), (0, ""));
     assert!(one.out.contains("Bottom line"), "{}", one.out);
+    for form in ["--json", "--ascii"] {
+        let named = pourparler_in(folder.path(), &["assess", "visit.toml", form]);
+        assert_eq!(pourparler_in(folder.path(), &[form]).out, named.out);
+    }
     assert!(
         one.out.contains("pourparler assess visit.toml --seed 1\n"),
         "{}",

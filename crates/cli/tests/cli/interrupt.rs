@@ -29,7 +29,7 @@ fn started(arguments: &[&str]) -> Child {
         .unwrap()
 }
 
-fn interrupt(child: &Child) {
+pub fn interrupt(child: &Child) {
     let sent = Command::new("kill")
         .args(["-INT", &child.id().to_string()])
         .status()

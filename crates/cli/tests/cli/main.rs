@@ -12,6 +12,7 @@ mod look;
 mod manual;
 mod precision;
 mod templates;
+mod watch;
 
 use std::process::Command;
 

@@ -3,6 +3,7 @@
 
 mod agreements;
 mod arms;
+mod changes;
 mod claims;
 mod comparison;
 mod precision;
@@ -16,6 +17,7 @@ use pourparler_engine::result::Input;
 use serde_json::{Map, Value, json};
 
 pub use agreements::agreements;
+pub use changes::changes;
 pub use comparison::comparison;
 pub use quantity::quantity;
 

@@ -3,6 +3,7 @@
 mod agreements;
 mod audience;
 mod bottom_line;
+mod changes;
 mod claims;
 mod comparison;
 mod drivers;
@@ -21,9 +22,11 @@ use pourparler_scenario::Scenario;
 use crate::layout::{Look, NAME, Page, SENTENCE, safe};
 
 pub use agreements::agreements;
+pub use changes::changes;
 pub use claims::verdict;
 pub use comparison::comparison;
 pub use method::interrupted;
+pub(crate) use outcomes::{ROWS, kind};
 pub use quantity::quantity;
 
 /// The whole assessment; `reproduce` is the command that gives it again.

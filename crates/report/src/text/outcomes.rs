@@ -8,7 +8,7 @@ use crate::layout::{NAME, Page, numbers, safe, words};
 use crate::names;
 
 /// Kinds of output that have a row, in the order of the rows; the rest is in the JSON.
-const ROWS: [&str; 9] = [
+pub const ROWS: [&str; 9] = [
     "settlement",
     "settlement_first",
     "outcome",
@@ -42,7 +42,8 @@ pub fn write(page: &mut Page, assessment: &Assessment) {
     learned(page, assessment);
 }
 
-fn kind(name: &str) -> &str {
+/// What sort of output it is: `crossing` for `crossing.shots`.
+pub fn kind(name: &str) -> &str {
     name.split_once('.').map_or(name, |(kind, _)| kind)
 }
 
