@@ -9,7 +9,7 @@ use pourparler_engine::result::{ArmRole, Run, Unit};
 use crate::counterfactual::{Effect, effect};
 
 /// Kinds of output that are compared, in the order of the comparison.
-pub const COMPARED: [&str; 8] = [
+const COMPARED: [&str; 8] = [
     "settlement",
     "any_agreement",
     "deal_failure",
@@ -21,7 +21,7 @@ pub const COMPARED: [&str; 8] = [
 ];
 
 /// A difference this small in every pair is none.
-pub const NO_DIFFERENCE: f64 = 1e-9;
+const NO_DIFFERENCE: f64 = 1e-9;
 
 /// The contact and its variants, compared.
 #[derive(Debug, Clone, PartialEq)]

@@ -33,7 +33,7 @@ pub use assumptions::{Assumption, assumptions, is_assumed};
 pub use background::{Background, Rate};
 pub use beta::Beta;
 pub use claims::{DEFAULT_ARM, TestedClaim, questions, tested};
-pub use comparison::{COMPARED, Compared, Comparison, Pair, comparison};
+pub use comparison::{Compared, Comparison, Pair, comparison};
 pub use convergence::{Stage, convergence};
 pub use counterfactual::{Effect, Level, Row, Summary, counterfactual, summary};
 pub use figures::{Figures, Missing};

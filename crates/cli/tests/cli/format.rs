@@ -1,6 +1,8 @@
 //! `fmt`: every bundled scenario keeps its meaning and its comments, and twice is once.
 
+use std::io::Write;
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 
 use crate::folder::Folder;
 use crate::{BLANK, pourparler, pourparler_in, small};
@@ -80,7 +82,23 @@ fn a_laid_out_file_reads_to_the_same_scenario() {
 }
 
 #[test]
-fn standard_input_is_printed_and_mistakes_of_syntax_are_reported() {
+fn standard_input_is_printed_laid_out() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_pourparler"))
+        .args(["fmt", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(b"a=1   #b\n").unwrap();
+    drop(input);
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    assert_eq!(output.stdout, b"a = 1 #b\n");
+}
+
+#[test]
+fn mistakes_of_syntax_are_reported_and_nothing_written() {
     let folder = Folder::new("format-errors");
     folder.write("broken.toml", "a = [1, 2\nb = 3\n");
     folder.write("good.toml", "a=1\n");
