@@ -4,7 +4,20 @@ use pourparler_analysis::Assessment;
 use pourparler_engine::result::Unit;
 
 use crate::names;
-use crate::text::{self, ROWS, kind};
+use crate::text;
+
+/// Kinds of output that have a row, in the order of the rows; the rest is in the JSON.
+const ROWS: [&str; 9] = [
+    "settlement",
+    "settlement_first",
+    "outcome",
+    "any_agreement",
+    "deal_failure",
+    "zone",
+    "crossing",
+    "top_rung",
+    "exchange",
+];
 
 /// The headline table and the verdicts of a run.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,4 +81,9 @@ impl Headlines {
         let found = self.verdicts.iter().find(|(known, _)| known == id);
         found.map(|(_, verdict)| *verdict)
     }
+}
+
+/// What sort of output it is: `crossing` for `crossing.shots`.
+fn kind(name: &str) -> &str {
+    name.split_once('.').map_or(name, |(kind, _)| kind)
 }

@@ -26,7 +26,6 @@ pub use changes::changes;
 pub use claims::verdict;
 pub use comparison::comparison;
 pub use method::interrupted;
-pub(crate) use outcomes::{ROWS, kind};
 pub use quantity::quantity;
 
 /// The whole assessment; `reproduce` is the command that gives it again.
