@@ -15,6 +15,7 @@ use crate::convergence::{Stage, convergence};
 use crate::counterfactual::{Level, Row, counterfactual};
 use crate::figures::Figures;
 use crate::ranking::Rankings;
+use crate::precision::Precision;
 use crate::reference_class::reference_class;
 use crate::shapley::{Attribution, attribution};
 use crate::statistics::quantile;
@@ -34,6 +35,8 @@ pub struct Assessment {
     pub scenario: Scenario,
     /// What could be signed; names of parties, issues and outcomes.
     pub space: Space,
+    /// What was asked to be computed; a stopped run has fewer scrambles.
+    pub effort: Effort,
     /// The run all figures come from.
     pub run: Run,
     /// Days of the look ahead: 30, or the horizon where it is shorter.
@@ -54,6 +57,8 @@ pub struct Assessment {
     pub anchor: Option<Anchor>,
     /// How the headline settled as scrambles were added.
     pub convergence: Vec<Stage>,
+    /// How exact the figures were asked to be, where it was asked.
+    pub precision: Option<Precision>,
     /// Warnings and notes on the scenario, located.
     pub remarks: Vec<Diagnostic>,
 }
@@ -143,6 +148,7 @@ pub struct Prepared {
     questions: Questions,
     soon: f64,
     remarks: Vec<Diagnostic>,
+    effort: Effort,
 }
 
 impl Prepared {
@@ -194,6 +200,7 @@ impl Prepared {
             questions: asked,
             soon,
             remarks,
+            effort,
         })
     }
 
@@ -235,9 +242,11 @@ impl Prepared {
                 .map_or(Vec::new(), |(arm, output)| convergence(&run, arm, output)),
             claims: self.claims,
             judgements,
+            precision: None,
             soon: self.soon,
             space: self.space,
             remarks: self.remarks,
+            effort: self.effort,
             run,
             scenario,
         }

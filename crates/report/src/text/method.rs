@@ -4,6 +4,7 @@ use pourparler_analysis::{Assessment, HEADLINE};
 
 use crate::language::{percent, points_error, share};
 use crate::layout::{NAME, Page, safe};
+use crate::text::precision;
 
 /// Judgements every report states (model §11).
 const JUDGEMENTS: [&str; 4] = [
@@ -52,15 +53,17 @@ pub fn write(page: &mut Page, assessment: &Assessment, reproduce: &str) {
             ),
         );
     }
+    precision::write(page, assessment);
     data(page, assessment, reproduce);
 }
 
-fn data(page: &mut Page, assessment: &Assessment, reproduce: &str) {
+/// The run: version, seed, sizes, hash, and the command that gives it again.
+pub fn data(page: &mut Page, assessment: &Assessment, reproduce: &str) {
     let settings = &assessment.run.settings;
     let plausible = settings.scrambles * settings.points;
     page.heading("Run");
     if !assessment.run.complete {
-        page.prose("This run was interrupted; only finished repetitions are counted.");
+        page.prose(&format!("This run was {}.", interrupted(assessment)));
     }
     page.prose(&format!(
         "pourparler {}, seed {}, {} arms, {} x {} settings, {} runs each: {} runs of every arm, {} \
@@ -82,4 +85,15 @@ fn data(page: &mut Page, assessment: &Assessment, reproduce: &str) {
     page.line(&format!("sha256 {}", assessment.scenario.sha256));
     page.prose("reproduce:");
     page.line(&safe(reproduce, 4 * NAME));
+}
+
+/// That a run was stopped, and after how much of it; the end of a sentence.
+pub fn interrupted(assessment: &Assessment) -> String {
+    if assessment.run.settings.scrambles == assessment.effort.scrambles {
+        return "interrupted; only its last whole part is counted".to_owned();
+    }
+    format!(
+        "interrupted after {} of {} repetitions; only these are counted",
+        assessment.run.settings.scrambles, assessment.effort.scrambles
+    )
 }
