@@ -30,6 +30,8 @@ pub const DIMENSIONS: &str = "PP0912";
 pub const EVENT: &str = "PP0913";
 /// More time steps than can be taken.
 pub const STEPS: &str = "PP0914";
+/// A front where there is none.
+pub const FRONT: &str = "PP0915";
 
 /// Explanations of the engine's codes.
 pub const CODES: &[Code] = &[
@@ -138,6 +140,14 @@ pub const CODES: &[Code] = &[
         wrong: "horizon = \"100 years\"",
         right: "horizon = \"10 years\"",
     },
+    Code {
+        code: FRONT,
+        title: "a front where there is none",
+        idea: "A conflict without a front line gives `no_agreement` for both sides and says \
+               nothing of a war: no [war], no patron who moves the front, no prospects.",
+        wrong: "[parties.north]\nno_agreement = 0.4\n[war]\nfront = 0.1",
+        right: "[parties.north]\nno_agreement = 0.4\n[parties.south]\nno_agreement = 0.3",
+    },
 ];
 
 #[cfg(test)]
@@ -161,6 +171,7 @@ mod tests {
             DIMENSIONS,
             EVENT,
             STEPS,
+            FRONT,
         ];
         let explained: Vec<&str> = CODES.iter().map(|c| c.code).collect();
         assert_eq!(explained, all);

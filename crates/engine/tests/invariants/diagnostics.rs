@@ -249,6 +249,27 @@ fn an_event_of_too_much_or_of_nothing() {
 }
 
 #[test]
+fn a_front_where_there_is_none() {
+    let standoff = include_str!("../fixtures/standoff.toml");
+    let text = edited(standoff, &[("no_agreement = \"0.2 .. 0.4\"\n", "")]);
+    found_at(codes::FRONT, &text, "south]\nside");
+    let text = format!("{standoff}\n[war]\nfront = 0.111\n");
+    found_at(codes::FRONT, &text, "0.111");
+    let text = edited(
+        standoff,
+        &[(
+            "vulnerability = 0.7\n",
+            "vulnerability = 0.7\ncollapse = 0.0123\n",
+        )],
+    );
+    found_at(codes::FRONT, &text, "0.0123");
+    let text = format!("{standoff}\n[topics.front]\nkind = \"prospects\"\nlistener = \"north\"\n");
+    found_at(codes::FRONT, &text, "\"prospects\"");
+    let text = format!("{standoff}\n[politics]\npatron = \"envoy\"\nfavours = \"north\"\n");
+    found_at(codes::FRONT, &text, "politics]");
+}
+
+#[test]
 fn every_code_has_a_test_here() {
     let here = include_str!("diagnostics.rs");
     for code in codes::CODES {
@@ -267,6 +288,7 @@ fn every_code_has_a_test_here() {
             codes::DIMENSIONS => "DIMENSIONS",
             codes::EVENT => "EVENT",
             codes::STEPS => "STEPS",
+            codes::FRONT => "FRONT",
             other => panic!("{other} has no test"),
         };
         assert!(

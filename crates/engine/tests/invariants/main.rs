@@ -10,6 +10,7 @@ mod headlines;
 mod information;
 mod mirror;
 mod new_mechanism;
+mod no_front;
 mod reproducibility;
 mod runs;
 mod step_size;
