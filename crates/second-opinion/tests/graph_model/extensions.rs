@@ -7,8 +7,8 @@ use pourparler_second_opinion::graph_model::inverse::Search;
 use pourparler_second_opinion::graph_model::{
     Attitude, Belief, Concept, Conflict, Direction, Extension, FuzzyPreference, Margin, Moves,
     Pairs, Preference, Stability, State, Statement, coalition_proof, coalition_stable,
-    equilibrium_probability, fuzzy_stable, limited_move, margin, misperceived, non_myopic, paths,
-    relational_stable, stable_by_strength, stable_if_unknown,
+    equilibrium_probability, fuzzy_stable, fuzzy_verdict, limited_move, margin, misperceived,
+    non_myopic, paths, relational_stable, stable_by_strength, stable_if_unknown,
 };
 use proptest::prelude::*;
 
@@ -291,6 +291,8 @@ proptest! {
             for maker in 0..makers {
                 let set = fuzzy_stable(&conflict, concept, maker, &crisp).unwrap();
                 prop_assert_eq!(&set, stability.stable(concept, maker), "{}", concept.name());
+                let verdict = fuzzy_verdict(&conflict, concept, maker, &crisp, states[0]).unwrap();
+                prop_assert_eq!(verdict.stable(), set.contains(states[0]));
             }
         }
         let mut broken = crisp;
