@@ -38,7 +38,7 @@ pub use fuzzy::{FuzzyPreference, MAX_FUZZY_STATES, fuzzy_stable, fuzzy_verdict};
 pub use graph::Graph;
 pub use horizon::{MAX_HORIZON, limited_move, non_myopic};
 pub use margin::{Margin, margin};
-pub use misperception::{Misperceived, misperceived};
+pub use misperception::{Misperceived, misperceived, view};
 pub use pairs::Pairs;
 pub use preference::{MAX_STATEMENTS, Preference, worth};
 pub use reason::{Basis, reason, reason_on};
