@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use crate::failure::Failure;
-use crate::{Global, output};
+use crate::{Global, ask, output};
 
 /// What `init` takes.
 #[derive(Args)]
@@ -19,6 +19,15 @@ pub struct Arguments {
     /// File to write; an existing one is left as it is
     #[arg(default_value = "scenario.toml")]
     path: PathBuf,
+    /// Ask questions instead, and write the scenario their answers make
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 0..=1,
+        default_missing_value = "scenario.toml",
+        conflicts_with_all = ["template", "path"]
+    )]
+    ask: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -56,10 +65,14 @@ impl Template {
 ///
 /// # Errors
 ///
-/// A file that exists already or cannot be written.
+/// A file that exists already or cannot be written; answers that end too early.
 pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
-    write_new(&arguments.path, arguments.template.text())?;
-    let name = arguments.path.display().to_string();
+    let (path, text) = match &arguments.ask {
+        Some(path) => (path, ask::scenario(std::io::stdin().lock(), global)?),
+        None => (&arguments.path, arguments.template.text().to_owned()),
+    };
+    write_new(path, &text)?;
+    let name = path.display().to_string();
     if global.json {
         return output::json(
             global,

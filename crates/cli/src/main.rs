@@ -5,6 +5,7 @@
 
 mod about;
 mod agreements;
+mod ask;
 mod assess;
 mod check;
 mod compare;

@@ -80,6 +80,8 @@ pub fn word(p: f64) -> &'static str {
 }
 
 fn band(p: f64) -> usize {
+    // An edge that arithmetic missed by a rounding is meant.
+    let p = (p * 1e12).round() / 1e12;
     BANDS
         .iter()
         .position(|(edge, _)| p < *edge)
@@ -245,6 +247,13 @@ mod tests {
         ] {
             assert_eq!(word(p), expected, "{p}");
         }
+    }
+
+    #[test]
+    fn a_rounding_does_not_miss_an_edge() {
+        assert_eq!(percent(0.2 - 1e-16), "20%");
+        assert_eq!(word(0.2 - 1e-16), "unlikely");
+        assert_eq!(percent(0.199_999), "19.9999%");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Instructions of the hot paths, under valgrind: rounds, draws, exact equilibria.
+//! Instructions of the hot paths, under valgrind: rounds and exact equilibria.
 //!
 //! `cargo bench -p pourparler-second-opinion --bench instructions`; needs valgrind, and
 //! `cargo install gungraun-runner` at the version of the `gungraun` dependency.
@@ -9,10 +9,10 @@ mod cases;
 
 use std::hint::black_box;
 
-use cases::{game, issue, uncertain};
+use cases::{game, issue};
 use gungraun::{library_benchmark, library_benchmark_group, main};
 use pourparler_second_opinion::games::{Budget, StrategicGame, extreme_equilibria};
-use pourparler_second_opinion::spatial::{Issue, Rules, UncertainActor, forecast, run};
+use pourparler_second_opinion::spatial::{Issue, Rules, run};
 
 #[library_benchmark]
 #[bench::ten_actors(args = (10), setup = issue)]
@@ -21,13 +21,6 @@ fn ten_rounds(issue: Issue) -> f64 {
     run(black_box(&issue), &Rules::SCHOLZ_2011_CODE, 10)
         .end()
         .median
-}
-
-#[library_benchmark]
-#[bench::ten_actors(args = (10), setup = uncertain)]
-fn hundred_draws(actors: Vec<UncertainActor>) -> usize {
-    let forecast = forecast(black_box(&actors), &Rules::SCHOLZ_2011_CODE, 10, 100, 1);
-    forecast.map_or(0, |forecast| forecast.draws)
 }
 
 fn random_game(n: usize) -> StrategicGame {
@@ -44,6 +37,6 @@ fn all_extreme_equilibria(game: StrategicGame) -> usize {
 
 library_benchmark_group!(
     name = opinions,
-    benchmarks = [ten_rounds, hundred_draws, all_extreme_equilibria]
+    benchmarks = [ten_rounds, all_extreme_equilibria]
 );
 main!(library_benchmark_groups = opinions);

@@ -1,5 +1,6 @@
 //! The program as a user meets it: the real binary, its output and its exit codes.
 
+mod ask;
 mod assessment;
 mod broken;
 mod commands;

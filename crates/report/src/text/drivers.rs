@@ -3,8 +3,8 @@
 use pourparler_analysis::{Assessment, Assumption};
 use pourparler_engine::result::Input;
 
-use crate::figure::{Kind, significant, written};
-use crate::language::{points, points_error, share};
+use crate::figure::significant;
+use crate::language::{input_share, points, points_error, share};
 use crate::layout::{NAME, Page, numbers, safe, words};
 use crate::names;
 
@@ -83,7 +83,7 @@ fn range(input: &Input) -> String {
         return labels.join(", ");
     }
     let figure = |value: f64| match input.unit {
-        "probability" => written(Kind::Probability, value, 0.0),
+        "probability" => input_share(value),
         _ => significant(value),
     };
     let (low, high) = input.interval;

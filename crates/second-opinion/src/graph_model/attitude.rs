@@ -15,7 +15,7 @@
 
 use super::refused::{Refused, at_most};
 use super::relations::{MAX_RELATIONAL_STATES, Relations};
-use super::{Concept, Conflict, State, StateSet};
+use super::{Concept, Conflict, State, StateSet, Verdict};
 
 /// What one decision maker wishes another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -40,6 +40,30 @@ pub fn relational_stable(
     maker: usize,
     attitudes: &[Vec<Attitude>],
 ) -> Result<StateSet, Refused> {
+    Ok(relations(conflict, concept, maker, attitudes)?.stable_for(concept, maker))
+}
+
+/// Whether a state is relationally stable for a decision maker, with the moves that decide it.
+///
+/// # Errors
+///
+/// As [`relational_stable`], or a state that is not feasible.
+pub fn relational_verdict(
+    conflict: &Conflict,
+    concept: Concept,
+    maker: usize,
+    attitudes: &[Vec<Attitude>],
+    state: State,
+) -> Result<Verdict, Refused> {
+    relations(conflict, concept, maker, attitudes)?.verdict_for(concept, maker, state)
+}
+
+fn relations<'a>(
+    conflict: &'a Conflict,
+    concept: Concept,
+    maker: usize,
+    attitudes: &'a [Vec<Attitude>],
+) -> Result<Relations<'a>, Refused> {
     let makers = conflict.graph().decision_makers();
     at_most(conflict.graph().states().len(), MAX_RELATIONAL_STATES)?;
     if concept == Concept::Sim {
@@ -52,7 +76,7 @@ pub fn relational_stable(
         let message = format!("attitudes are a table of {makers} rows and columns");
         return Err(Refused::Input(message));
     }
-    let reply = |i: usize, from: State, to: State| {
+    let reply = move |i: usize, from: State, to: State| {
         let towards = attitudes[i].iter().zip(conflict.ranks());
         towards.into_iter().all(|(attitude, ranks)| {
             let (from, to) = (ranks[from as usize], ranks[to as usize]);
@@ -63,12 +87,11 @@ pub fn relational_stable(
             }
         })
     };
-    let relations = Relations {
+    Ok(Relations {
         graph: conflict.graph(),
         departs: Box::new(reply),
         answers: Box::new(reply),
         deters: Box::new(move |i, start, end| reply(i, end, start)),
         holds: Box::new(move |i, start, end| !reply(i, start, end)),
-    };
-    Ok(relations.stable(concept, &[maker], &relations.others(&[maker])))
+    })
 }

@@ -86,6 +86,21 @@ pub enum Place {
     Merged(usize),
 }
 
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Conflict => f.write_str("the conflict"),
+            Self::Option(k) => write!(f, "option {k}"),
+            Self::DecisionMaker(i) => write!(f, "decision maker {i}"),
+            Self::Owned(i, at) => write!(f, "decision maker {i}, entry {at} of its options"),
+            Self::Statement(i, at) => write!(f, "decision maker {i}, statement {at}"),
+            Self::Level(i, at) => write!(f, "decision maker {i}, level {at} of its ranking"),
+            Self::Infeasible(at) => write!(f, "infeasible pattern {at}"),
+            Self::Merged(at) => write!(f, "merged pattern {at}"),
+        }
+    }
+}
+
 /// What is wrong with a description, where, and what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
@@ -99,7 +114,7 @@ pub struct Mistake {
 
 impl fmt::Display for Mistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({:?}); {}", self.message, self.place, self.help)
+        write!(f, "{}: {}; {}", self.place, self.message, self.help)
     }
 }
 
@@ -348,7 +363,7 @@ fn groups(feasible: &StateSet, merged: &[Pattern]) -> Vec<Vec<State>> {
         let mut group: Vec<State> = feasible.iter().filter(|&s| pattern.matches(s)).collect();
         let (joined, apart): (Vec<_>, Vec<_>) = groups
             .into_iter()
-            .partition(|other| other.iter().any(|state| group.contains(state)));
+            .partition(|other| other.iter().any(|s| group.binary_search(s).is_ok()));
         group.extend(joined.into_iter().flatten());
         group.sort_unstable();
         group.dedup();
@@ -495,6 +510,11 @@ mod tests {
                 Place::Infeasible(0),
                 Place::Infeasible(1),
             ]
+        );
+        assert_eq!(
+            mistakes[1].to_string(),
+            "decision maker 1, entry 0 of its options: option 0 already belongs to m; give every \
+             option one owner"
         );
     }
 

@@ -13,7 +13,7 @@
 
 use super::refused::{Refused, at_most};
 use super::relations::Relations;
-use super::{Concept, Conflict, State, StateSet};
+use super::{Concept, Conflict, State, StateSet, Verdict};
 
 /// Most states of a conflict with fuzzy preferences; each pair has a number.
 pub const MAX_FUZZY_STATES: usize = 1 << 10;
@@ -38,6 +38,30 @@ pub fn fuzzy_stable(
     maker: usize,
     preferences: &[FuzzyPreference],
 ) -> Result<StateSet, Refused> {
+    Ok(relations(conflict, concept, maker, preferences)?.stable_for(concept, maker))
+}
+
+/// Whether a state is fuzzily stable for a decision maker, with the moves that decide it.
+///
+/// # Errors
+///
+/// As [`fuzzy_stable`], or a state that is not feasible.
+pub fn fuzzy_verdict(
+    conflict: &Conflict,
+    concept: Concept,
+    maker: usize,
+    preferences: &[FuzzyPreference],
+    state: State,
+) -> Result<Verdict, Refused> {
+    relations(conflict, concept, maker, preferences)?.verdict_for(concept, maker, state)
+}
+
+fn relations<'a>(
+    conflict: &'a Conflict,
+    concept: Concept,
+    maker: usize,
+    preferences: &'a [FuzzyPreference],
+) -> Result<Relations<'a>, Refused> {
     let graph = conflict.graph();
     let (states, makers) = (graph.states().len(), graph.decision_makers());
     at_most(states, MAX_FUZZY_STATES)?;
@@ -53,23 +77,19 @@ pub fn fuzzy_stable(
     for preference in preferences {
         check(preference, states).map_err(Refused::Input)?;
     }
-    let mut at = vec![0; graph.masks()];
-    for (index, &state) in graph.states().iter().enumerate() {
-        at[state as usize] = index;
-    }
-    let improves = |i: usize, from: State, to: State| {
-        let (from, to) = (at[from as usize], at[to as usize]);
+    let improves = move |i: usize, from: State, to: State| {
+        let at = |state: State| graph.number(state).map_or(0, |number| number - 1);
+        let (from, to) = (at(from), at(to));
         let FuzzyPreference { degree, threshold } = &preferences[i];
         degree[to][from] - degree[from][to] >= *threshold
     };
-    let relations = Relations {
+    Ok(Relations {
         graph,
         departs: Box::new(improves),
         answers: Box::new(improves),
-        deters: Box::new(|i, start, end| !improves(i, start, end)),
-        holds: Box::new(|i, start, end| !improves(i, start, end)),
-    };
-    Ok(relations.stable(concept, &[maker], &relations.others(&[maker])))
+        deters: Box::new(move |i, start, end| !improves(i, start, end)),
+        holds: Box::new(move |i, start, end| !improves(i, start, end)),
+    })
 }
 
 fn check(preference: &FuzzyPreference, states: usize) -> Result<(), String> {

@@ -9,8 +9,46 @@
 //! Not modelled: views of the views of others, and what a decision maker learns when a state it
 //! did not see comes about.
 
+use std::cmp::Reverse;
+
 use super::refused::Refused;
-use super::{Concept, Conflict, Stability, StateSet};
+use super::{Concept, Conflict, Mistake, Pattern, Preference, Stability, State, StateSet};
+
+/// The conflict as seen by someone who does not see the states of these patterns; preferences over the
+/// others are the same.
+///
+/// # Errors
+///
+/// Patterns that name unknown options, or leave no state.
+pub fn view(conflict: &Conflict, unseen: &[Pattern]) -> Result<Conflict, Refused> {
+    let mut description = conflict.description().clone();
+    description.infeasible.extend_from_slice(unseen);
+    for maker in &mut description.decision_makers {
+        maker.preference = Preference::Statements(Vec::new());
+    }
+    let refused = |mistakes: Vec<Mistake>| {
+        let all: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+        Refused::Input(all.join("\n"))
+    };
+    // The states first: they are numbered anew, and another may stand for a merged group.
+    let seen = Conflict::new(description.clone()).map_err(refused)?;
+    let states = seen.graph().states().iter();
+    let before: Vec<State> = states
+        .map(|&s| conflict.graph().representative(s))
+        .collect();
+    for (maker, ranks) in description.decision_makers.iter_mut().zip(conflict.ranks()) {
+        let mut numbered: Vec<(u32, usize)> = before
+            .iter()
+            .enumerate()
+            .map(|(at, &state)| (ranks[state as usize], at + 1))
+            .collect();
+        numbered.sort_by_key(|&(rank, number)| (Reverse(rank), number));
+        let levels = numbered.chunk_by(|a, b| a.0 == b.0);
+        let levels = levels.map(|level| level.iter().map(|one| one.1).collect());
+        maker.preference = Preference::Ranking(levels.collect());
+    }
+    Conflict::new(description).map_err(refused)
+}
 
 /// Stability in a conflict that is seen differently.
 #[derive(Debug, Clone, PartialEq, Eq)]

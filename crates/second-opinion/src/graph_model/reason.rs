@@ -2,7 +2,24 @@
 
 use super::{Answered, Concept, Conflict, State, Step, Verdict};
 
-/// What is said of a verdict on a decision maker or coalition: one to a few sentences.
+/// What a verdict rests on, so that it is put in the right words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Basis {
+    /// Preference by rank.
+    #[default]
+    Complete,
+    /// Preference that is not known of some states.
+    Unknown,
+    /// Sanctions that hurt much.
+    Strong,
+    /// Preference by degrees and a threshold.
+    Fuzzy,
+    /// Attitudes.
+    Attitudes,
+}
+
+/// What is said of a verdict on a decision maker or coalition under ordinary preference: one to a few
+/// sentences.
 #[must_use]
 pub fn reason(
     conflict: &Conflict,
@@ -11,13 +28,37 @@ pub fn reason(
     state: State,
     verdict: &Verdict,
 ) -> String {
-    let words = Words { conflict, members };
-    let (who, name) = (names(conflict, members), concept.name());
+    reason_on(Basis::Complete, conflict, concept, members, state, verdict)
+}
+
+/// The same for a verdict that rests on something else.
+#[must_use]
+pub fn reason_on(
+    basis: Basis,
+    conflict: &Conflict,
+    concept: Concept,
+    members: &[usize],
+    state: State,
+    verdict: &Verdict,
+) -> String {
+    let words = Words {
+        basis,
+        conflict,
+        members,
+    };
+    let how = match basis {
+        Basis::Complete | Basis::Unknown => "",
+        Basis::Strong => "strongly ",
+        Basis::Fuzzy => "fuzzily ",
+        Basis::Attitudes => "relationally ",
+    };
+    let (who, name) = (names(conflict, members), format!("{how}{}", concept.name()));
     let here = words.state(state);
     let has = if members.len() == 1 { "has" } else { "have" };
     match verdict {
         Verdict::NoImprovement => {
-            format!("{here} is {name} stable for {who}, who {has} no move to a state liked more.")
+            let gain = words.gain();
+            format!("{here} is {name} stable for {who}, who {has} no move to a state {gain}.")
         }
         Verdict::Deterred(all) => {
             let each = all.iter().map(|answered| {
@@ -35,12 +76,11 @@ pub fn reason(
             let why = match (concept, escaped) {
                 (Concept::Nash, _) => String::new(),
                 (_, Some((answered, flight))) => format!(
-                    "; {}, but {who} then {} to {}, which {} than {}",
+                    "; {}, but {who} then {} to {}, {}",
                     words.answer(&answered.answer, answered.departure, concept),
                     plural(members, "goes on", "go on"),
                     words.state(*flight),
-                    plural(members, "it likes more", "they like more"),
-                    words.number(state),
+                    words.flight(),
                 ),
                 (Concept::Seq | Concept::Sseq, None) => {
                     "; no answer that its authors gain by spoils it".to_owned()
@@ -56,6 +96,7 @@ pub fn reason(
 }
 
 struct Words<'a> {
+    basis: Basis,
     conflict: &'a Conflict,
     members: &'a [usize],
 }
@@ -79,6 +120,26 @@ impl Words<'_> {
         format!("{} ({what})", self.number(state))
     }
 
+    /// What makes a move worth making.
+    fn gain(&self) -> &'static str {
+        match self.basis {
+            Basis::Complete | Basis::Strong => {
+                plural(self.members, "which it likes more", "which they like more")
+            }
+            Basis::Unknown => "which it likes more, or whose worth to it is not known",
+            Basis::Fuzzy => "which it is sure enough to like more",
+            Basis::Attitudes => "which suits its attitudes",
+        }
+    }
+
+    /// What makes a move out of an answer worth making.
+    fn flight(&self) -> &'static str {
+        match self.basis {
+            Basis::Strong => "which it does not like greatly less than where it started",
+            _ => self.gain(),
+        }
+    }
+
     /// `takes Blockade and drops Escalate`.
     fn changes(&self, from: State, to: State, one: bool) -> String {
         let options = self.conflict.description().options.iter().enumerate();
@@ -100,12 +161,12 @@ impl Words<'_> {
     /// `US takes Blockade, to state 3, which it likes more`.
     fn departure(&self, state: State, departure: State) -> String {
         format!(
-            "{} {} and so {} {}, which {}",
+            "{} {} and so {} {}, {}",
             names(self.conflict, self.members),
             self.changes(state, departure, self.members.len() == 1),
             plural(self.members, "reaches", "reach"),
             self.number(departure),
-            plural(self.members, "it likes more", "they like more"),
+            self.gain(),
         )
     }
 
@@ -147,10 +208,13 @@ impl Words<'_> {
         let mut losers = self.members.iter().copied();
         let loser = losers.find(|&maker| like(maker, end) <= like(maker, state));
         let loser = loser.unwrap_or(self.members[0]);
-        let less = if like(loser, end) < like(loser, state) {
-            "likes less than"
-        } else {
-            "likes no better than"
+        let less = match self.basis {
+            Basis::Complete if like(loser, end) < like(loser, state) => "likes less than",
+            Basis::Complete => "likes no better than",
+            Basis::Unknown => "is not known to like better than",
+            Basis::Strong => "likes greatly less than",
+            Basis::Fuzzy => "is not sure enough to like better than",
+            Basis::Attitudes => "by its attitudes sets no higher than",
         };
         format!(
             "{}, but {}; this {} {less} {}",

@@ -15,7 +15,7 @@
 use std::collections::BTreeSet;
 
 use super::graph::submasks;
-use super::{Concept, Graph, State, StateSet};
+use super::{Concept, Graph, Refused, State, StateSet};
 
 /// Most states of a conflict that is analysed by search instead of the sweep.
 pub const MAX_RELATIONAL_STATES: usize = 1 << 12;
@@ -101,6 +101,25 @@ impl<'a> Relations<'a> {
             deters: Box::new(move |maker, start, end| !better(maker, start, end)),
             holds: Box::new(move |maker, start, end| !better(maker, start, end)),
         }
+    }
+
+    /// The stable states of one decision maker.
+    pub fn stable_for(&self, concept: Concept, maker: usize) -> StateSet {
+        self.stable(concept, &[maker], &self.others(&[maker]))
+    }
+
+    /// Whether a state is stable for one decision maker, and why.
+    pub fn verdict_for(
+        &self,
+        concept: Concept,
+        maker: usize,
+        state: State,
+    ) -> Result<Verdict, Refused> {
+        let state = self.graph.representative(state);
+        if !self.graph.feasible.contains(state) {
+            return Err(Refused::Input("the state is not feasible".to_owned()));
+        }
+        Ok(self.verdict(concept, &[maker], &self.others(&[maker]), state))
     }
 
     /// Everyone outside the coalition, each on its own.

@@ -12,7 +12,7 @@
 
 use super::refused::{Refused, at_most};
 use super::relations::{MAX_RELATIONAL_STATES, Relations};
-use super::{Concept, Conflict, Pairs, StateSet};
+use super::{Concept, Conflict, Pairs, State, StateSet, Verdict};
 
 /// The stable states of a decision maker by strength.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,36 @@ pub fn stable_by_strength(
     maker: usize,
     far: &[Pairs],
 ) -> Result<ByStrength, Refused> {
+    let strong = strict(conflict, concept, maker, far)?.stable_for(concept, maker);
+    let complete = Relations::complete(conflict.graph(), conflict.ranks());
+    let mut weak = complete.stable_for(concept, maker);
+    strong.iter().for_each(|state| weak.remove(state));
+    Ok(ByStrength { strong, weak })
+}
+
+/// Whether a state is strongly stable for a decision maker, with the moves that decide it; that of
+/// ordinary stability tells weakly stable states from unstable ones.
+///
+/// # Errors
+///
+/// As [`stable_by_strength`], or a state that is not feasible.
+pub fn strong_verdict(
+    conflict: &Conflict,
+    concept: Concept,
+    maker: usize,
+    far: &[Pairs],
+    state: State,
+) -> Result<Verdict, Refused> {
+    strict(conflict, concept, maker, far)?.verdict_for(concept, maker, state)
+}
+
+/// Only what is much worse deters.
+fn strict<'a>(
+    conflict: &'a Conflict,
+    concept: Concept,
+    maker: usize,
+    far: &'a [Pairs],
+) -> Result<Relations<'a>, Refused> {
     let (graph, ranks) = (conflict.graph(), conflict.ranks());
     at_most(graph.states().len(), MAX_RELATIONAL_STATES)?;
     if concept == Concept::Sim {
@@ -47,18 +77,12 @@ pub fn stable_by_strength(
         let message = format!("pairs are given for each of {makers} decision makers");
         return Err(Refused::Input(message));
     }
-    let much_worse = |i: usize, start: u32, end: u32| {
+    let much_worse = move |i: usize, start: State, end: State| {
         ranks[i][end as usize] < ranks[i][start as usize] && far[i].contain(start, end)
     };
-    let complete = Relations::complete(graph, ranks);
-    let others = complete.others(&[maker]);
-    let mut weak = complete.stable(concept, &[maker], &others);
-    let strict = Relations {
+    Ok(Relations {
         deters: Box::new(much_worse),
         holds: Box::new(much_worse),
-        ..complete
-    };
-    let strong = strict.stable(concept, &[maker], &others);
-    strong.iter().for_each(|state| weak.remove(state));
-    Ok(ByStrength { strong, weak })
+        ..Relations::complete(graph, ranks)
+    })
 }

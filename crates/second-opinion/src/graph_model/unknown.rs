@@ -18,7 +18,7 @@
 
 use super::refused::{Refused, at_most};
 use super::relations::{MAX_RELATIONAL_STATES, Relations};
-use super::{Concept, Conflict, Pairs, State, StateSet};
+use super::{Concept, Conflict, Pairs, State, StateSet, Verdict};
 
 /// What a decision maker does about states of unknown preference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +46,32 @@ pub fn stable_if_unknown(
     unknown: &[Pairs],
     extension: Extension,
 ) -> Result<StateSet, Refused> {
+    Ok(relations(conflict, concept, maker, unknown, extension)?.stable_for(concept, maker))
+}
+
+/// Whether a state is stable for a decision maker, with the moves that decide it.
+///
+/// # Errors
+///
+/// As [`stable_if_unknown`], or a state that is not feasible.
+pub fn verdict_if_unknown(
+    conflict: &Conflict,
+    concept: Concept,
+    maker: usize,
+    unknown: &[Pairs],
+    extension: Extension,
+    state: State,
+) -> Result<Verdict, Refused> {
+    relations(conflict, concept, maker, unknown, extension)?.verdict_for(concept, maker, state)
+}
+
+fn relations<'a>(
+    conflict: &'a Conflict,
+    concept: Concept,
+    maker: usize,
+    unknown: &'a [Pairs],
+    extension: Extension,
+) -> Result<Relations<'a>, Refused> {
     let makers = conflict.graph().decision_makers();
     at_most(conflict.graph().states().len(), MAX_RELATIONAL_STATES)?;
     if concept == Concept::Sim {
@@ -64,7 +90,7 @@ pub fn stable_if_unknown(
         Extension::D => (false, true),
     };
     // Better, or unknown where that counts.
-    let better = |i: usize, from: State, to: State, doubt: bool| {
+    let better = move |i: usize, from: State, to: State, doubt: bool| {
         let (a, b) = (
             conflict.ranks()[i][from as usize],
             conflict.ranks()[i][to as usize],
@@ -75,12 +101,11 @@ pub fn stable_if_unknown(
             b > a
         }
     };
-    let relations = Relations {
+    Ok(Relations {
         graph: conflict.graph(),
         departs: Box::new(move |i, from, to| better(i, from, to, leaves)),
         answers: Box::new(move |i, from, to| better(i, from, to, true)),
         deters: Box::new(move |i, start, end| !better(i, start, end, !deterred)),
         holds: Box::new(move |i, start, end| !better(i, start, end, !deterred)),
-    };
-    Ok(relations.stable(concept, &[maker], &relations.others(&[maker])))
+    })
 }

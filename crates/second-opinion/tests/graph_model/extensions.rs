@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use pourparler_second_opinion::graph_model::inverse::Search;
 use pourparler_second_opinion::graph_model::{
     Attitude, Belief, Concept, Conflict, Direction, Extension, FuzzyPreference, Margin, Moves,
-    Pairs, Preference, Stability, State, Statement, coalition_proof, coalition_stable,
-    equilibrium_probability, fuzzy_stable, limited_move, margin, misperceived, non_myopic, paths,
-    relational_stable, stable_by_strength, stable_if_unknown,
+    Pairs, Pattern, Preference, Stability, State, Statement, coalition_proof, coalition_stable,
+    equilibrium_probability, fuzzy_stable, fuzzy_verdict, limited_move, margin, misperceived,
+    non_myopic, paths, relational_stable, stable_by_strength, stable_if_unknown, view,
 };
 use proptest::prelude::*;
 
@@ -291,6 +291,8 @@ proptest! {
             for maker in 0..makers {
                 let set = fuzzy_stable(&conflict, concept, maker, &crisp).unwrap();
                 prop_assert_eq!(&set, stability.stable(concept, maker), "{}", concept.name());
+                let verdict = fuzzy_verdict(&conflict, concept, maker, &crisp, states[0]).unwrap();
+                prop_assert_eq!(verdict.stable(), set.contains(states[0]));
             }
         }
         let mut broken = crisp;
@@ -308,6 +310,44 @@ proptest! {
             prop_assert!(seen.unseen.iter().all(|set| set.is_empty()));
         }
         prop_assert!(misperceived(&conflict, &views[1..], Concept::Nash).is_err());
+    }
+
+    #[test]
+    fn a_view_leaves_out_what_is_not_seen(
+        conflict in random::conflict(2..=3usize, 2..=4, false),
+        option in 0..4usize,
+    ) {
+        let graph = conflict.graph();
+        let unseen = Pattern::new(1 << (option % graph.options()), 0);
+        let seen: Vec<State> =
+            graph.states().iter().copied().filter(|&s| !unseen.matches(s)).collect();
+        let Ok(own) = view(&conflict, &[unseen]) else {
+            prop_assert!(seen.is_empty());
+            return Ok(());
+        };
+        prop_assert_eq!(own.graph().states(), &seen[..]);
+        for (before, after) in conflict.ranks().iter().zip(own.ranks()) {
+            for (&s, &t) in seen.iter().zip(&seen[1..]) {
+                let order = |ranks: &[u32]| ranks[s as usize].cmp(&ranks[t as usize]);
+                prop_assert_eq!(order(before), order(after));
+            }
+        }
+        // The first does not see what the others do.
+        let mut views = vec![conflict.clone(); graph.decision_makers()];
+        views[0] = own;
+        let found = misperceived(&conflict, &views, Concept::Nash).unwrap();
+        prop_assert_eq!(found.unseen[0].len(), graph.states().len() - seen.len());
+        prop_assert!(found.equilibria.iter().all(|state| seen.contains(&state)));
+        let ordinary = Stability::of(&conflict);
+        for maker in 1..graph.decision_makers() {
+            prop_assert_eq!(&found.stable[maker], ordinary.stable(Concept::Nash, maker));
+        }
+        for &state in &seen {
+            let moves = graph.moves(0, state).filter(|to| seen.contains(to));
+            let rank = |s: State| conflict.ranks()[0][s as usize];
+            let stays = moves.into_iter().all(|to| rank(to) <= rank(state));
+            prop_assert_eq!(found.stable[0].contains(state), stays);
+        }
     }
 
     #[test]
