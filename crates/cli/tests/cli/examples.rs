@@ -1,5 +1,6 @@
 //! The bundled examples: nothing in them is later than the day they speak of, they have no
-//! mistake, and the result beside each belongs to the scenario beside it.
+//! mistake, and the result beside each belongs to the scenario beside it. The guide quotes what
+//! is there.
 
 use std::collections::BTreeSet;
 
@@ -88,4 +89,46 @@ fn every_result_is_that_of_its_scenario() {
         let command = format!("pourparler example run {name} --seed 1");
         assert_eq!(result.lines().last(), Some(command.as_str()), "{name}");
     }
+}
+
+/// The blocks of a page that open with this fence.
+fn blocks<'a>(page: &'a str, fence: &str) -> Vec<&'a str> {
+    page.split(fence)
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .collect()
+}
+
+#[test]
+fn the_guide_reads_the_result_that_is_there() {
+    let page = std::fs::read_to_string("../../docs/guide/reading.md").unwrap();
+    let result = file("moscow-sixth-visit", "result.txt");
+    let mut lines = 0;
+    for line in blocks(&page, "```text\n").iter().flat_map(|b| b.lines()) {
+        if !line.contains("[...]") {
+            assert!(result.contains(line), "{line}");
+            lines += 1;
+        }
+    }
+    assert!(lines > 20, "only {lines} lines");
+}
+
+#[test]
+fn the_scenario_of_the_guide_is_the_one_it_assessed() {
+    let page = std::fs::read_to_string("../../docs/guide/README.md").unwrap();
+    let [scenario, answer] = blocks(&page, "```toml\n")[..] else {
+        panic!("two blocks");
+    };
+    let line = "would_fight = \"12 .. 60\"";
+    let at = scenario.find(line).expect("the line before the answer");
+    let at = at + scenario[at..].find('\n').unwrap() + 1;
+    let folder = Folder::new("guide");
+    folder.write(
+        "gulf.toml",
+        &format!("{}{answer}{}", &scenario[..at], &scenario[at..]),
+    );
+    let ran = pourparler_in(folder.path(), &small(&["assess", "gulf.toml", "--json"]));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let hash = ran.json()["run"]["scenario_sha256"].to_string();
+    assert!(page.contains(hash.trim_matches('"')), "{hash}");
 }
