@@ -17,6 +17,7 @@ use crate::cells::{Cell, Values};
 use crate::clock::DAYS_PER_MONTH;
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::keys::value;
+use crate::record::Recorder;
 use crate::streams::fingerprint;
 
 /// Most points of a frontier that offers are chosen from.
@@ -107,6 +108,10 @@ pub struct Frontiers {
     pub coarse: Slice,
     /// Settlements that move only some issues, one per `zone_now[...]` asked for.
     pub on_issues: Vec<Slice>,
+    /// The most that a side loses because a frontier was thinned, utility.
+    largest_gap: f64,
+    /// A frontier was too large to be worked out, and counts as one without packages.
+    refused: bool,
 }
 
 /// Draws and frontiers of a block.
@@ -241,17 +246,20 @@ impl Compiled {
         let mut draw = draw.clone();
         draw.breach = draw.breach.map(|d| d * level);
         let mut exact = Frontier::default();
+        let (mut largest_gap, mut refused) = (0.0f64, false);
         let mut slice = |within: &[Predicate], most: usize| {
-            // An empty union would admit every package; a draw the crate refuses admits none.
-            let solved = !within.is_empty()
-                && workspace
-                    .frontier(&self.space.domain, &draw, within, &mut exact)
-                    .is_ok();
-            if solved {
-                Slice::of(&exact.thinned(most).points)
-            } else {
-                Slice::default()
+            // An empty union would admit every package.
+            if within.is_empty() {
+                return Slice::default();
             }
+            let solved = workspace.frontier(&self.space.domain, &draw, within, &mut exact);
+            if solved.is_err() {
+                refused = true;
+                return Slice::default();
+            }
+            let thinned = exact.thinned(most);
+            largest_gap = largest_gap.max(thinned.largest_gap);
+            Slice::of(&thinned.points)
         };
         let finals = slice(&self.finals, OFFER_POINTS);
         let signable = if self.signable == self.finals {
@@ -274,6 +282,8 @@ impl Compiled {
             signable,
             finals,
             on_issues,
+            largest_gap,
+            refused,
         }
     }
 }
@@ -317,5 +327,14 @@ impl Process for Compiled {
             columns.draws.push(draw);
         }
         block.put(columns);
+    }
+
+    fn record(&self, block: &mut Block, record: &mut Recorder) {
+        let columns: &Columns = block.get();
+        for (theta, levels) in columns.frontiers.iter().enumerate() {
+            for frontiers in levels {
+                record.frontiers(theta, frontiers.largest_gap, frontiers.refused);
+            }
+        }
     }
 }

@@ -6,6 +6,8 @@ mod constraints;
 mod diagnostics;
 mod empty_contact;
 mod escalation;
+mod frontiers;
+mod halves;
 mod headlines;
 mod information;
 mod mirror;
