@@ -30,6 +30,10 @@ pub const DIMENSIONS: &str = "PP0912";
 pub const EVENT: &str = "PP0913";
 /// More time steps than can be taken.
 pub const STEPS: &str = "PP0914";
+/// More texts than can be put on the table.
+pub const TEXTS: &str = "PP0916";
+/// A refusal that says nothing of a side's type.
+pub const REFUSED: &str = "PP0917";
 
 /// Explanations of the engine's codes.
 pub const CODES: &[Code] = &[
@@ -138,6 +142,22 @@ pub const CODES: &[Code] = &[
         wrong: "horizon = \"100 years\"",
         right: "horizon = \"10 years\"",
     },
+    Code {
+        code: TEXTS,
+        title: "more texts than can be put on the table",
+        idea: "Every text of the existing process is judged in every run of every arm. A rate is \
+               of authorised texts that both sides have to answer, not of meetings or drafts.",
+        wrong: "horizon = \"10 years\"\n[process]\nrate = 20",
+        right: "horizon = \"10 years\"\n[process]\nrate = \"0.05 .. 0.5\"",
+    },
+    Code {
+        code: REFUSED,
+        title: "a refusal that tells nothing about a side",
+        idea: "A refused text is one package that one of the two sides has turned down; it shows \
+               how resolved that side at least is.",
+        wrong: "[refused.draft]\npackage = { border = [\"river\", \"ridge\"] }\nby = \"envoy\"",
+        right: "[refused.draft]\npackage = { border = \"river\" }\nby = \"north\"",
+    },
 ];
 
 #[cfg(test)]
@@ -161,6 +181,8 @@ mod tests {
             DIMENSIONS,
             EVENT,
             STEPS,
+            TEXTS,
+            REFUSED,
         ];
         let explained: Vec<&str> = CODES.iter().map(|c| c.code).collect();
         assert_eq!(explained, all);

@@ -12,6 +12,7 @@ mod headlines;
 mod information;
 mod mirror;
 mod new_mechanism;
+mod refusals;
 mod reproducibility;
 mod runs;
 mod step_size;
