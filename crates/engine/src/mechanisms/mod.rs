@@ -22,8 +22,8 @@ use crate::mechanism::Mechanism;
 /// Every mechanism. Each may read the columns of those before it.
 pub const ALL: &[&dyn Mechanism] = &[
     &contact::Contact,
-    &packages::Packages,
     &information::Information,
+    &packages::Packages,
     &politics::Politics,
     &war::War,
     &reservation::Reservation,

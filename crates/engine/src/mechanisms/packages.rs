@@ -3,7 +3,11 @@
 //! The structure and the frontier are the agreement crate's; this mechanism feeds it the θ.
 //! Page: `docs/model/agreement.md`.
 //!
-//! Does not model: bargaining inside a side.
+//! A guarantee of the patron goes with its mood (see [`crate::laws::patron::trust`]). That mood is
+//! the one a setting expects today, one number per θ and guarantee: frontiers are found once per
+//! θ, while moods on single paths would take one each.
+//!
+//! Does not model: bargaining inside a side, or a guarantor whose mood changes on the way.
 
 use std::rc::Rc;
 
@@ -15,8 +19,11 @@ use crate::arms::{Arm, classes};
 use crate::block::Block;
 use crate::cells::{Cell, Values};
 use crate::clock::DAYS_PER_MONTH;
+use crate::laws::patron;
 use crate::mechanism::{Build, Mechanism, Process};
+use crate::mechanisms::information::{self, About};
 use crate::mechanisms::keys::value;
+use crate::plan::months_until;
 use crate::record::Recorder;
 use crate::streams::fingerprint;
 
@@ -153,12 +160,77 @@ struct Compiled {
     space: Space,
     needs: Vec<Cell>,
     sides: [Cell; 2],
+    patron: Option<Patron>,
     levels: Vec<f64>,
     signable: Vec<Predicate>,
     finals: Vec<Predicate>,
     on_issues: Vec<Vec<Predicate>>,
     /// Tells structures apart, so that worlds share frontiers of the same structure only.
     fingerprint: f64,
+}
+
+/// What the belief in a patron's guarantees follows from.
+struct Patron {
+    elasticity: Cell,
+    memory: Cell,
+    /// Months from today and expected jump of the dated events.
+    events: Vec<(f64, Cell)>,
+    /// The side that has to guess its mood.
+    guesses: usize,
+    /// The side each effect protects, where the patron stands behind it.
+    protects: Vec<Option<usize>>,
+}
+
+impl Patron {
+    /// None without a patron that guarantees something.
+    fn build(build: &mut Build) -> Option<Self> {
+        let table = build.root.child("politics")?;
+        let party = |key| {
+            let id = table.reference(key)?;
+            build.space.parties.iter().position(|p| p.id == id)
+        };
+        let (patron, favours) = (party("patron")?, party("favours")?);
+        let effects = &build.space.domain.structure().effects;
+        let by_patron = effects
+            .iter()
+            .map(|effect| (effect.guarantor == Some(patron)).then_some(effect.party));
+        let protects: Vec<Option<usize>> = by_patron.collect();
+        protects.iter().flatten().next()?;
+        let today = build.root.date("as_of")?;
+        let mut events = Vec::new();
+        for (_, event) in build.root.tables("events") {
+            if let (Some(date), Some(jump)) = (event.date("date"), event.quantity("jump")) {
+                events.push((months_until(today, date), build.cells.quantity(jump)));
+            }
+        }
+        let [a, b] = build.space.sides;
+        Some(Self {
+            elasticity: build
+                .cells
+                .quantity(table.quantity("guarantee_elasticity")?),
+            memory: build.cells.quantity(table.quantity("memory")?),
+            events,
+            guesses: if favours == a { b } else { a },
+            protects,
+        })
+    }
+
+    /// How much more or less each effect's guarantor is believed than the file says.
+    fn trust(&self, block: &Block, theta: usize) -> Vec<f64> {
+        let values = &block.thetas[theta];
+        let information: &information::Columns = block.get();
+        let topic = information.topic(About::Politics, |l| l == self.guesses);
+        // `error` is true less believed; what a side knows it knows on the mean.
+        let error = topic.map_or(0.0, |t| information.today[theta][t].error);
+        let of = |protects: &Option<usize>| {
+            let Some(side) = *protects else { return 1.0 };
+            let today = if side == self.guesses { -error } else { 0.0 };
+            let jumps = self.events.iter().map(|(at, jump)| (*at, values[*jump]));
+            let mood = patron::year_ahead(today, jumps, values[self.memory]);
+            patron::trust(values[self.elasticity], mood)
+        };
+        self.protects.iter().map(of).collect()
+    }
 }
 
 impl Mechanism for Packages {
@@ -190,6 +262,7 @@ impl Mechanism for Packages {
             fingerprint: fingerprint(&format!("{:?}{:?}", space.domain, space.outcomes)),
             needs,
             sides,
+            patron: Patron::build(build),
             levels,
             space,
         })
@@ -235,10 +308,12 @@ pub fn consent(build: &mut Build, id: &str) -> Cell {
 }
 
 impl Compiled {
-    fn draw(&self, values: &Values) -> Draw {
+    fn draw(&self, values: &Values, trust: &[f64]) -> Draw {
         let x: Vec<f64> = self.needs.iter().map(|&cell| values[cell]).collect();
         let mut draw = Draw::new(&self.space.domain);
-        self.space.recipe.fill(&self.space.domain, &x, &mut draw);
+        let trust = |effect: usize| trust.get(effect).copied().unwrap_or(1.0);
+        let recipe = &self.space.recipe;
+        recipe.fill_believing(&self.space.domain, &x, trust, &mut draw);
         draw
     }
 
@@ -295,7 +370,9 @@ impl Process for Compiled {
             ..Columns::default()
         };
         for (theta, values) in block.thetas.iter().enumerate() {
-            let draw = self.draw(values);
+            let patron = self.patron.as_ref();
+            let trust = patron.map_or(Vec::new(), |patron| patron.trust(block, theta));
+            let draw = self.draw(values, &trust);
             let consent = self.sides.iter().all(|&cell| values[cell] > 0.5);
             let levels = self.levels.iter().enumerate().map(|(k, &level)| {
                 if !consent {
@@ -306,6 +383,7 @@ impl Process for Compiled {
                 }
                 let mut inputs: Vec<f64> = self.needs.iter().map(|&cell| values[cell]).collect();
                 inputs.extend([level, self.fingerprint]);
+                inputs.extend_from_slice(&trust);
                 block.remember(("frontiers", theta as u32, k as u32), inputs, || {
                     self.frontiers(&draw, level, &mut workspace)
                 })

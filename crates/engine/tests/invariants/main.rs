@@ -7,6 +7,7 @@ mod diagnostics;
 mod empty_contact;
 mod escalation;
 mod frontiers;
+mod guarantees;
 mod halves;
 mod headlines;
 mod information;
