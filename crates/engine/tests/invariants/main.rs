@@ -3,6 +3,7 @@
 mod anatomy;
 mod closed_forms;
 mod constraints;
+mod deals;
 mod diagnostics;
 mod empty_contact;
 mod escalation;
