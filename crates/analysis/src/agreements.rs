@@ -1,7 +1,8 @@
 //! What could be signed, in one state of the world: every quantity at its median, every event
 //! as is at least as likely as not.
 //!
-//! Reservations are here the larger of the floor and the value of fighting on, without private
+//! Reservations are here the larger of the floor and the value of fighting on (or, where there is
+//! no front, the value given for no agreement), without private
 //! type, without waiting for dated events and without a patron's politics: those belong to a
 //! run, and so does the share of settings in which the bargaining zone is open.
 
@@ -12,6 +13,7 @@ use pourparler_agreement::solution::{egalitarian, kalai_smorodinsky, nash, utili
 use pourparler_agreement::space::Space;
 use pourparler_agreement::{AgreementError, Draw, Frontier, Point, Workspace};
 use pourparler_engine::laws::war::{Front, Stakes, cost_from_months, value};
+use pourparler_engine::mechanisms::no_front;
 use pourparler_engine::quadrature::GaussHermite;
 use pourparler_scenario::source::Source;
 use pourparler_scenario::{Diagnostic, Scenario, Table};
@@ -24,14 +26,14 @@ const NODES: usize = 5;
 pub struct Reservation {
     /// The worst agreement the leader could survive signing.
     pub floor: f64,
-    /// The value of fighting on.
-    pub war: f64,
+    /// The value of having no agreement: of fighting on where there is a front, else as given.
+    pub otherwise: f64,
 }
 
 impl Reservation {
     /// The larger of the two.
     pub fn value(&self) -> f64 {
-        self.floor.max(self.war)
+        self.floor.max(self.otherwise)
     }
 }
 
@@ -42,6 +44,8 @@ pub struct Agreements {
     pub space: Space,
     /// The numbers.
     pub draw: Draw,
+    /// Whether there is a front, so that no agreement means fighting on.
+    pub front: bool,
     /// Of sides A and B.
     pub reservations: [Reservation; 2],
     /// Net utility of today's line to both.
@@ -120,6 +124,7 @@ fn worked_out(scenario: &Scenario, space: Space) -> Result<Agreements, Agreement
         cheapest: cheapest_concessions(&space.domain, &draw, &finals, &ask)?,
         changes,
         open,
+        front: !no_front::given(&scenario.root),
         frontier,
         today,
         reservations,
@@ -153,6 +158,12 @@ fn reservation(root: &Table, space: &Space, draw: &Draw, side: usize) -> Reserva
         Some(package) => space.net(draw, side, package) + median(own, "floor_spread"),
         None => median(own, "floor"),
     };
+    if no_front::given(root) {
+        return Reservation {
+            floor,
+            otherwise: median(own, "no_agreement"),
+        };
+    }
 
     let war = root.child("war");
     let sign = if side == 0 { 1.0 } else { -1.0 };
@@ -171,7 +182,7 @@ fn reservation(root: &Table, space: &Space, draw: &Draw, side: usize) -> Reserva
     };
     let drift = sign * median(war, "drift") + median(own, "optimism");
     let spread = median(own, "drift_sd");
-    let war = GaussHermite::new(NODES).expectation(|z| {
+    let otherwise = GaussHermite::new(NODES).expectation(|z| {
         let front = Front {
             ahead: 1.0 - position,
             behind: 1.0 + position,
@@ -180,5 +191,5 @@ fn reservation(root: &Table, space: &Space, draw: &Draw, side: usize) -> Reserva
         };
         value(front, stakes)
     });
-    Reservation { floor, war }
+    Reservation { floor, otherwise }
 }

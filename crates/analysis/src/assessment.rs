@@ -14,6 +14,7 @@ use crate::claims::{DEFAULT_ARM, TestedClaim, questions, tested};
 use crate::convergence::{ByPaths, Stage, by_paths, convergence};
 use crate::counterfactual::{Level, Row, counterfactual};
 use crate::figures::{Figures, Paths};
+use crate::precision::Precision;
 use crate::ranking::Rankings;
 use crate::reference_class::reference_class;
 use crate::shapley::{Attribution, attribution};
@@ -34,6 +35,8 @@ pub struct Assessment {
     pub scenario: Scenario,
     /// What could be signed; names of parties, issues and outcomes.
     pub space: Space,
+    /// What was asked to be computed; a stopped run has fewer scrambles.
+    pub effort: Effort,
     /// The run all figures come from.
     pub run: Run,
     /// Days of the look ahead: 30, or the horizon where it is shorter.
@@ -56,6 +59,8 @@ pub struct Assessment {
     pub convergence: Vec<Stage>,
     /// Shares of settings on half of the chance paths and on all.
     pub by_paths: Vec<ByPaths>,
+    /// How exact the figures were asked to be, where it was asked.
+    pub precision: Option<Precision>,
     /// Warnings and notes on the scenario, located.
     pub remarks: Vec<Diagnostic>,
 }
@@ -145,6 +150,7 @@ pub struct Prepared {
     questions: Questions,
     soon: f64,
     remarks: Vec<Diagnostic>,
+    effort: Effort,
 }
 
 impl Prepared {
@@ -199,6 +205,7 @@ impl Prepared {
             questions: asked,
             soon,
             remarks,
+            effort,
         })
     }
 
@@ -242,9 +249,11 @@ impl Prepared {
                 .map_or(Vec::new(), |(arm, output)| convergence(&run, arm, output)),
             claims: self.claims,
             judgements,
+            precision: None,
             soon: self.soon,
             space: self.space,
             remarks: self.remarks,
+            effort: self.effort,
             run,
             scenario,
         }

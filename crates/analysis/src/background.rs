@@ -27,7 +27,8 @@ impl Rate {
 pub struct Background {
     /// Coded rates.
     pub rates: Vec<Rate>,
-    /// Quantities of the scenario by key path.
+    /// Quantities outside the model, those of `[inputs]`, by key path. Their draws follow from
+    /// their order here, so that nothing else in the file or the program changes them.
     pub quantities: Vec<(String, Law)>,
     /// Lines of what the file gives, quantities and choices, by key path.
     pub lines: Vec<(String, usize)>,
@@ -49,7 +50,11 @@ impl Background {
         Background {
             rates: rates(scenario).collect(),
             lines: written.chain(chosen).collect(),
-            quantities: quantities.iter().map(|q| (q.path.clone(), q.law)).collect(),
+            quantities: quantities
+                .iter()
+                .filter(|q| q.path.starts_with("inputs."))
+                .map(|q| (q.path.clone(), q.law))
+                .collect(),
         }
     }
 

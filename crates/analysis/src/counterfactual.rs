@@ -160,7 +160,8 @@ pub fn summary(run: &Run, column: &[f64]) -> Summary {
     }
 }
 
-fn effect(run: &Run, column: &[f64], baseline: &[f64]) -> Effect {
+/// The difference of two columns, draw by draw.
+pub(crate) fn effect(run: &Run, column: &[f64], baseline: &[f64]) -> Effect {
     let differences: Vec<f64> = column.iter().zip(baseline).map(|(a, b)| a - b).collect();
     Effect {
         share_positive: share(&differences, 1.0),

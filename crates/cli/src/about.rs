@@ -8,8 +8,8 @@ use crate::{Global, output};
 
 const PRIVACY: &str = "Everything is computed on this machine. The program opens no network \
 connection, has no account and sends no usage data. It reads the files it is given and writes \
-only what `init` and `example extract` are asked to write. Reports name a scenario's file \
-without its folder and no user.";
+only what `init`, `fmt`, `man --out` and `example extract` are asked to write. Reports name a \
+scenario's file without its folder and no user.";
 
 const LIMITS: &str = "It compares two simulated worlds that differ in one contact. It does not \
 predict, and its figures are no better than the numbers put in; each report lists those that \
@@ -23,13 +23,16 @@ matter most.";
 pub fn run(global: Global) -> Result<(), Failure> {
     let (version, licence) = (env!("CARGO_PKG_VERSION"), env!("CARGO_PKG_LICENSE"));
     if global.json {
-        return output::json(&json!({
-            "schema": "pourparler.about/1",
-            "version": version,
-            "licence": licence,
-            "privacy": PRIVACY,
-            "limits": LIMITS,
-        }));
+        return output::json(
+            global,
+            &json!({
+                "schema": "pourparler.about/1",
+                "version": version,
+                "licence": licence,
+                "privacy": PRIVACY,
+                "limits": LIMITS,
+            }),
+        );
     }
     let mut page = Page::new(output::look(global));
     page.heading(&format!("pourparler {version}"));
@@ -40,5 +43,5 @@ pub fn run(global: Global) -> Result<(), Failure> {
     page.prose(PRIVACY);
     page.heading("Limits");
     page.prose(LIMITS);
-    output::text(&page.finish())
+    output::text(global, &page.finish())
 }

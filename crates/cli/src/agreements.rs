@@ -30,8 +30,11 @@ pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
         diagnostics,
     })?;
     if global.json {
-        output::json(&json::agreements(&scenario, &found))
+        output::json(global, &json::agreements(&scenario, &found))
     } else {
-        output::text(&text::agreements(&scenario, &found, output::look(global)))
+        output::text(
+            global,
+            &text::agreements(&scenario, &found, output::look(global)),
+        )
     }
 }

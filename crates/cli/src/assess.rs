@@ -1,17 +1,15 @@
 //! `assess`: the main job.
 
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 use clap::{Args, ValueEnum};
-use pourparler_analysis::{Assessment, Verdict, assess, effort};
-use pourparler_engine::Effort;
+use pourparler_analysis::{Assessment, MOST_POINTS, Verdict, assess, assess_within};
 use pourparler_report::{json, text};
-use pourparler_scenario::Scenario;
 
+use crate::computation::{Sizes, whole};
 use crate::failure::Failure;
 use crate::input::{self, Origin};
-use crate::{Global, output, progress};
+use crate::{Global, output};
 
 /// What `assess` takes.
 #[derive(Args, Default)]
@@ -25,24 +23,35 @@ pub struct Arguments {
 /// What a run takes, wherever its scenario comes from.
 #[derive(Args, Default)]
 pub struct Options {
-    /// Seed of everything random [default: 1]
-    #[arg(long)]
-    seed: Option<u64>,
-    /// Threads to use; the result does not depend on it [default: all]
-    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
-    /// Independent repetitions, instead of the scenario's `run.scrambles`
-    #[arg(long, value_parser = clap::value_parser!(u16).range(2..=256))]
-    scrambles: Option<u16>,
-    /// Settings of the uncertain inputs per repetition, instead of `run.points`
-    #[arg(long, value_parser = clap::value_parser!(u32).range(8..=65_536))]
-    points: Option<u32>,
-    /// Runs of chance per setting, instead of `run.paths`
-    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=128))]
-    paths: Option<u16>,
+    #[command(flatten)]
+    sizes: Sizes,
+    /// Double the settings until settlement, the contact's effect on it and what claims compare
+    /// are this exact: 1%, 0.5pt; 1.96 standard errors, at most 65536 settings a repetition
+    #[arg(long, value_name = "POINTS", value_parser = precision)]
+    precision: Option<Precision>,
     /// End with exit code 3 if a claim has one of these verdicts
     #[arg(long, value_enum, value_delimiter = ',', value_name = "VERDICT")]
     fail_on: Vec<Named>,
+}
+
+/// A precision: `1%` and `1pt` are a share of 0.01.
+#[derive(Clone)]
+struct Precision {
+    typed: String,
+    share: f64,
+}
+
+fn precision(text: &str) -> Result<Precision, String> {
+    let text = text.trim();
+    let points = text.strip_suffix('%').or_else(|| text.strip_suffix("pt"));
+    let (number, scale) = points.map_or((text, 1.0), |points| (points, 100.0));
+    match number.parse::<f64>() {
+        Ok(number) if number > 0.0 && number / scale <= 0.5 => Ok(Precision {
+            typed: text.to_owned(),
+            share: number / scale,
+        }),
+        _ => Err("write percentage points above 0 and up to 50, such as 1% or 0.5pt".to_owned()),
+    }
 }
 
 /// Verdicts as `--fail-on` names them.
@@ -81,10 +90,7 @@ impl Named {
 pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
     let path = input::file(arguments.file.as_ref())?;
     let origin = Origin::open(&path)?;
-    let name = path
-        .file_name()
-        .map_or_else(|| "-".into(), |name| name.to_string_lossy());
-    let command = format!("pourparler assess {}", quoted(&name));
+    let command = format!("pourparler assess {}", quoted(&file_name(&origin.name)));
     assessed(&origin, &command, &arguments.options, global)
 }
 
@@ -101,67 +107,44 @@ pub fn assessed(
     global: Global,
 ) -> Result<(), Failure> {
     let mut scenario = origin.scenario()?;
-    // Reports leave this machine: no folder, no user.
     scenario.name = file_name(&origin.name);
-    let effort = options.effort(&scenario);
-    let since = Instant::now();
+    let effort = options.sizes.effort(&scenario);
     let assessment = options
-        .pooled(|| progress::watched(global, |watch| assess(scenario, effort, watch)))?
-        .map_err(|diagnostics| Failure::Scenario {
-            source: Box::new(origin.source()),
-            diagnostics,
+        .sizes
+        .compute(origin, global, |watch| match &options.precision {
+            Some(asked) => assess_within(&scenario, effort, asked.share, MOST_POINTS, watch),
+            None => assess(scenario, effort, watch),
         })?;
-    progress::finished(global, assessment.run.arm_steps, since);
-    let reproduce = format!("{command}{}", options.flags(effort));
+    let reproduce = format!("{command}{}", options.flags(&assessment));
     if global.json {
-        output::json(&json::assessment(&assessment, &reproduce))?;
+        output::json(global, &json::assessment(&assessment, &reproduce))?;
     } else {
-        output::text(&text::assessment(
-            &assessment,
-            &reproduce,
-            output::look(global),
-        ))?;
+        output::text(
+            global,
+            &text::assessment(&assessment, &reproduce, output::look(global)),
+        )?;
     }
+    whole(&assessment)?;
     options.judged(&assessment)
 }
 
 impl Options {
-    fn effort(&self, scenario: &Scenario) -> Effort {
-        let asked = effort(scenario, self.seed.unwrap_or(1));
-        Effort {
-            scrambles: self.scrambles.map_or(asked.scrambles, usize::from),
-            points: self.points.map_or(asked.points, |points| points as usize),
-            paths: self.paths.map_or(asked.paths, usize::from),
-            ..asked
-        }
-        .rounded()
-    }
-
-    /// Runs `work` on as many threads as asked.
-    fn pooled<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
-        let threads = self.threads.map_or(0, usize::from);
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        match pool {
-            Ok(pool) => Ok(pool.install(work)),
-            Err(error) => Err(Failure::input(
-                format!("the threads cannot be started: {error}"),
-                "ask for fewer with --threads",
-            )),
-        }
-    }
-
-    /// The options that decide the result, as typed.
-    fn flags(&self, effort: Effort) -> String {
-        let mut flags = format!(" --seed {}", effort.seed);
-        let sizes = [
-            ("scrambles", self.scrambles.is_some(), effort.scrambles),
-            ("points", self.points.is_some(), effort.points),
-            ("paths", self.paths.is_some(), effort.paths),
-        ];
-        for (name, given, size) in sizes {
-            if given {
-                flags.push_str(&format!(" --{name} {size}"));
-            }
+    /// The options that give the result again.
+    fn flags(&self, assessment: &Assessment) -> String {
+        let effort = assessment.effort;
+        // A precision that Ctrl-C cut short is not asked for again; one that was followed to its
+        // end begins with the settings asked for and ends with more.
+        let stopped = !assessment.run.complete;
+        let (precision, points) = match (&self.precision, &assessment.precision) {
+            (Some(_), _) if stopped => (None, Some(effort.points)),
+            (Some(asked), Some(done)) => (Some(asked), done.points.first().copied()),
+            _ => (None, Some(effort.points)),
+        };
+        let points =
+            points.filter(|_| self.sizes.has_points() || self.precision.is_some() && stopped);
+        let mut flags = self.sizes.flags(assessment, points);
+        if let Some(precision) = precision {
+            flags.push_str(&format!(" --precision {}", precision.typed));
         }
         flags
     }
@@ -181,7 +164,8 @@ impl Options {
     }
 }
 
-fn file_name(path: &str) -> String {
+/// The last part of a path: reports leave this machine with no folder and no user.
+pub fn file_name(path: &str) -> String {
     let name = Path::new(path).file_name();
     name.map_or_else(
         || "-".to_owned(),
@@ -190,7 +174,7 @@ fn file_name(path: &str) -> String {
 }
 
 /// The name as a shell takes it.
-fn quoted(name: &str) -> String {
+pub fn quoted(name: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/');
     if name.chars().all(plain) {
         name.to_owned()

@@ -35,17 +35,17 @@ pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
             found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.code));
         }
         if !global.json && !found.is_empty() {
-            output::aside(&output::rendered(&found, &origin.source(), global));
+            output::aside(global, &output::rendered(&found, &origin.source(), global));
         }
         all.push((origin.name, found));
     }
     if global.json {
-        output::json(&diagnostics::check_json(&all))?;
+        output::json(global, &diagnostics::check_json(&all))?;
     } else {
         let lines = all
             .iter()
             .map(|(name, found)| diagnostics::verdict_line(name, found));
-        output::text(&lines.collect::<String>())?;
+        output::text(global, &lines.collect::<String>())?;
     }
     let failed = all
         .iter()

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
+use pourparler_report::layout::Page;
 use pourparler_scenario::words::shown;
 use serde_json::{Value, json};
 
@@ -107,24 +108,31 @@ fn list(global: Global) -> Result<(), Failure> {
             .iter()
             .map(|e| json!({ "name": e.name, "about": e.about }));
         let listed: Vec<Value> = listed.collect();
-        return output::json(&json!({ "schema": "pourparler.examples/1", "examples": listed }));
+        return output::json(
+            global,
+            &json!({ "schema": "pourparler.examples/1", "examples": listed }),
+        );
     }
-    let lines = EXAMPLES
-        .iter()
-        .map(|e| format!("{}: {}\n", e.name, e.about));
-    output::text(&lines.collect::<String>())
+    let mut page = Page::new(output::look(global));
+    for example in EXAMPLES {
+        page.prose(&format!("{}: {}", example.name, example.about));
+    }
+    output::text(global, &page.finish())
 }
 
 fn show(example: &Example, global: Global) -> Result<(), Failure> {
     if global.json {
-        return output::json(&json!({
-            "schema": "pourparler.example/1",
-            "name": example.name,
-            "scenario": example.scenario,
-            "notes": example.notes,
-        }));
+        return output::json(
+            global,
+            &json!({
+                "schema": "pourparler.example/1",
+                "name": example.name,
+                "scenario": example.scenario,
+                "notes": example.notes,
+            }),
+        );
     }
-    output::text(example.scenario)
+    output::text(global, example.scenario)
 }
 
 fn extract(example: &Example, folder: &Path, global: Global) -> Result<(), Failure> {
@@ -141,9 +149,13 @@ fn extract(example: &Example, folder: &Path, global: Global) -> Result<(), Failu
         written.push(path.display().to_string());
     }
     if global.json {
-        return output::json(&json!({ "schema": "pourparler.written/1", "files": written }));
+        return output::json(
+            global,
+            &json!({ "schema": "pourparler.written/1", "files": written }),
+        );
     }
     output::text(
+        global,
         &written
             .iter()
             .map(|name| format!("{name}\n"))

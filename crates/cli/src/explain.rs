@@ -2,6 +2,7 @@
 
 use clap::Args;
 use pourparler_analysis::vocabulary;
+use pourparler_report::layout::Page;
 use pourparler_scenario::explain::{CODES, explain};
 use pourparler_scenario::words::{nearest, shown};
 use serde_json::json;
@@ -48,8 +49,11 @@ pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
     };
     if global.json {
         return output::json(
+            global,
             &json!({ "schema": "pourparler.explanation/1", "query": query, "text": text }),
         );
     }
-    output::text(&text)
+    let mut page = Page::new(output::look(global));
+    page.paragraphs(&text);
+    output::text(global, &page.finish())
 }

@@ -16,6 +16,9 @@ pub const USAGE: u8 = 2;
 /// Exit code for a claim with a verdict named by `--fail-on`.
 pub const CLAIM: u8 = 3;
 
+/// Exit code for a run stopped by Ctrl-C, as shells count it.
+pub const INTERRUPTED: u8 = 130;
+
 /// Why a command did not do what was asked.
 #[derive(Debug)]
 pub enum Failure {
@@ -42,6 +45,15 @@ pub enum Failure {
     },
     /// Claims have a verdict named by `--fail-on`; the assessment has been printed.
     Claims(Vec<String>),
+    /// A run was stopped by Ctrl-C.
+    Interrupted {
+        /// What is left of it, a sentence without full stop.
+        message: String,
+        /// Whether what it finished has been printed.
+        printed: bool,
+    },
+    /// Ctrl-C ended what would go on for ever.
+    Ended,
     /// The document already printed says what is wrong.
     Said,
     /// Nobody reads the output any more.
@@ -77,11 +89,13 @@ impl Failure {
     pub fn report(self, global: Global) -> ExitCode {
         let (code, kind) = match &self {
             Failure::ClosedPipe => return ExitCode::SUCCESS,
+            Failure::Ended => return ExitCode::from(INTERRUPTED),
             Failure::Said => return ExitCode::from(INPUT),
             Failure::Scenario { .. } => (INPUT, "scenario"),
             Failure::Input { .. } => (INPUT, "input"),
             Failure::Usage { .. } => (USAGE, "usage"),
             Failure::Claims(_) => (CLAIM, "claims"),
+            Failure::Interrupted { .. } => (INTERRUPTED, "interrupted"),
         };
         let (message, help) = match &self {
             Failure::Input { message, help } | Failure::Usage { message, help } => {
@@ -89,17 +103,22 @@ impl Failure {
             }
             Failure::Scenario { diagnostics, .. } => (diagnostics::count(diagnostics), None),
             Failure::Claims(claims) => (format!("--fail-on: {}", claims.join(", ")), None),
-            Failure::Said | Failure::ClosedPipe => (String::new(), None),
+            Failure::Interrupted { message, .. } => (message.clone(), None),
+            Failure::Said | Failure::Ended | Failure::ClosedPipe => (String::new(), None),
         };
         // The assessment stands on standard output already; two documents would not parse.
-        if global.json && !matches!(self, Failure::Claims(_)) {
+        let printed = matches!(
+            self,
+            Failure::Claims(_) | Failure::Interrupted { printed: true, .. }
+        );
+        if global.json && !printed {
             let found = match &self {
                 Failure::Scenario { diagnostics, .. } => diagnostics.as_slice(),
                 _ => &[],
             };
             let document = diagnostics::error_json(kind, code, &message, help.as_deref(), found);
             // A closed pipe changes nothing about the failure.
-            let _ = output::json(&document);
+            let _ = output::json(global, &document);
             return ExitCode::from(code);
         }
         if let Failure::Scenario {
@@ -107,9 +126,12 @@ impl Failure {
             diagnostics,
         } = &self
         {
-            output::aside(&output::rendered(diagnostics, source, global));
+            output::aside(global, &output::rendered(diagnostics, source, global));
         }
-        output::aside(&diagnostics::error_text(&message, help.as_deref()));
+        output::aside(
+            global,
+            &diagnostics::error_text(&message, help.as_deref(), output::look(global)),
+        );
         ExitCode::from(code)
     }
 }

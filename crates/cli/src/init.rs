@@ -27,13 +27,27 @@ enum Template {
     Blank,
     /// An envoy of an outside power visits one side
     EnvoyVisit,
+    /// A mediator carries lists of prisoners between two sides at war
+    PrisonerExchange,
+    /// A mediator proposes a ceasefire with monitors
+    CeasefireTalks,
+    /// Shots across a border, and a neighbour's minister who comes
+    BorderIncident,
 }
 
 impl Template {
     fn text(self) -> &'static str {
+        macro_rules! template {
+            ($name:literal) => {
+                include_str!(concat!("../../../scenarios/templates/", $name, ".toml"))
+            };
+        }
         match self {
-            Template::Blank => include_str!("../../../scenarios/templates/blank.toml"),
-            Template::EnvoyVisit => include_str!("../../../scenarios/templates/envoy-visit.toml"),
+            Template::Blank => template!("blank"),
+            Template::EnvoyVisit => template!("envoy-visit"),
+            Template::PrisonerExchange => template!("prisoner-exchange"),
+            Template::CeasefireTalks => template!("ceasefire-talks"),
+            Template::BorderIncident => template!("border-incident"),
         }
     }
 }
@@ -47,13 +61,19 @@ pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
     write_new(&arguments.path, arguments.template.text())?;
     let name = arguments.path.display().to_string();
     if global.json {
-        return output::json(&json!({ "schema": "pourparler.written/1", "files": [name] }));
+        return output::json(
+            global,
+            &json!({ "schema": "pourparler.written/1", "files": [name] }),
+        );
     }
-    output::text(&format!("{name}\n"))?;
+    output::text(global, &format!("{name}\n"))?;
     if !global.quiet {
-        output::aside(&format!(
-            "Change it, then run `pourparler check {name}` and `pourparler assess {name}`."
-        ));
+        output::remark(
+            global,
+            &format!(
+                "Change it, then run `pourparler check {name}` and `pourparler assess {name}`."
+            ),
+        );
     }
     Ok(())
 }

@@ -40,6 +40,12 @@ impl Origin {
         }
     }
 
+    /// Its text, if it is one and not too large to be read.
+    pub fn text(&self) -> Option<&str> {
+        let text = std::str::from_utf8(&self.bytes).ok()?;
+        (text.len() <= limits::FILE_BYTES).then_some(text)
+    }
+
     /// Reads it, mistakes and all.
     pub fn reading(&self) -> Reading {
         read_bytes(&self.name, &self.bytes, &vocabulary())

@@ -1,20 +1,28 @@
 //! `pourparler`: reads a scenario of a diplomatic contact and says what it can achieve.
 //!
 //! Data goes to standard output, everything else to standard error. Exit codes: 0 done, 1 bad
-//! input, 2 wrong usage, 3 a claim has a verdict named by `--fail-on`.
+//! input, 2 wrong usage, 3 a claim has a verdict named by `--fail-on`, 130 stopped by Ctrl-C.
 
 mod about;
 mod agreements;
 mod assess;
 mod check;
+mod compare;
+mod completions;
+mod computation;
+mod describe;
 mod example;
 mod explain;
 mod failure;
+mod fmt;
 mod init;
 mod input;
+mod interrupt;
+mod man;
 mod output;
 mod progress;
 mod schema;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -27,7 +35,7 @@ use crate::failure::Failure;
 ///
 /// Without a command, assesses the one scenario of the current folder.
 #[derive(Parser)]
-#[command(name = "pourparler", version, after_help = EXIT_CODES)]
+#[command(name = "pourparler", version, after_help = EXIT_CODES, max_term_width = 80)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -36,7 +44,7 @@ struct Cli {
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 bad input, 2 wrong usage, \
-                          3 a claim has a verdict named by --fail-on.";
+                          3 a claim has a verdict named by --fail-on, 130 stopped by Ctrl-C.";
 
 /// What holds for every command.
 #[derive(Args, Clone, Copy)]
@@ -56,10 +64,18 @@ pub struct Global {
 enum Command {
     /// Say what the contact changes, which claims hold, and what drives it
     Assess(assess::Arguments),
+    /// Assess a scenario each time it is saved, and print what changed
+    Watch(watch::Arguments),
+    /// Compare the variants of a scenario with the contact and with one another
+    Compare(compare::Arguments),
     /// Show what could be signed: the bargaining zone, solutions, what would open it
     Agreements(agreements::Arguments),
     /// Report every mistake of scenario files in one pass
     Check(check::Arguments),
+    /// Lay out scenario files: blanks and line breaks, nothing else
+    Fmt(fmt::Arguments),
+    /// Draw a quantity as a scenario writes it: its points and its shape
+    Describe(describe::Arguments),
     /// Explain a code (PP0104), a key (floor) or a table ([war])
     Explain(explain::Arguments),
     /// Write a commented scenario to start from
@@ -68,6 +84,10 @@ enum Command {
     Example(example::Arguments),
     /// Print the JSON Schema of the scenario file, or its reference page
     Schema(schema::Arguments),
+    /// Print a script that completes commands and options in a shell
+    Completions(completions::Arguments),
+    /// Print a manual page, or write all of them into a folder
+    Man(man::Arguments),
     /// Say version, licence and what happens to your data
     About,
 }
@@ -80,12 +100,18 @@ fn main() -> ExitCode {
     let global = cli.global;
     let done = match cli.command {
         Some(Command::Assess(arguments)) => assess::run(&arguments, global),
+        Some(Command::Watch(arguments)) => watch::run(&arguments, global),
+        Some(Command::Compare(arguments)) => compare::run(&arguments, global),
         Some(Command::Agreements(arguments)) => agreements::run(&arguments, global),
         Some(Command::Check(arguments)) => check::run(&arguments, global),
+        Some(Command::Fmt(arguments)) => fmt::run(&arguments, global),
+        Some(Command::Describe(arguments)) => describe::run(&arguments, global),
         Some(Command::Explain(arguments)) => explain::run(&arguments, global),
         Some(Command::Init(arguments)) => init::run(&arguments, global),
         Some(Command::Example(arguments)) => example::run(&arguments, global),
         Some(Command::Schema(arguments)) => schema::run(&arguments, global),
+        Some(Command::Completions(arguments)) => completions::run(&arguments, global),
+        Some(Command::Man(arguments)) => man::run(&arguments, global),
         Some(Command::About) => about::run(global),
         None => assess::run(&assess::Arguments::default(), global),
     };
@@ -101,26 +127,31 @@ fn wrong_usage(error: &clap::Error) -> ExitCode {
         error.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
     );
-    let json = std::env::args_os().any(|argument| argument == "--json");
-    if json && !asked {
+    let typed = |flag: &str| std::env::args_os().any(|argument| argument == flag);
+    let global = Global {
+        json: typed("--json"),
+        ascii: typed("--ascii"),
+        quiet: false,
+    };
+    if global.json && !asked {
         let rendered = error.render().to_string();
         let message = rendered
             .lines()
             .next()
             .unwrap_or("")
             .trim_start_matches("error: ");
-        let global = Global {
-            json,
-            ascii: false,
-            quiet: false,
-        };
         return Failure::Usage {
             message: message.to_owned(),
             help: None,
         }
         .report(global);
     }
-    // Whoever closed the pipe does not want to hear about it.
-    let _ = error.print();
-    ExitCode::from(if asked { 0 } else { failure::USAGE })
+    let text = error.render().ansi().to_string();
+    if asked {
+        // Whoever closed the pipe does not want to hear about it.
+        let _ = output::text(global, &text);
+        return ExitCode::SUCCESS;
+    }
+    output::aside(global, &text);
+    ExitCode::from(failure::USAGE)
 }

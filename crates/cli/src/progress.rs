@@ -8,8 +8,8 @@ use pourparler_engine::Watch;
 
 use crate::{Global, output};
 
-/// Runs `work` with something that shows how far it is.
-pub fn watched<T>(global: Global, work: impl FnOnce(&Watch) -> T) -> T {
+/// Runs `work` with something that shows how far it is, until `stop` is set.
+pub fn watched<T>(global: Global, stop: &AtomicBool, work: impl FnOnce(&Watch) -> T) -> T {
     let bar = ProgressBar::no_length();
     if global.quiet {
         bar.set_draw_target(ProgressDrawTarget::hidden());
@@ -23,13 +23,12 @@ pub fn watched<T>(global: Global, work: impl FnOnce(&Watch) -> T) -> T {
         bar.set_style(style.progress_chars(signs));
     }
     bar.enable_steady_tick(Duration::from_millis(250));
-    let stop = AtomicBool::new(false);
     let done = work(&Watch {
         progress: &|done, all| {
             bar.set_length(all as u64);
             bar.set_position(done as u64);
         },
-        stop: &stop,
+        stop,
     });
     bar.finish_and_clear();
     done
@@ -42,8 +41,11 @@ pub fn finished(global: Global, arm_steps: u64, since: Instant) {
     }
     let seconds = since.elapsed().as_secs_f64();
     let millions = arm_steps as f64 / 1e6;
-    output::aside(&format!(
-        "{millions:.1} million steps of an arm in {seconds:.1} s, {:.2} million a second",
-        millions / seconds.max(1e-9)
-    ));
+    output::remark(
+        global,
+        &format!(
+            "{millions:.1} million steps of an arm in {seconds:.1} s, {:.2} million a second",
+            millions / seconds.max(1e-9)
+        ),
+    );
 }

@@ -20,11 +20,11 @@ pub struct Arguments {
 /// # Errors
 ///
 /// Output that cannot be written.
-pub fn run(arguments: &Arguments, _global: Global) -> Result<(), Failure> {
+pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
     let vocabulary = vocabulary();
     if arguments.markdown {
-        output::text(&reference::markdown(&vocabulary))
+        output::text(global, &reference::markdown(&vocabulary))
     } else {
-        output::json(&schema::json_schema(&vocabulary))
+        output::json(global, &schema::json_schema(&vocabulary))
     }
 }

@@ -1,13 +1,18 @@
-//! Dependencies run one way: scenario ← agreement ← engine ← analysis ← report ← faces.
+//! Dependencies run one way: scenario ← agreement ← engine ← analysis ← report ← faces. The second
+//! opinions stand beside the engine, on scenario and agreement.
 
 use std::process::Command;
 
 use serde_json::Value;
 
+/// Independent of the engine, so no link of the chain.
+const SECOND_OPINION: &str = "pourparler-second-opinion";
+
 /// The layers, lowest first; a package may use those before it and none after.
-const LAYERS: [&str; 6] = [
+const LAYERS: [&str; 7] = [
     "pourparler-scenario",
     "pourparler-agreement",
+    SECOND_OPINION,
     "pourparler-engine",
     "pourparler-analysis",
     "pourparler-report",
@@ -53,7 +58,11 @@ fn no_layer_uses_one_above_it() {
 #[test]
 fn each_layer_uses_the_one_below() {
     let packages = packages();
-    for pair in LAYERS.windows(2) {
+    let chain: Vec<&str> = LAYERS
+        .into_iter()
+        .filter(|layer| *layer != SECOND_OPINION)
+        .collect();
+    for pair in chain.windows(2) {
         let package = packages
             .iter()
             .find(|package| package["name"] == pair[1])
@@ -67,6 +76,22 @@ fn each_layer_uses_the_one_below() {
             pair[1],
             pair[0]
         );
+    }
+}
+
+#[test]
+fn the_second_opinions_and_the_engine_do_not_know_each_other() {
+    for package in packages() {
+        let name = package["name"].as_str().unwrap();
+        let others: &[&str] = match name {
+            SECOND_OPINION => &["pourparler-engine", "pourparler-analysis"],
+            "pourparler-engine" | "pourparler-analysis" => &[SECOND_OPINION],
+            _ => continue,
+        };
+        for dependency in package["dependencies"].as_array().unwrap() {
+            let used = dependency["name"].as_str().unwrap();
+            assert!(!others.contains(&used), "{name} uses {used}");
+        }
     }
 }
 

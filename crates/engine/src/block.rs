@@ -2,6 +2,7 @@
 
 use std::any::{Any, TypeId};
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::cells::{Cell, Values};
@@ -24,7 +25,10 @@ pub struct Block {
 
 /// What the worlds of a plan work out from the same numbers, kept while they share a point.
 #[derive(Default)]
-pub struct Memo(Vec<(MemoKey, Vec<f64>, Rc<dyn Any>)>);
+pub struct Memo(HashMap<MemoKey, Vec<Remembered>>);
+
+/// The inputs of a piece of work, and its result.
+type Remembered = (Vec<f64>, Rc<dyn Any>);
 
 /// Which piece of work a memo holds: a name, and numbers that tell its uses apart.
 pub type MemoKey = (&'static str, u32, u32);
@@ -56,17 +60,16 @@ impl Block {
         inputs: Vec<f64>,
         work: impl FnOnce() -> T,
     ) -> Rc<T> {
-        let known = self
-            .memo
-            .borrow()
-            .0
-            .iter()
-            // The numbers first: they differ more often than the names.
-            .find(|(k, x, _)| (k.1, k.2) == (key.1, key.2) && k.0 == key.0 && *x == inputs)
-            .and_then(|(_, _, result)| result.clone().downcast().ok());
+        let find = |memo: &Memo| {
+            let same = memo.0.get(&key)?.iter().find(|(known, _)| *known == inputs);
+            same?.1.clone().downcast().ok()
+        };
+        let known = find(&self.memo.borrow());
         known.unwrap_or_else(|| {
             let result = Rc::new(work());
-            self.memo.borrow_mut().0.push((key, inputs, result.clone()));
+            let mut memo = self.memo.borrow_mut();
+            let list = memo.0.entry(key).or_default();
+            list.push((inputs, result.clone()));
             result
         })
     }

@@ -30,6 +30,8 @@ pub const DIMENSIONS: &str = "PP0912";
 pub const EVENT: &str = "PP0913";
 /// More time steps than can be taken.
 pub const STEPS: &str = "PP0914";
+/// A front where there is none.
+pub const FRONT: &str = "PP0915";
 /// More texts than can be put on the table.
 pub const TEXTS: &str = "PP0916";
 /// A refusal that says nothing of a side's type.
@@ -143,6 +145,14 @@ pub const CODES: &[Code] = &[
         right: "horizon = \"10 years\"",
     },
     Code {
+        code: FRONT,
+        title: "a front where there is none",
+        idea: "A conflict without a front line gives `no_agreement` for both sides and says \
+               nothing of a war: no [war], no patron who moves the front, no prospects.",
+        wrong: "[parties.north]\nno_agreement = 0.4\n[war]\nfront = 0.1",
+        right: "[parties.north]\nno_agreement = 0.4\n[parties.south]\nno_agreement = 0.3",
+    },
+    Code {
         code: TEXTS,
         title: "more texts than can be put on the table",
         idea: "Every text of the existing process is judged in every run of every arm. A rate is \
@@ -181,6 +191,7 @@ mod tests {
             DIMENSIONS,
             EVENT,
             STEPS,
+            FRONT,
             TEXTS,
             REFUSED,
         ];

@@ -111,24 +111,26 @@ impl Generator {
     /// [`Address::stratified`] with `out.len()` strata. Time grows with the square of that length,
     /// noticeably from some hundreds on.
     pub fn stratified(self, point: u32, stream: Stream, ordinal: u32, out: &mut [f64]) {
-        let strata = out.len() as u32;
-        // The third word, and the path to tell equals apart.
-        let mut keys: Vec<u64> = Vec::with_capacity(out.len());
-        for (path, u) in out.iter_mut().enumerate() {
-            let [high, low, key, _] = self.at(point, path as u32).words(stream, ordinal);
-            *u = unit(high, low);
-            keys.push(u64::from(key) << 32 | path as u64);
-        }
-        for (u, own) in out.iter_mut().zip(&keys) {
-            *u = in_stratum(rank(&keys, *own), *u, strata);
-        }
+        stratify(self, point, stream, ordinal, out);
     }
 }
 
-/// How many of the keys are smaller.
+/// [`Generator::stratified`].
 #[multiversion::multiversion(targets("x86_64+avx2"))]
-fn rank(keys: &[u64], own: u64) -> usize {
-    keys.iter().map(|key| usize::from(*key < own)).sum()
+fn stratify(generator: Generator, point: u32, stream: Stream, ordinal: u32, out: &mut [f64]) {
+    let strata = out.len() as u32;
+    // The third word, and the path to tell equals apart.
+    let mut keys = vec![0; out.len()];
+    for (path, (u, key)) in out.iter_mut().zip(&mut keys).enumerate() {
+        let words = generator.at(point, path as u32).words(stream, ordinal);
+        *u = unit(words[0], words[1]);
+        *key = u64::from(words[2]) << 32 | path as u64;
+    }
+    for (u, own) in out.iter_mut().zip(&keys) {
+        // A number in columns: a count of whole numbers would not be.
+        let rank: f64 = keys.iter().map(|key| f64::from(key < own)).sum();
+        *u = in_stratum(rank as usize, *u, strata);
+    }
 }
 
 /// Where the random numbers of one chance path of one point are found.

@@ -21,7 +21,7 @@ use crate::sobol::Sobol;
 pub struct Watch<'a> {
     /// Called with blocks done and blocks in all; from any thread.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
-    /// Set to stop after the blocks under way; finished scrambles are kept.
+    /// Set to stop after the blocks under way; the first scrambles, those finished, are kept.
     pub stop: &'a AtomicBool,
 }
 

@@ -3,6 +3,8 @@
 use pourparler_scenario::{Diagnostic, Severity};
 use serde_json::{Value, json};
 
+use crate::layout::{Look, Page};
+
 /// Schema of a failure.
 pub const ERROR_SCHEMA: &str = "pourparler.error/1";
 
@@ -47,12 +49,14 @@ pub fn error_json(
     })
 }
 
-/// A failure as a line or two.
-pub fn error_text(message: &str, help: Option<&str>) -> String {
-    match help {
-        Some(help) => format!("error: {message}\nhelp: {help}\n"),
-        None => format!("error: {message}\n"),
+/// A failure in a sentence or two.
+pub fn error_text(message: &str, help: Option<&str>, look: Look) -> String {
+    let mut page = Page::new(look);
+    page.prose(&format!("error: {message}"));
+    if let Some(help) = help {
+        page.prose(&format!("help: {help}"));
     }
+    page.finish()
 }
 
 /// What a check found, by file.

@@ -6,6 +6,8 @@
 //! contradicts its figure: where rounding to whole percent would carry the figure over the edge
 //! of its band, a decimal is kept.
 
+use crate::figure::significant;
+
 /// Upper edges of the bands and their words; the first band includes 0.
 const BANDS: [(f64, &str); 7] = [
     (0.05, "almost no chance"),
@@ -209,6 +211,12 @@ pub fn share(p: f64) -> String {
         None => format!("{:.0}%", 100.0 * p),
         Some(_) => percent_brief(p),
     }
+}
+
+/// A value of an input on the scale of a share, to three digits: `21.4%`. What somebody put in,
+/// not a likelihood, so it has no word.
+pub fn input_share(value: f64) -> String {
+    format!("{}%", significant(100.0 * value))
 }
 
 #[cfg(test)]

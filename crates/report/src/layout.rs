@@ -1,5 +1,7 @@
 //! A page of plain text: headings, wrapped prose, lists and tables within a width.
 
+use std::borrow::Cow;
+
 use anstyle::{AnsiColor, Style};
 use comfy_table::{
     Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets,
@@ -100,11 +102,7 @@ impl Page {
 
     /// The finished text, ending in one line break.
     pub fn finish(self) -> String {
-        let mut text = if self.look.ascii {
-            to_ascii(&self.text)
-        } else {
-            self.text
-        };
+        let mut text = self.text;
         text.truncate(text.trim_end().len());
         text.push('\n');
         text
@@ -133,9 +131,21 @@ impl Page {
         self.indented(label, text);
     }
 
+    /// Several paragraphs, one a line; lines set in by four spaces stay as they are.
+    pub fn paragraphs(&mut self, text: &str) {
+        for line in text.lines() {
+            match line {
+                "" => self.gap(),
+                line if line.starts_with("    ") => self.line(line),
+                line => self.prose(line),
+            }
+        }
+    }
+
     /// A line that is never wrapped, to be copied whole.
     pub fn line(&mut self, text: &str) {
-        self.text.push_str(text);
+        let text = self.signs(text);
+        self.text.push_str(&text);
         self.text.push('\n');
     }
 
@@ -144,7 +154,21 @@ impl Page {
         self.text.push('\n');
     }
 
+    /// The text with the signs of the page. Before it is wrapped: an escape is longer than
+    /// what it stands for.
+    fn signs<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        if self.look.ascii {
+            Cow::Owned(to_ascii(text))
+        } else {
+            Cow::Borrowed(text)
+        }
+    }
+
     fn indented(&mut self, label: &str, text: &str) {
+        let text = self.signs(text);
+        let text = text.as_ref();
+        let label = safe(&self.signs(label), LABEL);
+        let label = self.signs(&label);
         let mut table = Table::new();
         table
             .load_style(presets::NOTHING)
@@ -153,7 +177,7 @@ impl Page {
         if label.is_empty() {
             table.add_row([text]);
         } else {
-            table.add_row([safe(label, LABEL).as_str(), text]);
+            table.add_row([label.as_ref(), text]);
         }
         for column in table.column_iter_mut() {
             column.set_padding((0, 1));
@@ -182,7 +206,7 @@ impl Page {
         let cells = |texts: &mut dyn Iterator<Item = String>| -> Vec<Cell> {
             texts
                 .zip(columns)
-                .map(|(text, column)| Cell::new(text).set_alignment(align(column)))
+                .map(|(text, column)| Cell::new(self.signs(&text)).set_alignment(align(column)))
                 .collect()
         };
         let titles = columns.iter().any(|column| !column.title.is_empty());
@@ -210,7 +234,7 @@ impl Page {
 }
 
 /// The text with every sign beyond ASCII written out or escaped.
-fn to_ascii(text: &str) -> String {
+pub fn to_ascii(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -2,10 +2,12 @@
 
 pub mod diagnostics;
 mod figure;
+pub mod headlines;
 pub mod json;
 pub mod language;
 pub mod layout;
 mod names;
+pub mod quantity;
 mod signable;
 pub mod text;
 

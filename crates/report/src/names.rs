@@ -1,6 +1,7 @@
 //! What things are called in a report: the author's names, else plain English.
 
 use pourparler_analysis::Assessment;
+use pourparler_engine::mechanisms::no_front;
 
 use crate::layout::{NAME, safe};
 
@@ -59,6 +60,11 @@ pub fn output(assessment: &Assessment, name: &str) -> String {
 /// An input as the file names it; whether a probability came true is told by its labels.
 pub fn input(path: &str) -> &str {
     path.trim_end_matches("#drawn")
+}
+
+/// Whether the conflict has a front; without one nothing is said of a war.
+pub fn has_front(assessment: &Assessment) -> bool {
+    !no_front::given(&assessment.scenario.root)
 }
 
 /// A party's name.

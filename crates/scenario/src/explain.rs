@@ -65,7 +65,8 @@ fn indented(lines: &str) -> String {
     lines.join("\n")
 }
 
-fn is_key(section: &Section, key: &Key, query: &str) -> bool {
+/// Whether a name or a path means this key.
+pub(crate) fn is_key(section: &Section, key: &Key, query: &str) -> bool {
     if key.name == query {
         return true;
     }

@@ -348,7 +348,8 @@ impl<'a> Leaves<'a> {
         )
     }
 
-    fn choice(&mut self, labels: Vec<String>, node: &Node, place: &Place) -> Option<Value> {
+    /// Reads a choice of these labels.
+    pub fn choice(&mut self, labels: Vec<String>, node: &Node, place: &Place) -> Option<Value> {
         let known: Vec<&str> = labels.iter().map(String::as_str).collect();
         let mut weights = vec![0.0; labels.len()];
         let mut own = Provenance::default();

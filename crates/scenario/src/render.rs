@@ -42,7 +42,17 @@ pub fn render(diagnostics: &[Diagnostic], source: &Source, look: Look) -> String
     let renderer = renderer.decor_style(decor).term_width(look.width);
     let printed: Vec<String> = diagnostics
         .iter()
-        .map(|diagnostic| renderer.render(&[group(diagnostic, source)]))
+        .map(|diagnostic| {
+            let wrapped = Diagnostic {
+                message: wrapped(&diagnostic.message, look.width),
+                help: diagnostic
+                    .help
+                    .as_deref()
+                    .map(|help| wrapped(help, look.width)),
+                ..diagnostic.clone()
+            };
+            renderer.render(&[group(&wrapped, source)])
+        })
         .collect();
     printed.join("\n\n")
 }
@@ -86,6 +96,27 @@ fn group<'a>(diagnostic: &'a Diagnostic, source: &Source) -> Group<'a> {
         Some(help) => group.element(Level::HELP.message(help.as_str())),
         None => group,
     }
+}
+
+/// Columns before a message or a help: `warning[PP0104]: `, or the number of a line and a frame.
+const MARGIN: usize = 17;
+
+/// The text broken between words, so that it keeps to the width behind what stands before it.
+fn wrapped(text: &str, width: usize) -> String {
+    let most = width.saturating_sub(MARGIN);
+    let mut out = String::with_capacity(text.len());
+    let mut column = 0;
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if column > 0 {
+            let fits = column + 1 + length <= most;
+            out.push(if fits { ' ' } else { '\n' });
+            column = if fits { column + 1 } else { 0 };
+        }
+        out.push_str(word);
+        column += length;
+    }
+    out
 }
 
 /// The text with every hidden character replaced by a visible one of the same length

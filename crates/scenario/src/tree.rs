@@ -97,6 +97,27 @@ pub(crate) fn value(text: &str, at: Span) -> Node {
     flatten_spans(node, at)
 }
 
+/// Parses a right-hand side that stands alone. What does not begin as a text, a list or a table
+/// and is no TOML value is a bare text.
+pub(crate) fn alone(text: &str) -> Result<Node, Diagnostic> {
+    let whole = Span::new(0, text.len());
+    let begins = text.trim_start().starts_with(['"', '\'', '[', '{']);
+    let mut errors = Vec::new();
+    let node = match DeValue::parse(text) {
+        Ok(value) => convert(value.get_ref(), value.span().into(), whole, 0, &mut errors),
+        Err(error) if begins => {
+            let span = error.span().map_or(whole, Span::from);
+            return Err(syntax_error(text, span, error.message()));
+        }
+        Err(_) => Node {
+            value: Tree::Text(text.to_owned()),
+            span: whole,
+            key_span: whole,
+        },
+    };
+    errors.into_iter().next().map_or(Ok(node), Err)
+}
+
 /// The node with all its spans replaced by one.
 fn flatten_spans(node: Node, span: Span) -> Node {
     let value = match node.value {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::folder::Folder;
-use crate::{ENVOY, pourparler, pourparler_in, small};
+use crate::{ENVOY, nulls_have_reasons, pourparler, pourparler_in, small};
 
 #[test]
 fn threads_do_not_change_a_byte() {
@@ -167,28 +167,9 @@ fn the_effect_is_the_difference_of_the_levels() {
 
 #[test]
 fn nothing_is_null_without_a_reason() {
-    /// A null that is not an absent text has a reason beside it.
-    fn walk(value: &Value, path: &str) {
-        match value {
-            Value::Object(fields) => {
-                let figure = ["value", "mean", "se", "q05", "q50", "q95"];
-                for (key, field) in fields {
-                    if field.is_null() && figure.contains(&key.as_str()) {
-                        assert!(
-                            fields.get("reason").is_some_and(Value::is_string),
-                            "{path}.{key}"
-                        );
-                    }
-                    walk(field, &format!("{path}.{key}"));
-                }
-            }
-            Value::Array(items) => items.iter().for_each(|item| walk(item, path)),
-            _ => {}
-        }
-    }
     let json = pourparler(&small(&["example", "run", "moscow-sixth-visit", "--json"]));
     assert_eq!(json.code, 0, "{}", json.err);
-    walk(&json.json(), "");
+    nulls_have_reasons(&json.json());
     assert!(!json.out.contains("NaN"));
 }
 
@@ -252,14 +233,19 @@ fn the_line_that_reproduces_a_run_does() {
 
 #[test]
 fn what_a_scenario_leaves_out_is_null_with_a_reason() {
-    let json = pourparler(&small(&["assess", crate::BLANK, "--json"])).json();
+    let folder = Folder::new("no-class");
+    let scenario = std::fs::read_to_string(crate::BLANK).unwrap();
+    let (before, reference) = scenario.split_once("[reference]").unwrap();
+    let (_, after) = reference.split_once("[contact]").unwrap();
+    folder.write("a.toml", &format!("{before}[contact]{after}"));
+    let json = pourparler_in(folder.path(), &small(&["assess", "a.toml", "--json"])).json();
     let class = &json["reference_class"];
     assert!(
         class["value"].is_null() && class["reason"].is_string(),
         "{class}"
     );
     assert_eq!(json["claims"].as_array().unwrap().len(), 0);
-    let text = pourparler(&small(&["assess", crate::BLANK]));
+    let text = pourparler_in(folder.path(), &small(&["assess", "a.toml"]));
     assert!(
         text.out.contains("names no reference class"),
         "{}",

@@ -3,7 +3,16 @@
 mod assessment;
 mod broken;
 mod commands;
+mod compare;
+mod describe;
 mod folder;
+mod format;
+mod interrupt;
+mod look;
+mod manual;
+mod precision;
+mod templates;
+mod watch;
 
 use std::process::Command;
 
@@ -55,7 +64,34 @@ pub fn small<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
     arguments.iter().chain(&SMALL).copied().collect()
 }
 
-/// The two bundled templates.
+/// Two of the bundled templates.
 pub const BLANK: &str = "../../scenarios/templates/blank.toml";
 /// See [`BLANK`].
 pub const ENVOY: &str = "../../scenarios/templates/envoy-visit.toml";
+
+/// No figure of a document is null without a reason beside it.
+pub fn nulls_have_reasons(document: &Value) {
+    /// A null that is not an absent text has a reason beside it.
+    fn walk(value: &Value, path: &str) {
+        match value {
+            Value::Object(fields) => {
+                let figure = ["value", "mean", "se", "q05", "q50", "q95"];
+                for (key, field) in fields {
+                    if field.is_null() && figure.contains(&key.as_str()) {
+                        assert!(
+                            fields.get("reason").is_some_and(Value::is_string),
+                            "{path}.{key}"
+                        );
+                    }
+                    walk(field, &format!("{path}.{key}"));
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| walk(item, path)),
+            _ => {}
+        }
+    }
+    walk(document, "");
+}
+
+/// The worked example, which has variants.
+pub const EXAMPLE: &str = "../../scenarios/moscow-sixth-visit/scenario.toml";

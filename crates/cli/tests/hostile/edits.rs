@@ -2,9 +2,12 @@
 
 /// The templates of `init`, the engine's scenario with every mechanism, and one with every
 /// quantity written out.
-pub const STARTS: [&str; 4] = [
+pub const STARTS: [&str; 7] = [
     include_str!("../../../../scenarios/templates/blank.toml"),
     include_str!("../../../../scenarios/templates/envoy-visit.toml"),
+    include_str!("../../../../scenarios/templates/prisoner-exchange.toml"),
+    include_str!("../../../../scenarios/templates/ceasefire-talks.toml"),
+    include_str!("../../../../scenarios/templates/border-incident.toml"),
     include_str!("../../../engine/tests/fixtures/envoy.toml"),
     EVERYTHING,
 ];

@@ -6,6 +6,7 @@ use pourparler_analysis::{Assessment, assess, vocabulary};
 use pourparler_engine::result::{ArmRun, Output, Unit};
 use pourparler_engine::{Effort, Watch};
 use pourparler_report::{Look, json, text};
+use pourparler_scenario::format::formatted;
 use pourparler_scenario::render::{self, render};
 use pourparler_scenario::{Diagnostic, Severity, Source, read_bytes};
 use serde_json::Value;
@@ -34,9 +35,28 @@ pub enum Answer {
     },
 }
 
+/// Laying a file out changes nothing that is said about it, and twice is once.
+fn layout(scenario: &[u8], found: &[Diagnostic]) {
+    let Ok(text) = std::str::from_utf8(scenario) else {
+        return;
+    };
+    let Ok(once) = formatted("hostile.toml", text) else {
+        return;
+    };
+    assert_eq!(formatted("hostile.toml", &once).as_ref(), Ok(&once));
+    let codes = |found: &[Diagnostic]| {
+        let mut codes: Vec<&str> = found.iter().map(|found| found.code).collect();
+        codes.sort_unstable();
+        codes.join(" ")
+    };
+    let again = read_bytes("hostile.toml", once.as_bytes(), &vocabulary());
+    assert_eq!(codes(found), codes(&again.diagnostics), "{once}");
+}
+
 /// Reads and assesses a scenario and checks what must hold of the answer.
 pub fn answered(scenario: &[u8]) -> Answer {
     let reading = read_bytes("hostile.toml", scenario, &vocabulary());
+    layout(scenario, &reading.diagnostics);
     let Some(read) = reading.scenario else {
         return refused(scenario, reading.diagnostics);
     };

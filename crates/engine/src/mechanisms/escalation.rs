@@ -649,14 +649,22 @@ impl Compiled {
     }
 
     /// One step of a lane on which a deal was made.
-    fn advance(&self, talk: &bargaining::Talk, dealt: &mut Dealt, step: usize, now: f64) {
+    fn advance(
+        &self,
+        talks: &bargaining::Talks,
+        arm: usize,
+        dealt: &mut Dealt,
+        step: usize,
+        now: f64,
+    ) {
+        let (gate, talk) = (talks.gate(arm, dealt.lane), talks.at(arm, dealt.lane));
         let before = 1.0 - (talk.settled - talk.fresh);
         let share = if before > 0.0 {
             (talk.fresh / before).min(1.0)
         } else {
             0.0
         };
-        let truce = if talk.truce_until > now {
+        let truce = if gate.truce_until > now {
             talk.tempers
         } else {
             1.0
@@ -786,8 +794,7 @@ impl Process for Compiled {
                 let dealt = &mut columns.dealt[arm];
                 let mut total = group.crossed[step];
                 for dealt in dealt.iter_mut() {
-                    let talk = bargaining.talks.at(arm, dealt.lane);
-                    self.advance(talk, dealt, step, now);
+                    self.advance(&bargaining.talks, arm, dealt, step, now);
                     total += safe_on(dealt.lane) - safe(&dealt.state);
                 }
                 record.curve_of_sum(&[arm], 0, step, total, || {

@@ -8,6 +8,7 @@ pub mod escalation;
 pub mod exchange;
 pub mod information;
 mod keys;
+pub mod no_front;
 pub mod packages;
 pub mod politics;
 pub mod reservation;
@@ -26,6 +27,7 @@ pub const ALL: &[&dyn Mechanism] = &[
     &packages::Packages,
     &politics::Politics,
     &war::War,
+    &no_front::NoFront,
     &reservation::Reservation,
     &types::Types,
     &zone::Zone,

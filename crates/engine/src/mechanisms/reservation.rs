@@ -26,7 +26,7 @@ use crate::math::{exp, ln};
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::keys::{NUMBER, POSITIVE, SHARE, absent, prior};
 use crate::mechanisms::packages::Slice;
-use crate::mechanisms::{information, packages, politics, war};
+use crate::mechanisms::{information, no_front, packages, politics, war};
 use crate::record::Recorder;
 use crate::result::{Output, Unit};
 
@@ -138,6 +138,8 @@ struct Compiled {
     refresh: usize,
     dt: f64,
     contact_step: usize,
+    /// What a side has without an agreement: the war, or the value given for no agreement.
+    otherwise: &'static str,
 }
 
 struct Floor {
@@ -172,6 +174,10 @@ impl Mechanism for Reservation {
             refresh: 4 * build.clock.refinement,
             dt: build.clock.dt,
             contact_step: build.contacts[0].step,
+            otherwise: match no_front::given(build.root) {
+                true => "no_agreement",
+                false => "war",
+            },
         })
     }
 }
@@ -393,7 +399,10 @@ fn bases(parts: &Parts, out: &mut Column) {
 #[inline]
 fn nash(frontier: &Slice, d: [f64; 2]) -> Option<[f64; 2]> {
     let [u_a, u_b] = &frontier.u;
-    // U_A falls and U_B rises along the frontier: the zone is one stretch of it.
+    // U_A falls and U_B rises along the frontier: the zone is one stretch of it, if there is one.
+    if *u_a.first()? < d[0] || *u_b.last()? < d[1] {
+        return None;
+    }
     let from = u_b.partition_point(|&b| b < d[1]);
     let mut best = (0.0, None);
     for (&a, &b) in u_a[from..].iter().zip(&u_b[from..]) {
@@ -413,7 +422,7 @@ impl Process for Compiled {
         let mut outputs = Vec::new();
         for side in self.space.sides {
             let id = &self.space.parties[side].id;
-            for clause in ["floor", "war", "waiting"] {
+            for clause in ["floor", self.otherwise, "waiting"] {
                 outputs.push(Output {
                     name: format!("sets.{id}.{clause}"),
                     unit: Unit::Probability,

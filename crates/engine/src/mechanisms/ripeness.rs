@@ -10,11 +10,12 @@ use pourparler_scenario::Section;
 
 use crate::arms::recording;
 use crate::block::Block;
+use crate::cells::Cell;
 use crate::lanes::{Column, LANES, by_lane};
 use crate::laws::ripeness;
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::types::{self, Listener};
-use crate::mechanisms::{packages, politics, reservation, war};
+use crate::mechanisms::{no_front, packages, politics, reservation, war};
 use crate::quadrature::GaussHermite;
 use crate::record::Recorder;
 use crate::result::{Output, Unit};
@@ -33,6 +34,8 @@ struct Compiled {
     arms: Vec<Vec<usize>>,
     contact_step: usize,
     rule: GaussHermite,
+    /// Vulnerability and dominance by side, where there is no front to work them out from.
+    given: Option<[[Cell; 2]; 2]>,
 }
 
 impl Mechanism for Ripeness {
@@ -46,6 +49,7 @@ impl Mechanism for Ripeness {
 
     fn build(&self, build: &mut Build) -> Box<dyn Process> {
         Box::new(Compiled {
+            given: no_front::felt(build),
             space: build.space.clone(),
             arms: recording(build.arms, &reservation::classes_of(build.arms)),
             contact_step: build.contacts[0].step,
@@ -92,6 +96,12 @@ fn feel(
 impl Compiled {
     /// Vulnerability and dominance; they depend on what is believed of the war alone.
     fn felt(&self, block: &Block, information: usize) -> Felt {
+        if let Some(given) = &self.given {
+            return Felt {
+                vulnerability: given.map(|[cell, _]| block.spread(cell)),
+                dominance: given.map(|[_, cell]| block.spread(cell)),
+            };
+        }
         let war: &war::Columns = block.get();
         let politics: &politics::Columns = block.get();
         let mut felt = Felt {
@@ -184,18 +194,20 @@ impl Process for Compiled {
                 "smallest margin of the four clauses of ripeness",
             ),
         ];
+        let (hurt, wins) = match self.given {
+            Some(_) => (
+                "how sure the side is that going on costs it more than it gains",
+                "probability the side itself gives to getting its way without an agreement",
+            ),
+            None => (
+                "how sure the side is that fighting costs it more than it gains",
+                "probability the side itself gives to winning",
+            ),
+        };
         for side in self.space.sides {
             let id = &self.space.parties[side].id;
-            outputs.push(output(
-                format!("vulnerability.{id}"),
-                Unit::Index,
-                "how sure the side is that fighting costs it more than it gains",
-            ));
-            outputs.push(output(
-                format!("dominance.{id}"),
-                Unit::Index,
-                "probability the side itself gives to winning",
-            ));
+            outputs.push(output(format!("vulnerability.{id}"), Unit::Index, hurt));
+            outputs.push(output(format!("dominance.{id}"), Unit::Index, wins));
         }
         for clause in CLAUSES {
             outputs.push(output(
@@ -238,9 +250,10 @@ impl Process for Compiled {
                     let mut set = |output: usize, x: f64| columns.0[output][class][lane] = x;
                     set(0, f64::from(margin > 0.0));
                     set(1, margin);
-                    for side in 0..2 {
-                        set(FIXED + 2 * side, vulnerability[side]);
-                        set(FIXED + 2 * side + 1, felt.dominance[side][lane]);
+                    let dominance = felt.dominance.iter().map(|column| column[lane]);
+                    for (side, (v, d)) in vulnerability.into_iter().zip(dominance).enumerate() {
+                        set(FIXED + 2 * side, v);
+                        set(FIXED + 2 * side + 1, d);
                     }
                     for (k, share) in ripeness::failing_clause(margins).into_iter().enumerate() {
                         set(FIXED + 4 + k, share);

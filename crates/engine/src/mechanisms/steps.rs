@@ -21,7 +21,7 @@ use crate::arms::{Arm, classes, recording};
 use crate::block::Block;
 use crate::cells::{Cell, Values};
 use crate::clock::DAYS_PER_MONTH;
-use crate::lanes::{Column, LANES};
+use crate::lanes::{Column, LANES, by_lane};
 use crate::laws::steps as law;
 use crate::math::ln;
 use crate::mechanism::{Build, Mechanism, Process};
@@ -252,8 +252,15 @@ struct Step {
     drawn: Option<usize>,
 }
 
-/// Numbers that decide when a step comes: by itself, by the contact, and where in its window.
-type Numbers = (Rc<Column>, Rc<Column>, Stream);
+/// Numbers that decide when a step comes.
+struct Numbers {
+    /// By itself: a unit exponential, spent at the base rate, `[lane]`.
+    patience: Rc<Column>,
+    /// By the contact, `[lane]`.
+    added: Rc<Column>,
+    /// Where in the contact's window.
+    when: Stream,
+}
 
 struct Compiled {
     /// In an order in which a condition comes before what waits for it.
@@ -490,34 +497,29 @@ impl Compiled {
         })
     }
 
-    /// Draws when a step comes on a lane.
-    fn draw(
-        &self,
-        rates: &Rates,
-        active: bool,
-        condition: Option<[f64; 2]>,
-        base: f64,
-        added: (f64, f64),
-    ) -> f64 {
-        // A unit exponential spent at the base rate while the condition is on.
-        let needed = -ln(1.0 - base) / rates.hazard.max(1e-300);
+    /// When a step comes on a lane, months: by itself after so much time in its condition, or by
+    /// the contact.
+    fn first(&self, needed: f64, condition: Option<[f64; 2]>, by_contact: Option<f64>) -> f64 {
         let by_itself = match condition {
             None => needed,
             Some([start, end]) if start + needed < end => start + needed,
             Some(_) => f64::INFINITY,
         };
-        let by_contact = if active && added.0 < rates.adds {
-            rates.from + added.1 * rates.window
-        } else {
-            f64::INFINITY
-        };
-        let time = by_itself.min(by_contact);
+        let time = by_itself.min(by_contact.unwrap_or(f64::INFINITY));
         if time < self.horizon {
             time
         } else {
             f64::INFINITY
         }
     }
+}
+
+/// Unit exponentials by lane, spread evenly over the paths of each θ.
+fn patience(block: &Block, stream: Stream) -> Rc<Column> {
+    block.remember(("patience", stream.number(), 0), Vec::new(), || {
+        let u = block.stratified(stream, 0);
+        by_lane(|lane| -ln(1.0 - u[lane]))
+    })
 }
 
 /// Probability that a step has come by `time`, its condition having been on for `on` months and
@@ -560,10 +562,10 @@ impl Process for Compiled {
             .steps
             .iter()
             .map(|step| {
-                step.drawn.map(|_| {
-                    let base = block.stratified(stream(BASE, step), 0);
-                    let added = block.stratified(stream(ADDED, step), 0);
-                    (base, added, stream(ADDED, step))
+                step.drawn.map(|_| Numbers {
+                    patience: patience(block, stream(BASE, step)),
+                    added: block.stratified(stream(ADDED, step), 0),
+                    when: stream(ADDED, step),
                 })
             })
             .collect();
@@ -599,15 +601,15 @@ impl Process for Compiled {
                             by(&rates[theta], f64::from(active), on, self.horizon)
                         }
                     };
-                    if let (Some(d), Some((base, added, stream))) = (step.drawn, &draws[k]) {
-                        let when = block.address(lane).uniform(*stream, 1);
-                        let time = self.draw(
-                            &rates[theta],
-                            active,
-                            condition,
-                            base[lane],
-                            (added[lane], when),
-                        );
+                    if let (Some(d), Some(numbers)) = (step.drawn, &draws[k]) {
+                        let rates = &rates[theta];
+                        let brought = active && numbers.added[lane] < rates.adds;
+                        let by_contact = brought.then(|| {
+                            let share = block.address(lane).uniform(numbers.when, 1);
+                            rates.from + share * rates.window
+                        });
+                        let by_itself = numbers.patience[lane] / rates.hazard.max(1e-300);
+                        let time = self.first(by_itself, condition, by_contact);
                         let lasts = block.thetas[theta][step.lasts] / DAYS_PER_MONTH;
                         spells[d][0][lane] = time;
                         spells[d][1][lane] = time + lasts;

@@ -25,7 +25,7 @@ use crate::math::exp;
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::information::{self, About};
 use crate::mechanisms::keys::{NUMBER, POSITIVE, prior};
-use crate::mechanisms::{brownian, contact, packages, politics};
+use crate::mechanisms::{brownian, contact, no_front, packages, politics};
 use crate::quadrature::GaussHermite;
 use crate::record::Recorder;
 use crate::streams::Source;
@@ -186,6 +186,62 @@ pub struct Columns {
 }
 
 impl Columns {
+    /// A conflict without a front: the value of no agreement, `[side]`, is all there is of it and
+    /// nothing changes it; until an event a side has that value.
+    pub fn still(block: &Block, classes: usize, value: [Column; 2], discount: Column) -> Self {
+        let (zero, one) = ([0.0; LANES], [1.0; LANES]);
+        let stake = |theta: usize, side: usize| {
+            let lane = block.lanes(theta).start;
+            Side {
+                stakes: Stakes {
+                    win: value[side][lane],
+                    lose: value[side][lane],
+                    hold: value[side][lane],
+                    cost: 0.0,
+                    discount: discount[lane],
+                    own_collapse: 0.0,
+                    other_collapse: 0.0,
+                },
+                drift_sd: 1.0,
+            }
+        };
+        Self {
+            front: zero,
+            alive: one,
+            drift: [zero; 2],
+            shift: vec![[zero; 2]; classes],
+            sides: (0..block.thetas.len())
+                .map(|theta| [0, 1].map(|side| stake(theta, side)))
+                .collect(),
+            value: vec![value; classes],
+            value_at_start: value,
+            coefficients: value.map(|column| {
+                let mut constant = Coefficients::default();
+                constant.0[0] = column;
+                Rc::new(constant)
+            }),
+            own_drift: [zero; 2],
+            belief_sd: [one; 2],
+            ahead: [one; 2],
+            behind: [one; 2],
+            hold: value,
+            volatility: one,
+            discount,
+            today: zero,
+            stake_columns: value.map(|column| StakeColumns {
+                win: column,
+                lose: column,
+                hold_today: column,
+                cost: zero,
+                own_collapse: zero,
+                other_collapse: zero,
+            }),
+            grounds: Default::default(),
+            mood_weight: zero,
+            mood_seen: [zero; 2],
+        }
+    }
+
     /// V of a side in a class if it counted on `mood` (û and the events ahead) instead, by lane.
     pub fn values_if_mood(&self, side: usize, class: usize, mood: &Column) -> Column {
         let sign = direction(side);
@@ -417,6 +473,9 @@ impl Mechanism for War {
     }
 
     fn build(&self, build: &mut Build) -> Box<dyn Process> {
+        if no_front::given(build.root) {
+            return Box::new(no_front::Nothing);
+        }
         let mut cell = |table: Option<&pourparler_scenario::Table>, key: &str| match table
             .and_then(|t| t.quantity(key))
         {

@@ -243,8 +243,8 @@ fn more_than_can_be_drawn() {
     };
     // The reader counts the file and each variant for itself; together they need more.
     let mut text = format!("{PIE}\n");
-    text.extend((0..120).map(|k| category("", k)));
-    text.extend((120..220).map(|k| category(&format!("variants.v{}.", k / 20), k)));
+    text.extend((0..115).map(|k| category("", k)));
+    text.extend((115..220).map(|k| category(&format!("variants.v{}.", k / 15), k)));
     found_at(codes::DIMENSIONS, titled(&text), "title =");
 }
 
@@ -296,6 +296,27 @@ fn an_event_of_too_much_or_of_nothing() {
 }
 
 #[test]
+fn a_front_where_there_is_none() {
+    let standoff = include_str!("../fixtures/standoff.toml");
+    let text = edited(standoff, &[("no_agreement = \"0.2 .. 0.4\"\n", "")]);
+    found_at(codes::FRONT, &text, "south]\nside");
+    let text = format!("{standoff}\n[war]\nfront = 0.111\n");
+    found_at(codes::FRONT, &text, "0.111");
+    let text = edited(
+        standoff,
+        &[(
+            "vulnerability = 0.7\n",
+            "vulnerability = 0.7\ncollapse = 0.0123\n",
+        )],
+    );
+    found_at(codes::FRONT, &text, "0.0123");
+    let text = format!("{standoff}\n[topics.front]\nkind = \"prospects\"\nlistener = \"north\"\n");
+    found_at(codes::FRONT, &text, "\"prospects\"");
+    let text = format!("{standoff}\n[politics]\npatron = \"envoy\"\nfavours = \"north\"\n");
+    found_at(codes::FRONT, &text, "politics]");
+}
+
+#[test]
 fn every_code_has_a_test_here() {
     let here = include_str!("diagnostics.rs");
     for code in codes::CODES {
@@ -314,6 +335,7 @@ fn every_code_has_a_test_here() {
             codes::DIMENSIONS => "DIMENSIONS",
             codes::EVENT => "EVENT",
             codes::STEPS => "STEPS",
+            codes::FRONT => "FRONT",
             codes::TEXTS => "TEXTS",
             codes::REFUSED => "REFUSED",
             other => panic!("{other} has no test"),

@@ -25,16 +25,20 @@ fn the_cost_of_thinning_is_that_of_the_points_left_out() {
     assert_eq!(found.refused, 0);
 }
 
-/// More packages than can be looked at one by one. Eight vetoes turn on an option, as many as the
-/// merge keeps apart, and a ninth where its threshold lies above .97.
+/// Where a keeper consents to moves on fourteen issues, 2²⁸ packages under more exclusions than the
+/// merge keeps open at once: more than can be looked at one by one.
 fn too_large() -> String {
-    let mut text = edited(PIE, &[("divisible = true\n", "")]);
+    let mut text = format!(
+        "{}\n[parties.keeper]\nconsent = 0.04\n",
+        edited(PIE, &[("divisible = true\n", "")])
+    );
     for issue in 0..14 {
         text += &format!(
             "
 [issues.i{issue}]
 options = [\"a\", \"b\", \"c\", \"d\"]
 status_quo = \"b\"
+consent = [\"keeper\"]
 [parties.north.issues.i{issue}]
 wants = \"a\"
 weight = 1
@@ -44,21 +48,10 @@ weight = 1
 "
         );
     }
-    for veto in 0..9 {
-        let (least, worth) = match veto {
-            8 => ("{ uniform = [0, 1] }", "0.97"),
-            _ => ("0.5", "0"),
-        };
-        text += &format!(
-            "
-[parties.v{veto}]
-veto = {least}
-[parties.v{veto}.issues.i0]
-values = {{ a = 1, b = 1, c = 1, d = {worth} }}
-wants = \"a\"
-weight = 1
-"
-        );
+    for pair in 0..80 {
+        let (left, right) = (pair % 7, 7 + pair / 7 % 7);
+        let option = ["a", "c"][pair / 49];
+        text += &format!("\n[[exclusions]]\nbetween = [\"i{left}.{option}\", \"i{right}.d\"]\n");
     }
     text
 }
@@ -70,11 +63,11 @@ fn a_frontier_that_cannot_be_found_is_counted() {
         ..SMALL
     };
     let run = run_of(&too_large(), effort);
-    let path = "parties.v8.veto";
+    let path = "parties.keeper.consent#drawn";
     let input = run.inputs.iter().find(|input| input.path == path);
     let row = input.and_then(|input| input.dimension).expect("drawn");
-    let binds = |theta: &usize| run.thetas[row][*theta] > 0.97;
-    let refused: Vec<usize> = (0..run.len()).filter(binds).collect();
+    let consents = |theta: &usize| run.thetas[row][*theta] == 1.0;
+    let refused: Vec<usize> = (0..run.len()).filter(consents).collect();
     assert!(!refused.is_empty() && refused.len() < run.len() / 8);
     assert_eq!(run.frontiers.refused, refused.len());
     let zone = column(&run, "with", "zone");

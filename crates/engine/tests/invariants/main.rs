@@ -14,6 +14,7 @@ mod headlines;
 mod information;
 mod mirror;
 mod new_mechanism;
+mod no_front;
 mod refusals;
 mod reproducibility;
 mod runs;

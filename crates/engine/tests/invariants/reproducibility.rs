@@ -1,6 +1,8 @@
 //! The same file and seed give the same bytes on any number of threads and in any shards.
 
-use pourparler_engine::{Effort, run};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use pourparler_engine::{Effort, Watch, run, run_watched};
 use rayon::ThreadPoolBuilder;
 
 use crate::runs::{ENVOY, SMALL, bits, plan, run_of, same_bits};
@@ -66,4 +68,38 @@ fn shards_are_parts_of_the_whole() {
             }
         }
     }
+}
+
+/// A stopped run is the run of the scrambles it finished.
+#[test]
+fn a_stopped_run_keeps_its_first_scrambles() {
+    let plan = plan(ENVOY, FOUR);
+    for threads in [1, 3] {
+        let stop = AtomicBool::new(false);
+        let watch = Watch {
+            // Two blocks make a scramble, so two scrambles are whole by then.
+            progress: &|done, _| {
+                stop.fetch_or(done >= 5, Ordering::Relaxed);
+            },
+            stop: &stop,
+        };
+        let pool = ThreadPoolBuilder::new().num_threads(threads).build();
+        let stopped = pool.expect("a pool").install(|| run_watched(&plan, &watch));
+        let kept = stopped.settings.scrambles;
+        assert!(!stopped.complete && (2..4).contains(&kept), "{kept} kept");
+        let whole = run_of(
+            ENVOY,
+            Effort {
+                scrambles: kept,
+                ..FOUR
+            },
+        );
+        assert!(bits(&stopped) == bits(&whole), "{threads} threads");
+    }
+    let never = Watch {
+        progress: &|_, _| {},
+        stop: &AtomicBool::new(true),
+    };
+    let nothing = run_watched(&plan, &never);
+    assert!(nothing.is_empty() && !nothing.complete);
 }

@@ -16,13 +16,15 @@ pub const AGREEMENTS_SCHEMA: &str = "pourparler.agreements/1";
 pub fn agreements(scenario: &Scenario, found: &Agreements) -> Value {
     let sides = (0..2).map(|side| {
         let reservation = found.reservations[side];
-        json!({
+        let mut side = json!({
             "party": party(found, found.space.sides[side]),
             "reservation": number(reservation.value()),
             "floor": number(reservation.floor),
-            "war": number(reservation.war),
             "today": number(found.today[side]),
-        })
+        });
+        let otherwise = if found.front { "war" } else { "no_agreement" };
+        side[otherwise] = number(reservation.otherwise);
+        side
     });
     let solutions = found.solutions.iter().map(|(name, at)| {
         let value = match at {

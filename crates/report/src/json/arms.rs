@@ -4,14 +4,15 @@ use pourparler_analysis::{Assessment, Row, Summary};
 use pourparler_engine::result::{ArmRole, ArmRun};
 use serde_json::{Map, Value, json};
 
-use super::number;
+use super::{number, unspread};
 
 /// A summary over settings; `se` is the standard error over scrambles.
 pub fn summary(summary: &Summary) -> Value {
     Value::Object(fields(summary))
 }
 
-fn fields(summary: &Summary) -> Map<String, Value> {
+/// The figures of [`summary`].
+pub fn fields(summary: &Summary) -> Map<String, Value> {
     let values = [
         ("mean", summary.mean),
         ("se", summary.se),
@@ -24,8 +25,7 @@ fn fields(summary: &Summary) -> Map<String, Value> {
         .map(|(name, value)| (name.to_owned(), number(value)))
         .collect();
     if values.iter().any(|(_, value)| !value.is_finite()) {
-        let reason = "what is known for certain is worth infinitely many bits";
-        fields.insert("reason".to_owned(), json!(reason));
+        fields.insert("reason".to_owned(), json!(unspread(summary.mean)));
     }
     fields
 }

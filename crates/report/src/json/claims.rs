@@ -94,7 +94,9 @@ fn probability(assessment: &Assessment, test: &Test, outcome: &Outcome) -> Optio
                 (false, true) => side.right?,
                 (false, false) => return None,
             };
-            Some(json!({ "value": number(value), "se": number(se), "of": side.text }))
+            let mut fields = super::figure("value", value, se);
+            fields.insert("of".to_owned(), json!(side.text));
+            Some(Value::Object(fields))
         })
 }
 

@@ -3,7 +3,11 @@
 
 mod agreements;
 mod arms;
+mod changes;
 mod claims;
+mod comparison;
+mod precision;
+mod quantity;
 mod trace;
 
 use pourparler_analysis::{
@@ -14,6 +18,9 @@ use pourparler_engine::result::Input;
 use serde_json::{Map, Value, json};
 
 pub use agreements::agreements;
+pub use changes::changes;
+pub use comparison::comparison;
+pub use quantity::quantity;
 
 /// Schema of an assessment.
 pub const ASSESSMENT_SCHEMA: &str = "pourparler.assessment/1";
@@ -52,6 +59,26 @@ pub fn assessment(assessment: &Assessment, reproduce: &str) -> Value {
 /// A number, or null where it is none: JSON has no NaN.
 fn number(value: f64) -> Value {
     serde_json::Number::from_f64(value).map_or(Value::Null, Value::Number)
+}
+
+/// A figure with its standard error.
+fn figure(name: &str, value: f64, se: f64) -> Map<String, Value> {
+    let mut fields = Map::new();
+    fields.insert(name.to_owned(), number(value));
+    fields.insert("se".to_owned(), number(se));
+    if !se.is_finite() {
+        fields.insert("reason".to_owned(), json!(unspread(value)));
+    }
+    fields
+}
+
+/// Why a figure has no standard error, or is no number itself.
+fn unspread(value: f64) -> &'static str {
+    if value.is_finite() {
+        "one repetition has no spread"
+    } else {
+        "what is known for certain is worth infinitely many bits"
+    }
 }
 
 /// Why something cannot be had.
@@ -114,17 +141,14 @@ fn reference_class(assessment: &Assessment, anchor: &Anchor) -> Value {
 
 fn levers(attribution: &Attribution) -> Value {
     let parts = attribution.parts.iter().map(|(lever, part, se)| {
-        (
-            (*lever).to_owned(),
-            json!({ "part": number(*part), "se": number(*se) }),
-        )
+        let part = figure("part", *part, *se);
+        ((*lever).to_owned(), Value::Object(part))
     });
-    json!({
-        "outcome": "settlement",
-        "gain": number(attribution.gain),
-        "se": number(attribution.gain_se),
-        "parts": Value::Object(parts.collect()),
-    })
+    let mut fields = Map::new();
+    fields.insert("outcome".to_owned(), json!(HEADLINE));
+    fields.extend(figure("gain", attribution.gain, attribution.gain_se));
+    fields.insert("parts".to_owned(), Value::Object(parts.collect()));
+    Value::Object(fields)
 }
 
 fn assumptions(assessment: &Assessment) -> Value {
@@ -145,11 +169,7 @@ fn convergence(assessment: &Assessment) -> Value {
     let stage = |stage: &Stage| {
         let mut fields = Map::new();
         fields.insert("scrambles".to_owned(), json!(stage.scrambles));
-        fields.insert("mean".to_owned(), number(stage.mean));
-        fields.insert("se".to_owned(), number(stage.se));
-        if !stage.se.is_finite() {
-            fields.insert("reason".to_owned(), json!("one repetition has no spread"));
-        }
+        fields.extend(figure("mean", stage.mean, stage.se));
         Value::Object(fields)
     };
     json!({
@@ -205,6 +225,7 @@ fn run(assessment: &Assessment, reproduce: &str) -> Value {
         "scenario": assessment.scenario.name,
         "scenario_sha256": assessment.scenario.sha256,
         "scrambles": settings.scrambles,
+        "scrambles_asked": assessment.effort.scrambles,
         "points": settings.points,
         "paths": settings.paths,
         "runs_per_arm": settings.scrambles * settings.points * settings.paths,
@@ -217,6 +238,7 @@ fn run(assessment: &Assessment, reproduce: &str) -> Value {
         "uncertain_inputs": assessment.run.thetas.len(),
         "assumed_inputs": assessment.run.inputs.iter().filter(assumed).count(),
         "complete": assessment.run.complete,
+        "precision": precision::precision(assessment.precision.as_ref()),
         "reproduce": reproduce,
     })
 }

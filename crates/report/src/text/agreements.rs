@@ -32,13 +32,21 @@ pub fn agreements(scenario: &Scenario, found: &Agreements, look: Look) -> String
 
 fn zone(page: &mut Page, found: &Agreements) {
     page.heading("Bargaining zone");
-    for (index, Reservation { floor, war }) in found.reservations.iter().enumerate() {
-        let by = if floor >= war { "its floor" } else { "the war" };
+    let (going_on, cause, today) = match found.front {
+        true => ("fighting on", "the war", "today's line"),
+        false => ("no agreement", "that", "what stands today"),
+    };
+    for (index, Reservation { floor, otherwise }) in found.reservations.iter().enumerate() {
+        let by = if floor >= otherwise {
+            "its floor"
+        } else {
+            cause
+        };
         page.prose(&format!(
-            "{} must get {:.3} (floor {floor:.3}, fighting on {war:.3}: set by {by}); today's line \
+            "{} must get {:.3} (floor {floor:.3}, {going_on} {otherwise:.3}: set by {by}); {today} \
              is worth {:.3} to it.",
             side(found, index),
-            floor.max(*war),
+            floor.max(*otherwise),
             found.today[index]
         ));
     }
@@ -68,9 +76,14 @@ fn frontier(page: &mut Page, found: &Agreements) {
     let shown = found.frontier.thinned(PRINTED).points;
     page.prose(&format!(
         "{} packages that no other settlement betters for both; {} shown, as changes from \
-         today's line.",
+         {}.",
         points.len(),
-        shown.len()
+        shown.len(),
+        if found.front {
+            "today's line"
+        } else {
+            "what stands today"
+        }
     ));
     let rows: Vec<Vec<String>> = shown.iter().map(|point| row(found, point)).collect();
     page.prose(&format!("a: {}, b: {}.", side(found, 0), side(found, 1)));

@@ -135,6 +135,7 @@ fn foremost(assessment: &Assessment, party: &str) -> Option<&'static str> {
     let clauses = [
         ("floor", "its domestic floor"),
         ("war", "what it expects of the war"),
+        ("no_agreement", "what it has without an agreement"),
         ("waiting", "what it expects of waiting"),
     ];
     let measured = clauses.iter().filter_map(|(clause, words)| {

@@ -3,13 +3,17 @@
 mod agreements;
 mod audience;
 mod bottom_line;
+mod changes;
 mod claims;
+mod comparison;
 mod drivers;
 mod failure;
 mod method;
 mod outcomes;
 mod past;
 mod people;
+mod precision;
+mod quantity;
 mod soon;
 
 use pourparler_analysis::Assessment;
@@ -18,12 +22,23 @@ use pourparler_scenario::Scenario;
 use crate::layout::{Look, NAME, Page, SENTENCE, safe};
 
 pub use agreements::agreements;
+pub use changes::changes;
 pub use claims::verdict;
+pub use comparison::comparison;
+pub use method::interrupted;
+pub use quantity::quantity;
 
 /// The whole assessment; `reproduce` is the command that gives it again.
 pub fn assessment(assessment: &Assessment, reproduce: &str, look: Look) -> String {
     let mut page = Page::new(look);
     title(&mut page, &assessment.scenario);
+    if !assessment.run.complete {
+        page.prose(&format!(
+            "This run was {}.",
+            method::interrupted(assessment)
+        ));
+    }
+    precision::warn(&mut page, assessment);
     bottom_line::write(&mut page, assessment);
     people::write(&mut page, assessment);
     soon::write(&mut page, assessment);

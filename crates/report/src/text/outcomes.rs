@@ -3,22 +3,10 @@
 use pourparler_analysis::{Assessment, HEADLINE, Level};
 use pourparler_engine::result::{ArmRole, Unit};
 
+use crate::headlines::Headlines;
 use crate::language::{percent_brief, points, points_error, points_interval};
 use crate::layout::{NAME, Page, numbers, safe, words};
 use crate::names;
-
-/// Kinds of output that have a row, in the order of the rows; the rest is in the JSON.
-const ROWS: [&str; 9] = [
-    "settlement",
-    "settlement_first",
-    "outcome",
-    "any_agreement",
-    "deal_failure",
-    "zone",
-    "crossing",
-    "top_rung",
-    "exchange",
-];
 
 pub fn write(page: &mut Page, assessment: &Assessment) {
     let days = assessment.run.settings.horizon_days;
@@ -42,27 +30,15 @@ pub fn write(page: &mut Page, assessment: &Assessment) {
     learned(page, assessment);
 }
 
-fn kind(name: &str) -> &str {
-    name.split_once('.').map_or(name, |(kind, _)| kind)
-}
-
 fn probabilities(assessment: &Assessment) -> Vec<Vec<String>> {
-    let outputs = &assessment.run.outputs;
-    let of_kind = |wanted: &'static str| {
-        outputs
-            .iter()
-            .filter(move |output| kind(&output.name) == wanted && !output.name.contains('@'))
-    };
-    ROWS.into_iter()
-        .flat_map(of_kind)
-        .filter(|output| output.unit == Unit::Probability)
-        .filter_map(|output| {
-            let with = assessment.level("with", &output.name)?;
-            let without = assessment.level("without", &output.name)?;
+    let outcomes = Headlines::of(assessment).outcomes.into_iter();
+    outcomes
+        .filter_map(|outcome| {
+            let with = assessment.level("with", &outcome.id)?;
             let mut row = vec![
-                names::output(assessment, &output.name),
-                percent_brief(without.level.mean),
-                percent_brief(with.level.mean),
+                outcome.name,
+                percent_brief(outcome.without),
+                percent_brief(outcome.with),
             ];
             row.extend(change(with));
             Some(row)

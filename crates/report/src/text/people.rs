@@ -34,10 +34,14 @@ fn reservation(assessment: &Assessment, party: &str) -> Option<String> {
         let level = assessment.level("with", &format!("sets.{party}.{clause}"))?;
         Some(share(level.level.mean))
     };
+    let (clause, words) = match names::has_front(assessment) {
+        true => ("war", "the war"),
+        false => ("no_agreement", "what it has without an agreement"),
+    };
     Some(format!(
-        "What it must get is set by its floor in {}, by the war in {}, by waiting in {} of cases.",
+        "What it must get is set by its floor in {}, by {words} in {}, by waiting in {} of cases.",
         set("floor")?,
-        set("war")?,
+        set(clause)?,
         set("waiting")?
     ))
 }

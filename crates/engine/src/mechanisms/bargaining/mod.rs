@@ -23,7 +23,7 @@ use self::offer::{Memory, Situation};
 use self::schedule::{MOST_TEXTS, Offer, Schedule};
 use self::table::Judgements;
 use self::talk::Pending;
-pub use self::talk::{Talk, Talks};
+pub use self::talk::{Gate, Talk, Talks};
 use crate::block::Block;
 use crate::cells::Cell;
 use crate::codes;
@@ -205,6 +205,10 @@ impl Mechanism for Bargaining {
         for (arm, class) in steps::classes_of(build.arms).into_iter().enumerate() {
             by_steps.resize(by_steps.len().max(class + 1), Vec::new());
             by_steps[class].push(arm);
+        }
+        // Arms with the same reservations one after the other.
+        for arms in &mut by_steps {
+            arms.sort_by_key(|&arm| classes.0[arm]);
         }
         let arms = build.arms.iter().enumerate().map(|(k, arm)| ArmOffers {
             reservation: classes.0[k],

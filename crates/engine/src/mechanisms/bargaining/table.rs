@@ -3,7 +3,7 @@
 use pourparler_agreement::space::{OutcomeKind, Space};
 
 use super::offer::{Answer, Memory, Situation, Text, propose};
-use super::talk::{Pending, Talk};
+use super::talk::{Gate, Pending, Talk};
 use super::{ArmOffers, Around, Authority, Columns, Compiled, schedule};
 use crate::block::Block;
 use crate::laws::screening;
@@ -76,48 +76,31 @@ impl Compiled {
     ) {
         let Situation { lane, months, .. } = situation;
         let data = &self.arms[arm];
-        let talk = &mut columns.talks.of_lane(lane)[arm];
-        if talk.open <= 0.0 {
+        let gate = *columns.talks.gate(arm, lane);
+        if gate.open <= 0.0 {
             return;
         }
         if around.types.integrated_for.is_none() {
+            let truce = gate.truce_until > months;
+            let saved = match truce {
+                true => saved(gate, columns.talks.at(arm, lane), around, &situation),
+                false => [0.0; 2],
+            };
             let pending = &mut columns.pending;
-            let mut work = || self.answer(talk, data, around, situation, pending);
+            let mut work = || answer(data, around, situation, saved, pending);
             // Arms with the same reservations share the answer unless one is under a truce.
-            let answer = match talk.truce_until > months {
+            let answer = match truce {
                 true => work(),
                 false => columns.memory.answer(data.reservation, work),
             };
             if let Answer::Closed(text) = answer {
-                columns.pending.leave(talk, text);
+                columns
+                    .pending
+                    .leave(columns.talks.gate_mut(arm, lane), text);
                 return;
             }
         }
         self.judge(columns, arm, around, situation, authority);
-    }
-
-    /// Whether anything can be signed with the drawn types.
-    fn answer(
-        &self,
-        talk: &Talk,
-        data: &ArmOffers,
-        around: &Around,
-        situation: Situation,
-        pending: &mut Pending,
-    ) -> Answer {
-        let Situation { lane, months, .. } = situation;
-        let base = bases(talk, data, around, lane, months);
-        let spread = &around.reservation.spread;
-        let drawn = &around.types.types;
-        let least = [
-            base[0] + spread[0][lane] * drawn[0][lane],
-            base[1] + spread[1][lane] * drawn[1][lane],
-        ];
-        let frontiers = &around.packages.frontiers[around.block.theta(lane)];
-        match frontiers[data.breach].signable.is_open(least) {
-            true => Answer::Open,
-            false => Answer::Closed(pending.keep(situation, base)),
-        }
     }
 
     /// Chooses the text and works out what becomes of it.
@@ -129,7 +112,7 @@ impl Compiled {
         situation: Situation,
         authority: Authority,
     ) {
-        let Situation { lane, months, .. } = situation;
+        let Situation { lane, .. } = situation;
         let Around {
             block,
             packages,
@@ -148,11 +131,11 @@ impl Compiled {
             judgements,
             ..
         } = columns;
-        let talk = &mut talks.of_lane(lane)[arm];
+        let (gate, talk) = talks.both_mut(arm, lane);
         let frontier = &packages.frontiers[theta][data.breach].signable;
-        let base = bases(talk, data, around, lane, months);
+        let base = bases(data, around, lane, saved(*gate, talk, around, &situation));
         let spread = [0, 1].map(|side| around.reservation.spread[side][lane]);
-        catch_up(talk, pending, data, around, spread, memory);
+        catch_up(gate, talk, pending, data, around, spread, memory);
         let (low, high) = (talk.low, talk.high);
         let text = memory.text(
             data.reservation,
@@ -198,7 +181,7 @@ impl Compiled {
         }
         let judgement = judgements.of(&self.space, frontier.packages[text.point]);
         let ratified = self.ratification(block, theta, judgement.moved, authority);
-        let signed = talk.open * accepted;
+        let signed = gate.open * accepted;
         let weight = alive * signed;
         talk.signed = 1.0 - (1.0 - talk.signed) * (1.0 - alive * accepted);
         let last = judgement.is_final;
@@ -225,10 +208,10 @@ impl Compiled {
             terms: outcome.map(|&o| &packages.terms[theta][o]),
         };
         let made = if last {
-            talk.open -= signed;
+            gate.open -= signed;
             settle(talk, &deal)
         } else {
-            interim(talk, block, &situation, accepted * ratified, &deal)
+            interim(gate, talk, block, &situation, accepted * ratified, &deal)
         };
         if made {
             talks.deal(arm, lane);
@@ -257,6 +240,7 @@ impl Compiled {
 
 /// Works out what the refusals of a talk's pending texts revealed, in their order.
 fn catch_up(
+    gate: &mut Gate,
     talk: &mut Talk,
     pending: &Pending,
     data: &ArmOffers,
@@ -264,7 +248,7 @@ fn catch_up(
     spread: [f64; 2],
     memory: &mut Memory,
 ) {
-    for (situation, base) in pending.take(talk) {
+    for (situation, base) in pending.take(gate) {
         let theta = around.block.theta(situation.lane);
         let frontier = &around.packages.frontiers[theta][data.breach].signable;
         let (low, high) = (talk.low, talk.high);
@@ -281,24 +265,43 @@ fn catch_up(
     }
 }
 
-/// Reservations without the private type; an interim deal that holds saves the cost of war.
-fn bases(talk: &Talk, data: &ArmOffers, around: &Around, lane: usize, months: f64) -> [f64; 2] {
-    let Around {
-        block,
-        reservation,
-        war,
-        ..
-    } = *around;
-    let left = (talk.truce_until - months).max(0.0);
-    [0, 1].map(|side| {
-        let saved = if left > 0.0 {
-            let cost = war.sides[block.theta(lane)][side].stakes.cost;
-            (1.0 - talk.tempers).max(0.0) * cost * left
-        } else {
-            0.0
-        };
-        reservation.base[data.reservation][side][lane] + saved
-    })
+/// Whether anything can be signed with the drawn types.
+fn answer(
+    data: &ArmOffers,
+    around: &Around,
+    situation: Situation,
+    saved: [f64; 2],
+    pending: &mut Pending,
+) -> Answer {
+    let lane = situation.lane;
+    let base = bases(data, around, lane, saved);
+    let (spread, drawn) = (&around.reservation.spread, &around.types.types);
+    let least = [
+        base[0] + spread[0][lane] * drawn[0][lane],
+        base[1] + spread[1][lane] * drawn[1][lane],
+    ];
+    let frontiers = &around.packages.frontiers[around.block.theta(lane)];
+    match frontiers[data.breach].signable.is_open(least) {
+        true => Answer::Open,
+        false => Answer::Closed(pending.keep(situation, base)),
+    }
+}
+
+/// Reservations without the private type.
+fn bases(data: &ArmOffers, around: &Around, lane: usize, saved: [f64; 2]) -> [f64; 2] {
+    let [a, b] = &around.reservation.base[data.reservation];
+    [a[lane] + saved[0], b[lane] + saved[1]]
+}
+
+/// What the rest of an interim deal that holds saves each side of the cost of war.
+fn saved(gate: Gate, talk: &Talk, around: &Around, situation: &Situation) -> [f64; 2] {
+    let left = (gate.truce_until - situation.months).max(0.0);
+    if left <= 0.0 {
+        return [0.0; 2];
+    }
+    let sides = &around.war.sides[around.block.theta(situation.lane)];
+    let share = (1.0 - talk.tempers).max(0.0) * left;
+    [0, 1].map(|side| share * sides[side].stakes.cost)
 }
 
 /// A final outcome: the part that is ratified settles, the rest is not tried again. Whether
@@ -330,6 +333,7 @@ fn settle(talk: &mut Talk, deal: &Deal) -> bool {
 
 /// An interim deal is drawn; bargaining goes on under it. Whether it is made.
 fn interim(
+    gate: &mut Gate,
     talk: &mut Talk,
     block: &Block,
     situation: &Situation,
@@ -341,7 +345,7 @@ fn interim(
     let Some(terms) = deal.terms.filter(|_| u < probability) else {
         return false;
     };
-    talk.truce_until = situation.months + terms.lasts;
+    gate.truce_until = situation.months + terms.lasts;
     talk.tempers = terms.tempers;
     true
 }

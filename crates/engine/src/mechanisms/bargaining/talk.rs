@@ -5,11 +5,20 @@
 use super::offer::Situation;
 use crate::lanes::{Column, LANES, by_lane};
 
+/// What decides whether a text put in an arm on a lane has to be judged: all that most texts read.
+#[derive(Debug, Clone, Copy)]
+pub struct Gate {
+    /// Probability of having neither settled nor failed at ratification.
+    pub(super) open: f64,
+    /// End of an interim deal, months.
+    pub truce_until: f64,
+    /// Last of the texts put while nothing could be signed, see [`Pending`].
+    pending: u32,
+}
+
 /// Bargaining in one arm on one lane; probabilities unless said otherwise.
 #[derive(Debug, Clone, Copy)]
 pub struct Talk {
-    /// Having neither settled nor failed at ratification.
-    pub(super) open: f64,
     /// A settlement so far.
     pub settled: f64,
     /// Part of it gained in this step.
@@ -31,9 +40,7 @@ pub struct Talk {
     /// Largest type excluded by refusals and least excluded by acceptances, `[side]`.
     pub(super) low: [f64; 2],
     pub(super) high: [f64; 2],
-    /// End of an interim deal, months.
-    pub truce_until: f64,
-    /// Multiplier of costs and pressure while it holds.
+    /// Multiplier of costs and pressure while an interim deal holds.
     pub tempers: f64,
     /// Best threshold met by an authorised text while a zone was open, and its probability.
     pub(super) offered_best: f64,
@@ -42,16 +49,21 @@ pub struct Talk {
     pub(super) waited: f64,
     /// A deal, interim or final, has been made.
     dealt: bool,
-    /// Last of the texts put while nothing could be signed, see [`Pending`].
-    pending: u32,
 }
 
 /// No text pending.
 const NONE: u32 = u32::MAX;
 
-impl Talk {
+impl Gate {
     const START: Self = Self {
         open: 1.0,
+        truce_until: f64::NEG_INFINITY,
+        pending: NONE,
+    };
+}
+
+impl Talk {
+    const START: Self = Self {
         settled: 0.0,
         fresh: 0.0,
         after: 1.0,
@@ -63,13 +75,11 @@ impl Talk {
         accepted: 0.0,
         low: [f64::NEG_INFINITY; 2],
         high: [f64::INFINITY; 2],
-        truce_until: f64::NEG_INFINITY,
         tempers: 1.0,
         offered_best: f64::NEG_INFINITY,
         offered: 0.0,
         waited: 0.0,
         dealt: false,
-        pending: NONE,
     };
 }
 
@@ -77,6 +87,7 @@ impl Talk {
 pub struct Talks {
     arms: usize,
     /// `[lane * arms + arm]`.
+    gates: Vec<Gate>,
     talks: Vec<Talk>,
     /// Lanes on which a deal, interim or final, has been made, `[arm]`.
     dealt: Vec<Vec<usize>>,
@@ -86,6 +97,7 @@ impl Talks {
     pub(super) fn new(arms: usize) -> Self {
         Self {
             arms,
+            gates: vec![Gate::START; arms * LANES],
             talks: vec![Talk::START; arms * LANES],
             dealt: vec![Vec::new(); arms],
         }
@@ -106,9 +118,23 @@ impl Talks {
         &self.talks[lane * self.arms + arm]
     }
 
-    /// All arms of a lane.
-    pub(super) fn of_lane(&mut self, lane: usize) -> &mut [Talk] {
-        &mut self.talks[lane * self.arms..(lane + 1) * self.arms]
+    /// Whether texts have to be judged in an arm on a lane.
+    #[inline]
+    pub fn gate(&self, arm: usize, lane: usize) -> &Gate {
+        &self.gates[lane * self.arms + arm]
+    }
+
+    /// [`Talks::gate`], to change it.
+    #[inline]
+    pub(super) fn gate_mut(&mut self, arm: usize, lane: usize) -> &mut Gate {
+        &mut self.gates[lane * self.arms + arm]
+    }
+
+    /// An arm on a lane, to change it.
+    #[inline]
+    pub(super) fn both_mut(&mut self, arm: usize, lane: usize) -> (&mut Gate, &mut Talk) {
+        let at = lane * self.arms + arm;
+        (&mut self.gates[at], &mut self.talks[at])
     }
 
     /// A number of every lane of an arm.
@@ -167,14 +193,14 @@ impl Pending {
 
     /// Leaves a kept text to a talk.
     #[inline]
-    pub fn leave(&mut self, talk: &mut Talk, text: u32) {
-        self.links.push((text, talk.pending));
-        talk.pending = self.links.len() as u32 - 1;
+    pub fn leave(&mut self, gate: &mut Gate, text: u32) {
+        self.links.push((text, gate.pending));
+        gate.pending = self.links.len() as u32 - 1;
     }
 
     /// Takes a talk's texts, first put first.
-    pub fn take(&self, talk: &mut Talk) -> Vec<(Situation, [f64; 2])> {
-        let mut at = std::mem::replace(&mut talk.pending, NONE);
+    pub fn take(&self, gate: &mut Gate) -> Vec<(Situation, [f64; 2])> {
+        let mut at = std::mem::replace(&mut gate.pending, NONE);
         let mut taken = Vec::new();
         while let Some(&(text, before)) = self.links.get(at as usize) {
             taken.push(self.texts[text as usize]);

@@ -17,7 +17,7 @@ use std::rc::Rc;
 
 use pourparler_scenario::{Law, Section, Table};
 
-use self::flow::{Flow, sized};
+use self::flow::{Flows, resize};
 use crate::arms::{Arm, classes, recording};
 use crate::block::Block;
 use crate::cells::{Cell, Values};
@@ -250,7 +250,7 @@ impl Category {
 }
 
 impl Compiled {
-    fn happened(&self, block: &Block, category: usize, class: usize, flows: &[Flow]) -> Happened {
+    fn happened(&self, block: &Block, category: usize, class: usize, flows: &Flows) -> Happened {
         let data = &self.categories[category];
         let contacts: &contact::Columns = block.get();
         let contact = self.classes[class];
@@ -270,7 +270,6 @@ impl Compiled {
         let mut events: Vec<(f64, f64)> = Vec::new();
         for lane in 0..LANES {
             let values = &block.thetas[block.theta(lane)];
-            let flow = &flows[lane];
             let mut reopened = None;
             let mut brought = None;
             if let Some((_, proposal)) = proposal.filter(|(k, _)| contacts.carried(*k, lane)) {
@@ -280,17 +279,18 @@ impl Compiled {
                 let p = law::proposal(carried, values[proposal.authority], &consents);
                 out.proposal[lane] = p;
                 if agree[lane] < p {
-                    let u = block.address(lane).uniform(marks, 0);
-                    brought = Some((from, sized(&proposal.size, u)));
+                    let mut size = [block.address(lane).uniform(marks, 0)];
+                    resize(&proposal.size, &mut size);
+                    brought = Some((from, size[0]));
                 }
                 // One number decides both: a reopened flow had its item carried.
-                if carry[lane] < carried * values[proposal.reopen] && !flow.open_at(from) {
+                if carry[lane] < carried * values[proposal.reopen] && !flows.open_at(lane, from) {
                     reopened = Some(from);
                 }
             }
             let consented = data.consented(values);
-            let flow_events = flow
-                .exchanges(reopened)
+            let flow_events = flows
+                .exchanges(lane, reopened)
                 .filter(|_| consented || data.one_sided);
             left.clear();
             left.extend(data.holders.iter().map(|h| values[h.stock]));
@@ -354,15 +354,13 @@ impl Process for Compiled {
 
     fn record(&self, block: &mut Block, record: &mut Recorder) {
         let horizon = self.dt * self.clock_steps as f64;
-        let flows: Vec<Rc<Vec<Flow>>> = self
+        let flows: Vec<Rc<Flows>> = self
             .categories
             .iter()
             .enumerate()
             .map(|(k, category)| {
                 block.remember(("flow", k as u32, 0), category.flow_inputs(block), || {
-                    (0..LANES)
-                        .map(|lane| Flow::draw(block, category, lane, horizon))
-                        .collect()
+                    Flows::draw(block, category, horizon)
                 })
             })
             .collect();

@@ -1,0 +1,128 @@
+//! k of n, with intervals.
+
+use statrs::distribution::{Beta, ContinuousCDF};
+
+/// A rate of past cases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// Id, as the program's own table of rates names the class.
+    pub id: &'static str,
+    /// What was counted, in words.
+    pub title: String,
+    /// Cases that showed it.
+    pub k: u32,
+    /// Cases.
+    pub n: u32,
+    /// Cases of the class that are left out because something needed is not coded.
+    pub uncoded: u32,
+}
+
+/// Two ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// Lower.
+    pub low: f64,
+    /// Upper.
+    pub high: f64,
+}
+
+/// 97.5 % point of the standard normal law.
+const Z: f64 = 1.959_963_984_540_054;
+
+impl Rate {
+    /// k/n; `None` without cases.
+    #[must_use]
+    pub fn share(&self) -> Option<f64> {
+        (self.n > 0).then(|| f64::from(self.k) / f64::from(self.n))
+    }
+
+    /// Wilson's 95 % interval (Wilson 1927); `None` without cases.
+    #[must_use]
+    pub fn wilson(&self) -> Option<Interval> {
+        let (p, n) = (self.share()?, f64::from(self.n));
+        let middle = p + Z * Z / (2.0 * n);
+        let half = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
+        let scale = 1.0 + Z * Z / n;
+        Some(Interval {
+            low: ((middle - half) / scale).max(0.0),
+            high: ((middle + half) / scale).min(1.0),
+        })
+    }
+
+    /// Mean of the posterior under Jeffreys' prior, (k + ½)/(n + 1).
+    #[must_use]
+    pub fn posterior_mean(&self) -> f64 {
+        (f64::from(self.k) + 0.5) / (f64::from(self.n) + 1.0)
+    }
+
+    /// 2.5 % and 97.5 % points of the posterior.
+    #[must_use]
+    pub fn posterior(&self) -> Interval {
+        let misses = f64::from(self.n.saturating_sub(self.k)) + 0.5;
+        // Both parameters are at least ½.
+        let at = |level: f64| match Beta::new(f64::from(self.k) + 0.5, misses) {
+            Ok(law) => law.inverse_cdf(level),
+            Err(_) => f64::NAN,
+        };
+        Interval {
+            low: at(0.025),
+            high: at(0.975),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rate(k: u32, n: u32) -> Rate {
+        Rate {
+            id: "x",
+            title: String::new(),
+            k,
+            n,
+            uncoded: 0,
+        }
+    }
+
+    #[test]
+    fn intervals_of_the_shipped_table() {
+        // Wilson intervals in percent, as published with the counts.
+        for (k, n, low, high) in [
+            (176, 510, 30.5, 38.7),
+            (98, 157, 54.6, 69.6),
+            (76, 349, 17.8, 26.4),
+            (15, 41, 23.6, 51.9),
+            (8, 19, 23.1, 63.7),
+            (37, 65, 44.8, 68.2),
+            (38, 51, 61.1, 84.5),
+            (11, 21, 32.4, 71.7),
+            (4, 18, 9.0, 45.2),
+            (3, 11, 9.7, 56.6),
+            (2, 13, 4.0, 42.0),
+            (17, 563, 1.9, 4.8),
+        ] {
+            let interval = rate(k, n).wilson().unwrap();
+            let off = if n == 13 { 0.5 } else { 0.0501 };
+            assert!(
+                (100.0 * interval.low - low).abs() < off,
+                "{k}/{n} {interval:?}"
+            );
+            assert!(
+                (100.0 * interval.high - high).abs() < off,
+                "{k}/{n} {interval:?}"
+            );
+        }
+        assert_eq!(rate(0, 0).wilson(), None);
+    }
+
+    #[test]
+    fn the_posterior_holds_its_mean() {
+        // Beta(½, 1000½): closed form of the upper end in the analysis crate's test.
+        assert!((rate(0, 1000).posterior().high - 0.002_508).abs() < 1e-6);
+        for (k, n) in [(0, 0), (0, 5), (5, 5), (15, 41)] {
+            let (rate, interval) = (rate(k, n), rate(k, n).posterior());
+            assert!(interval.low < rate.posterior_mean() && rate.posterior_mean() < interval.high);
+        }
+    }
+}
