@@ -141,8 +141,8 @@ impl Shares {
     fn alike(&self, reservations: [f64; 2]) -> Option<f64> {
         let n = self.issues();
         let mut rows = self.rows(1);
-        for side in 0..2 {
-            rows.push(self.at_least(side, reservations[side], Some(n), 1));
+        for (side, least) in reservations.into_iter().enumerate() {
+            rows.push(self.at_least(side, least, Some(n), 1));
         }
         let mut cost = vec![0.0; n];
         cost.push(1.0);

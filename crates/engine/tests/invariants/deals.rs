@@ -1,5 +1,7 @@
 //! What becomes of a settlement: it fails at the rate of breach and tempers what may be crossed.
 
+use pourparler_engine::math::{exp_m1, ln_1p};
+
 use crate::runs::{PIE, SMALL, column, edited, run_of};
 
 /// A pie of which everybody signs a share on the first day, for a year; north breaks its word to
@@ -29,7 +31,7 @@ fn a_settlement_fails_at_a_twelfth_of_its_breach_a_month() {
     let run = run_of(&signed(""), SMALL);
     let settled = column(&run, "with", "settlement");
     let failed = column(&run, "with", "deal_failure");
-    let expected = 1.0 - (-0.02 * MONTHS).exp();
+    let expected = -exp_m1(-0.02 * MONTHS);
     for (settled, failed) in settled.iter().zip(failed) {
         assert!(*settled > 0.9);
         // It is signed within the first step, and fails in steps.
@@ -61,8 +63,8 @@ bias = 0
         &edited(&signed(line), &[("breach = 0.24", "breach = 0")]),
         SMALL,
     );
-    let rate = -(1.0f64 - 0.02).ln();
-    let crossed = |rate: f64| 1.0 - (-rate * MONTHS).exp();
+    let rate = -ln_1p(-0.02);
+    let crossed = |rate: f64| -exp_m1(-rate * MONTHS);
     let without = column(&run, "without", "crossing.river");
     let with = column(&run, "with", "crossing.river");
     let settled = column(&run, "with", "settlement");

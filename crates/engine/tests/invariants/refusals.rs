@@ -89,7 +89,8 @@ fn a_third_party_proposes_to_a_side_that_has_refused() {
         close(&run, "settlement_first", best);
         close(&run, "zone", zone(kappa, low));
         // No constraint on one side raises what a single text of a third party can reach.
-        assert!(best < normal_cdf(kappa / 2.0).powi(2));
+        let each = normal_cdf(kappa / 2.0);
+        assert!(best < each * each);
     }
 }
 
