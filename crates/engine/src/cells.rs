@@ -148,6 +148,15 @@ impl Cells {
         cell
     }
 
+    /// The number in a cell, or the 95 % point of its law.
+    pub fn high(&self, cell: Cell) -> f64 {
+        match &self.origins[cell.0] {
+            Origin::Constant(value) => *value,
+            Origin::Drawn { law, .. } => law.quantile(0.95),
+            Origin::Event { .. } => 1.0,
+        }
+    }
+
     /// Key paths that need a random dimension.
     pub fn dimensions(&self) -> BTreeSet<String> {
         self.origins

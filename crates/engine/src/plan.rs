@@ -471,6 +471,10 @@ fn build_world(
         names: list.iter().map(|m| m.name()).collect(),
         layout: Layout {
             compounded: compounded(outputs.len(), &derived),
+            halved: outputs
+                .iter()
+                .map(|output| questions.halves.contains(&output.name))
+                .collect(),
             outputs,
             bases,
             derived,
