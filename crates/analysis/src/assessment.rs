@@ -11,9 +11,9 @@ use crate::anchor::{Anchor, anchor};
 use crate::assumptions::{Assumption, assumptions};
 use crate::background::Background;
 use crate::claims::{DEFAULT_ARM, TestedClaim, questions, tested};
-use crate::convergence::{Stage, convergence};
+use crate::convergence::{ByPaths, Stage, by_paths, convergence};
 use crate::counterfactual::{Level, Row, counterfactual};
-use crate::figures::Figures;
+use crate::figures::{Figures, Paths};
 use crate::precision::Precision;
 use crate::ranking::Rankings;
 use crate::reference_class::reference_class;
@@ -57,6 +57,8 @@ pub struct Assessment {
     pub anchor: Option<Anchor>,
     /// How the headline settled as scrambles were added.
     pub convergence: Vec<Stage>,
+    /// Shares of settings on half of the chance paths and on all.
+    pub by_paths: Vec<ByPaths>,
     /// How exact the figures were asked to be, where it was asked.
     pub precision: Option<Precision>,
     /// Warnings and notes on the scenario, located.
@@ -189,6 +191,9 @@ impl Prepared {
                 asked.times.push(question);
             }
         }
+        if !asked.halves.iter().any(|name| name == HEADLINE) {
+            asked.halves.push(HEADLINE.to_owned());
+        }
         drop(first);
         let plan = Plan::compile(&scenario, effort, &asked).map_err(located)?;
         let remarks = located(space.remarks.clone());
@@ -219,6 +224,7 @@ impl Prepared {
             rankings: &rankings,
             events: &self.questions.events,
             background: &background,
+            paths: Paths::All,
         };
         let judgements = judge(&self.claims, &figures);
         let class = scenario
@@ -232,6 +238,7 @@ impl Prepared {
                 .iter()
                 .filter_map(|row| Some((row.arm, anatomy(&run, row)?)))
                 .collect(),
+            by_paths: by_paths(&self.claims, &judgements, &rows, &figures),
             rows,
             attribution: attribution(&run),
             assumptions: assumptions(&run, &rankings, HEADLINE),

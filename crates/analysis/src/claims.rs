@@ -101,9 +101,14 @@ fn ask(test: &Test, questions: &mut Questions) {
         else {
             return;
         };
-        if let Value::Level { of, .. } | Value::Effect { of, .. } | Value::Ratio { of, .. } = value
-        {
-            ask_measure(of, place, questions);
+        match value {
+            Value::Level { of, .. } | Value::Effect { of, .. } | Value::Ratio { of, .. } => {
+                ask_measure(of, place, questions);
+            }
+            Value::Distance { output, .. } => {
+                ask_measure(&Measure::Output(output.clone()), place, questions);
+            }
+            _ => {}
         }
         let group = groups.iter().find(|(inner, _)| std::ptr::eq(*inner, value));
         match group {
@@ -133,6 +138,24 @@ fn ask_measure(of: &Measure, place: &Place, questions: &mut Questions) {
         };
         add(&mut questions.times, output.map(|output| (output, days)));
     }
+    let name = output_name(of, place, &questions.events);
+    add(&mut questions.halves, name);
+}
+
+/// The output of a run that holds a measure, if the run is asked for it.
+pub(crate) fn output_name(of: &Measure, place: &Place, events: &[engine::Event]) -> Option<String> {
+    let name = match of {
+        Measure::Output(name) | Measure::Event(Event::Output(name)) => name.clone(),
+        Measure::Event(event) => {
+            let asked = lowered(event);
+            let position = events.iter().position(|known| *known == asked);
+            format!("event:{}", position?)
+        }
+    };
+    Some(match place.time {
+        Some(Time::By(days) | Time::At(days)) => engine::at_name(&name, days),
+        None => name,
+    })
 }
 
 fn ask_arm(place: &Place, arm: &str, questions: &mut Questions) {

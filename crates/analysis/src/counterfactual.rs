@@ -163,16 +163,32 @@ pub fn summary(run: &Run, column: &[f64]) -> Summary {
 /// The difference of two columns, draw by draw.
 pub(crate) fn effect(run: &Run, column: &[f64], baseline: &[f64]) -> Effect {
     let differences: Vec<f64> = column.iter().zip(baseline).map(|(a, b)| a - b).collect();
-    let share = |sign: f64| {
-        let counted = differences
-            .iter()
-            .filter(|d| sign * **d > TOLERANCE)
-            .count();
-        counted as f64 / differences.len() as f64
-    };
     Effect {
-        share_positive: share(1.0),
-        share_negative: share(-1.0),
+        share_positive: share(&differences, 1.0),
+        share_negative: share(&differences, -1.0),
         difference: summary(run, &differences),
     }
+}
+
+/// Share of the differences that have a sign.
+fn share(differences: &[f64], sign: f64) -> f64 {
+    let signed = differences.iter().filter(|d| sign * **d > TOLERANCE);
+    signed.count() as f64 / differences.len() as f64
+}
+
+/// Share of θ in which an output lies above its baseline, over the first half of the paths, where
+/// the run kept both.
+pub(crate) fn half_share_positive(run: &Run, arm: usize, output: usize) -> Option<f64> {
+    let baseline = run.arms.get(arm)?.baseline;
+    let columns = (
+        run.half_column(arm, output)?,
+        run.half_column(baseline, output)?,
+    );
+    let differences: Vec<f64> = columns
+        .0
+        .iter()
+        .zip(columns.1)
+        .map(|(a, b)| a - b)
+        .collect();
+    Some(share(&differences, 1.0))
 }

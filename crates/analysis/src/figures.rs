@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use pourparler_engine::result::{self as engine, Run, Unit, at_name};
-use pourparler_scenario::claim::{Event, Measure, Place, Time, Value};
+use pourparler_engine::result::{self as engine, Run, Unit};
+use pourparler_scenario::claim::{Measure, Place, Value};
 
 use crate::background::Background;
 use crate::beta::Beta;
-use crate::claims::{DEFAULT_ARM, intervention, lowered};
+use crate::claims::{DEFAULT_ARM, intervention, output_name};
 use crate::ranking::Rankings;
 use crate::reading::{Across, Reading};
 use crate::statistics::radical_inverse;
@@ -26,6 +26,17 @@ pub struct Figures<'a> {
     pub events: &'a [engine::Event],
     /// What no run computes.
     pub background: &'a Background,
+    /// Which of the run's chance paths are looked at.
+    pub paths: Paths,
+}
+
+/// Chance paths of each setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paths {
+    /// All of them.
+    All,
+    /// The first half, where the run kept it: were there paths enough?
+    FirstHalf,
 }
 
 /// Bases for what only claims use; the engine's points do not enter, so any spread will do.
@@ -82,7 +93,14 @@ impl<'a> Figures<'a> {
             }
             Value::Mean(of) => across(Across::Mean(boxed(of)?)),
             Value::Quantile { level, of } => across(match self.people(of, arm)? {
-                Some(samples) => Across::People(*level, samples, self.run.settings.paths),
+                Some(samples) => {
+                    let paths = self.run.settings.paths;
+                    let seen = match self.paths {
+                        Paths::All => paths,
+                        Paths::FirstHalf => paths / 2,
+                    };
+                    Across::People(*level, samples, (seen, paths))
+                }
                 None => Across::Quantile(*level, boxed(of)?),
             }),
             Value::Distance { output, place } => {
@@ -117,7 +135,7 @@ impl<'a> Figures<'a> {
         let column = self
             .run
             .output(&name)
-            .and_then(|output| self.run.column(arm, output));
+            .and_then(|output| self.means(arm, output));
         column
             .filter(|column| column.len() == self.run.len())
             .ok_or_else(|| {
@@ -126,22 +144,17 @@ impl<'a> Figures<'a> {
             })
     }
 
+    /// The means of an output in an arm over the paths looked at.
+    fn means(&self, arm: usize, output: usize) -> Option<&'a [f64]> {
+        match self.paths {
+            Paths::All => self.run.column(arm, output),
+            Paths::FirstHalf => self.run.half_column(arm, output),
+        }
+    }
+
     fn output_name(&self, of: &Measure, place: &Place) -> Result<String, Missing> {
-        let name = match of {
-            Measure::Output(name) | Measure::Event(Event::Output(name)) => name.clone(),
-            Measure::Event(event) => {
-                let asked = lowered(event);
-                let position = self.events.iter().position(|known| *known == asked);
-                let Some(n) = position else {
-                    return Err(Missing(format!("the run was not asked for `{event}`")));
-                };
-                format!("event:{n}")
-            }
-        };
-        Ok(match place.time {
-            Some(Time::By(days) | Time::At(days)) => at_name(&name, days),
-            None => name,
-        })
+        let unasked = || Missing(format!("the run was not asked for `{of}`"));
+        output_name(of, place, self.events).ok_or_else(unasked)
     }
 
     /// A measure in an arm and in the arm's own baseline.

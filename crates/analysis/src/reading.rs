@@ -45,8 +45,9 @@ pub(crate) enum Across<'a> {
     Mean(Box<Reading<'a>>),
     /// Quantile of a number.
     Quantile(f64, Box<Reading<'a>>),
-    /// Quantile of a count of people over single paths: the samples, and how many a setting has.
-    People(f64, &'a [f32], usize),
+    /// Quantile of a count of people over single paths: the samples, and how many of those a
+    /// setting has are looked at.
+    People(f64, &'a [f32], (usize, usize)),
     /// Kolmogorov–Smirnov distance between an arm and its baseline.
     Distance(&'a [f64], &'a [f64]),
 }
@@ -135,10 +136,10 @@ impl Across<'_> {
         match self {
             Across::Mean(of) => mean(of.each(settings).into_iter(), settings),
             Across::Quantile(level, of) => quantile(&mut of.each(settings), *level),
-            Across::People(level, samples, paths) => {
+            Across::People(level, samples, (seen, paths)) => {
                 let of_setting = |&i: &u32| {
                     let first = i as usize * paths;
-                    samples.get(first..first + paths).unwrap_or(&[])
+                    samples.get(first..first + seen).unwrap_or(&[])
                 };
                 let people = settings.iter().flat_map(of_setting);
                 quantile(&mut people.map(|&x| f64::from(x)).collect(), *level)

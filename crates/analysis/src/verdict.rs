@@ -165,13 +165,6 @@ fn verdict(supported_if: Option<&Outcome>, refuted_if: Option<&Outcome>) -> Verd
 fn outcome(condition: &Condition, figures: &Figures) -> Outcome {
     let all = figures.all();
     let truth = condition.holds(&all);
-    // A missing figure that the test does not turn on leaves its robustness countable.
-    let countable = !all.is_empty() && !matches!(truth, Truth::Unknown(_));
-    let robustness = countable.then(|| {
-        let truths = condition.each(&all);
-        let holding = truths.iter().filter(|truth| **truth == Some(true)).count();
-        holding as f64 / truths.len() as f64
-    });
     let side = |(test, compared): (&Test, &Compared)| {
         let [left, right] = compared.readings.each_ref().map(|reading| {
             let reading = reading.as_ref().ok()?;
@@ -185,11 +178,29 @@ fn outcome(condition: &Condition, figures: &Figures) -> Outcome {
         }
     };
     Outcome {
-        robustness,
+        robustness: robustness(condition, &truth, &all),
         truth,
         basis: basis(condition.test),
         sides: condition.comparisons().into_iter().map(side).collect(),
     }
+}
+
+/// Share of the settings in which a test holds by itself, given whether it holds over them all.
+/// A missing figure that the test does not turn on leaves it countable.
+fn robustness(condition: &Condition, truth: &Truth, all: &[u32]) -> Option<f64> {
+    let countable = !all.is_empty() && !matches!(truth, Truth::Unknown(_));
+    countable.then(|| {
+        let truths = condition.each(all);
+        let holding = truths.iter().filter(|truth| **truth == Some(true)).count();
+        holding as f64 / truths.len() as f64
+    })
+}
+
+/// The robustness of a test alone.
+pub(crate) fn robustness_of(test: &Test, figures: &Figures) -> Option<f64> {
+    let all = figures.all();
+    let condition = Condition::of(test, figures);
+    robustness(&condition, &condition.holds(&all), &all)
 }
 
 /// A number over all settings and its standard error over the scrambles.

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pourparler_scenario::{Law, Quantity};
+use rayon::prelude::*;
 
 use crate::quantile::Quantile;
 use crate::result::Input;
@@ -147,6 +148,15 @@ impl Cells {
         cell
     }
 
+    /// The number in a cell, or the 95 % point of its law.
+    pub fn high(&self, cell: Cell) -> f64 {
+        match &self.origins[cell.0] {
+            Origin::Constant(value) => *value,
+            Origin::Drawn { law, .. } => law.quantile(0.95),
+            Origin::Event { .. } => 1.0,
+        }
+    }
+
     /// Key paths that need a random dimension.
     pub fn dimensions(&self) -> BTreeSet<String> {
         self.origins
@@ -193,7 +203,7 @@ impl Cells {
             let (_, cell) = known.iter().find(|(other, _)| other == law)?;
             matches!(base.origins[cell.0], Origin::Drawn { .. }).then_some(cell.0)
         };
-        let steps = self.origins.iter().map(|origin| match origin {
+        let steps = self.origins.par_iter().map(|origin| match origin {
             Origin::Constant(value) => Draw::Constant(*value),
             Origin::Drawn { path, law } => match shared(path, law) {
                 Some(cell) => Draw::Shared(cell),

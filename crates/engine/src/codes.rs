@@ -32,6 +32,10 @@ pub const EVENT: &str = "PP0913";
 pub const STEPS: &str = "PP0914";
 /// A front where there is none.
 pub const FRONT: &str = "PP0915";
+/// More texts than can be put on the table.
+pub const TEXTS: &str = "PP0916";
+/// A refusal that says nothing of a side's type.
+pub const REFUSED: &str = "PP0917";
 
 /// Explanations of the engine's codes.
 pub const CODES: &[Code] = &[
@@ -148,6 +152,22 @@ pub const CODES: &[Code] = &[
         wrong: "[parties.north]\nno_agreement = 0.4\n[war]\nfront = 0.1",
         right: "[parties.north]\nno_agreement = 0.4\n[parties.south]\nno_agreement = 0.3",
     },
+    Code {
+        code: TEXTS,
+        title: "more texts than can be put on the table",
+        idea: "Every text of the existing process is judged in every run of every arm. A rate is \
+               of authorised texts that both sides have to answer, not of meetings or drafts.",
+        wrong: "horizon = \"10 years\"\n[process]\nrate = 20",
+        right: "horizon = \"10 years\"\n[process]\nrate = \"0.05 .. 0.5\"",
+    },
+    Code {
+        code: REFUSED,
+        title: "a refusal that tells nothing about a side",
+        idea: "A refused text is one package that one of the two sides has turned down; it shows \
+               how resolved that side at least is.",
+        wrong: "[refused.draft]\npackage = { border = [\"river\", \"ridge\"] }\nby = \"envoy\"",
+        right: "[refused.draft]\npackage = { border = \"river\" }\nby = \"north\"",
+    },
 ];
 
 #[cfg(test)]
@@ -172,6 +192,8 @@ mod tests {
             EVENT,
             STEPS,
             FRONT,
+            TEXTS,
+            REFUSED,
         ];
         let explained: Vec<&str> = CODES.iter().map(|c| c.code).collect();
         assert_eq!(explained, all);

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::mechanisms::packages::OFFER_POINTS;
 use crate::plan::Plan;
-use crate::result::{ArmRun, Run};
+use crate::result::{ArmRun, Frontiers, Run};
 use crate::run::Job;
 
 /// What the scrambles so far have left.
@@ -13,6 +14,7 @@ pub(crate) struct Gathered {
     worlds: Vec<Columns>,
     /// `[input with dimension][theta]` of the base world.
     inputs: Vec<Vec<f64>>,
+    frontiers: Frontiers,
     scrambles: usize,
 }
 
@@ -23,6 +25,9 @@ struct Columns {
     places: Vec<Option<usize>>,
     /// `[place][theta]`.
     means: Vec<Vec<f64>>,
+    /// As `places` and `means`, over the first half of the paths.
+    half_places: Vec<Option<usize>>,
+    halves: Vec<Vec<f64>>,
     /// Sum over θ of the variance over paths divided by the number of paths, `[place]`.
     variances: Vec<f64>,
     /// `[slot][theta * paths + path]`.
@@ -36,6 +41,10 @@ impl Gathered {
         Self {
             worlds: plan.worlds.iter().map(|_| Columns::default()).collect(),
             inputs: Vec::new(),
+            frontiers: Frontiers {
+                points: OFFER_POINTS,
+                ..Frontiers::default()
+            },
             scrambles: 0,
         }
     }
@@ -47,6 +56,13 @@ impl Gathered {
         self.inputs.resize(rows, Vec::new());
         for (row, column) in self.inputs.iter_mut().enumerate() {
             column.extend(inputs.clone().map(|theta| theta[row]));
+        }
+        for job in blocks {
+            let gaps = job.worlds.iter().map(|world| world.largest_gap);
+            self.frontiers.largest_gap = gaps.fold(self.frontiers.largest_gap, f64::max);
+            // A setting is refused where it is in any world.
+            let refused = |theta: &usize| job.worlds.iter().any(|world| world.refused[*theta]);
+            self.frontiers.refused += (0..job.inputs.len()).filter(refused).count();
         }
         for (index, world) in self.worlds.iter_mut().enumerate() {
             world.add(plan, blocks, index);
@@ -75,6 +91,7 @@ impl Gathered {
             outputs: plan.outputs.clone(),
             inputs: inputs.map(|(inputs, _)| inputs).unwrap_or_default(),
             thetas: self.inputs,
+            frontiers: self.frontiers,
             complete,
             arm_steps: (paths * settings.steps * all) as u64,
             settings,
@@ -92,9 +109,12 @@ impl Columns {
         if self.places.is_empty() {
             self.places = (0..slots).map(|slot| first.place(slot)).collect();
             let thetas = plan.settings.scrambles * plan.settings.points;
+            self.half_places = (0..slots).map(|slot| first.half_place(slot)).collect();
             self.means = vec![Vec::new(); first.columns()];
+            self.halves = vec![Vec::new(); first.half_columns()];
             let room = |column: &mut Vec<f64>| column.reserve_exact(thetas);
             self.means.iter_mut().for_each(room);
+            self.halves.iter_mut().for_each(room);
             self.variances = vec![0.0; first.columns()];
             self.samples = vec![Vec::new(); slots];
             self.curves = vec![None; slots];
@@ -107,6 +127,9 @@ impl Columns {
                 *variance += result.variance(place);
             }
         });
+        for (place, halves) in self.halves.iter_mut().enumerate() {
+            results().for_each(|result| halves.extend_from_slice(result.half_means(place)));
+        }
         for (slot, paths) in results().flat_map(|result| result.samples()) {
             self.samples[*slot].extend_from_slice(paths);
         }
@@ -134,6 +157,7 @@ impl Columns {
         let width = world.layout.outputs.len();
         let thetas = (scrambles * plan.settings.points).max(1) as f64;
         let columns: Vec<Arc<[f64]>> = self.means.into_iter().map(Arc::from).collect();
+        let halves: Vec<Arc<[f64]>> = self.halves.into_iter().map(Arc::from).collect();
         let arm = |(arm, data): (usize, &crate::arms::Arm)| {
             let all = plan.outputs.len();
             let mut out = ArmRun {
@@ -142,6 +166,7 @@ impl Columns {
                 baseline: world.first_arm + world.baseline,
                 role: data.role.clone(),
                 columns: vec![None; all],
+                halves: vec![None; all],
                 samples: vec![None; all],
                 chance_variance: vec![0.0; all],
                 curves: vec![None; all],
@@ -152,6 +177,8 @@ impl Columns {
                     continue;
                 };
                 out.columns[target] = place.map(|place| columns[place].clone());
+                let half = self.half_places.get(slot).copied().flatten();
+                out.halves[target] = half.map(|place| halves[place].clone());
                 out.chance_variance[target] =
                     place.map_or(0.0, |place| self.variances[place] / thetas);
                 let samples = std::mem::take(&mut self.samples[slot]);

@@ -1,6 +1,7 @@
 //! From a scenario to a plan: worlds, arms, dimensions. Everything that can fail fails here.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use pourparler_agreement::space::Space;
 use pourparler_scenario::{
@@ -93,7 +94,7 @@ pub struct Plan {
 /// Arms that share everything the contact cannot change.
 pub(crate) struct World {
     pub cells: Cells,
-    pub sampler: Sampler,
+    sampler: OnceLock<Sampler>,
     pub processes: Vec<Box<dyn Process>>,
     /// Names of the mechanisms, in the same order.
     pub names: Vec<&'static str>,
@@ -199,11 +200,6 @@ impl Plan {
             diagnostics.iter_mut().for_each(|d| d.locate(&source));
             return Err(diagnostics);
         }
-        let base = worlds.first().map(|world| world.cells.clone());
-        for (index, world) in worlds.iter_mut().enumerate() {
-            let base = base.as_ref().filter(|_| index > 0);
-            world.sampler = world.cells.bind(&dimensions, base);
-        }
         Ok(Self {
             worlds,
             outputs,
@@ -220,6 +216,14 @@ impl Plan {
                 horizon_days,
             },
         })
+    }
+
+    /// What turns points into the cells of a world. Laws are tabulated when the first run asks
+    /// for it: checking a scenario draws nothing.
+    pub(crate) fn sampler(&self, world: usize) -> &Sampler {
+        let base = self.worlds.first().filter(|_| world > 0);
+        let World { cells, sampler, .. } = &self.worlds[world];
+        sampler.get_or_init(|| cells.bind(&self.dimensions, base.map(|base| &base.cells)))
     }
 
     /// Names of the outputs every arm of the plan can be asked for.
@@ -461,12 +465,16 @@ fn build_world(
     }
     let derived = derive(scenario, &mut outputs, clock, questions, base, diagnostics);
     Some(World {
-        sampler: Sampler::default(),
+        sampler: OnceLock::new(),
         cells,
         processes,
         names: list.iter().map(|m| m.name()).collect(),
         layout: Layout {
             compounded: compounded(outputs.len(), &derived),
+            halved: outputs
+                .iter()
+                .map(|output| questions.halves.contains(&output.name))
+                .collect(),
             outputs,
             bases,
             derived,

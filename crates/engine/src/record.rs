@@ -27,6 +27,8 @@ pub(crate) struct Layout {
     pub arms: usize,
     /// Outputs that a compound event is made of.
     pub compounded: Vec<bool>,
+    /// Outputs of which the means over the first half of the paths are kept too.
+    pub halved: Vec<bool>,
     /// Arms of which single paths are kept.
     pub sampled: Vec<bool>,
     /// Steps of the clock.
@@ -52,7 +54,9 @@ impl<'a> Recorder<'a> {
             paths,
             result: BlockResult {
                 thetas: LANES / paths,
+                refused: vec![false; LANES / paths],
                 places: vec![NOWHERE; slots],
+                half_places: vec![NOWHERE; slots],
                 curve_places: vec![NOWHERE; slots],
                 ..BlockResult::default()
             },
@@ -83,11 +87,16 @@ impl<'a> Recorder<'a> {
             return;
         }
         let place = self.result.push(lanes, self.paths);
+        let half = match self.layout.halved[output] {
+            true => self.result.push_half(lanes, self.paths),
+            false => NOWHERE,
+        };
         let shared = self.layout.compounded[output].then(|| Rc::new(*lanes));
         let people = self.layout.outputs[output].unit == Unit::People;
         for &arm in arms {
             let slot = self.slot(arm, output);
             self.result.places[slot] = place;
+            self.result.half_places[slot] = half;
             self.lanes[slot].clone_from(&shared);
             if people && self.layout.sampled[arm] {
                 let paths = lanes.iter().map(|&x| x as f32).collect();
@@ -140,6 +149,13 @@ impl<'a> Recorder<'a> {
         }
     }
 
+    /// Notes how a θ's frontiers came about: the most that a side loses by thinning, and whether
+    /// one was too large to be worked out.
+    pub fn frontiers(&mut self, theta: usize, largest_gap: f64, refused: bool) {
+        self.result.largest_gap = self.result.largest_gap.max(largest_gap);
+        self.result.refused[theta] |= refused;
+    }
+
     /// Works out compound events.
     pub(crate) fn finish(mut self) -> BlockResult {
         let layout = self.layout;
@@ -172,12 +188,20 @@ pub(crate) struct BlockResult {
     means: Vec<f64>,
     /// Sums over θ of the variance over paths divided by the number of paths, `[place]`.
     variances: Vec<f64>,
+    /// Place of each slot among the columns over the first half of the paths.
+    half_places: Vec<u32>,
+    /// Means over the first half of the paths, `[place * thetas + theta]`.
+    halves: Vec<f64>,
     /// Single paths by slot, for counts of people.
     samples: Vec<(usize, Vec<f32>)>,
     /// Place of each slot among the curves.
     curve_places: Vec<u32>,
     /// Sums over lanes, `[place * steps + step]`.
     curves: Vec<f64>,
+    /// The most that a side loses by the thinning of a frontier.
+    pub largest_gap: f64,
+    /// Whether a frontier was too large to be worked out, `[theta]`.
+    pub refused: Vec<bool>,
 }
 
 impl BlockResult {
@@ -187,6 +211,17 @@ impl BlockResult {
         self.variances
             .push(moments(lanes, paths, &mut self.means[from..]));
         self.variances.len() as u32 - 1
+    }
+
+    /// A mean over half of one path is none.
+    fn push_half(&mut self, lanes: &Column, paths: usize) -> u32 {
+        if paths < 2 {
+            return NOWHERE;
+        }
+        let from = self.halves.len();
+        let first = |path: &[f64]| sum_of(&path[..paths / 2], |x| x) / (paths / 2) as f64;
+        self.halves.extend(lanes.chunks_exact(paths).map(first));
+        (from / self.thetas) as u32
     }
 
     fn push_curve(&mut self, steps: usize) -> u32 {
@@ -205,6 +240,23 @@ impl BlockResult {
         Some(self.places[slot])
             .filter(|&place| place != NOWHERE)
             .map(|place| place as usize)
+    }
+
+    /// Column of a slot over the first half of the paths, if it was written.
+    pub fn half_place(&self, slot: usize) -> Option<usize> {
+        Some(self.half_places[slot])
+            .filter(|&place| place != NOWHERE)
+            .map(|place| place as usize)
+    }
+
+    /// Number of columns over the first half of the paths.
+    pub fn half_columns(&self) -> usize {
+        self.halves.len() / self.thetas
+    }
+
+    /// Means over the first half of the paths per θ of the block.
+    pub fn half_means(&self, place: usize) -> &[f64] {
+        &self.halves[place * self.thetas..(place + 1) * self.thetas]
     }
 
     /// Means over paths per θ of the block.

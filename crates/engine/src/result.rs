@@ -17,6 +17,8 @@ pub struct Run {
     pub inputs: Vec<Input>,
     /// Drawn value of each uncertain input: `[input with dimension][theta]`.
     pub thetas: Vec<Vec<f64>>,
+    /// How the frontiers that texts are chosen from came about.
+    pub frontiers: Frontiers,
     /// Sizes and clock of the run.
     pub settings: Settings,
     /// False when the run was interrupted before its last scramble.
@@ -41,6 +43,11 @@ impl Run {
         self.arms.get(arm)?.columns.get(output)?.as_deref()
     }
 
+    /// [`Run::column`] over the first half of the paths, where that was asked for.
+    pub fn half_column(&self, arm: usize, output: usize) -> Option<&[f64]> {
+        self.arms.get(arm)?.halves.get(output)?.as_deref()
+    }
+
     /// Number of θ in every column.
     pub fn len(&self) -> usize {
         self.settings.scrambles * self.settings.points
@@ -50,6 +57,18 @@ impl Run {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+/// How the frontiers of a run came about.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Frontiers {
+    /// Most points of one that texts are chosen from.
+    pub points: usize,
+    /// The most that either side loses, in any θ, because points between them are left out;
+    /// utility.
+    pub largest_gap: f64,
+    /// Number of θ in which one was too large to be worked out. Nothing can be signed there.
+    pub refused: usize,
 }
 
 /// One arm of the paired comparison.
@@ -66,6 +85,10 @@ pub struct ArmRun {
     /// `[output][theta]`; `None` where the arm does not measure the output. Arms that have an
     /// output in common share its column.
     pub columns: Vec<Option<Arc<[f64]>>>,
+    /// The same over the first half of the paths, for [`Questions::halves`] where there are two
+    /// paths or more. Numbers that are spread evenly over the paths are spread over all of them,
+    /// so that half of a run is a little noisier than a run of half as many.
+    pub halves: Vec<Option<Arc<[f64]>>>,
     /// `[output][theta * paths + path]`: single paths, kept for counts of people only, in
     /// the arms without and with the contact, its variants and those under `given`.
     pub samples: Vec<Option<Vec<f32>>>,
@@ -260,6 +283,9 @@ pub struct Questions {
     /// Outputs with a time curve, wanted at so many days; each becomes the output
     /// [`at_name`], with a value per θ.
     pub times: Vec<(String, f64)>,
+    /// Outputs of which the means over the first half of the paths are wanted too, to see whether
+    /// there are paths enough.
+    pub halves: Vec<String>,
 }
 
 /// Name of an output at a time, `step.talks@90d`.

@@ -46,6 +46,10 @@ pub fn run_watched(plan: &Plan, watch: &Watch) -> Run {
     let sobol: Vec<Sobol> = (0..settings.scrambles)
         .filter_map(|s| Sobol::new(settings.seed, s as u32, plan.dimensions.len()).ok())
         .collect();
+    // Before the threads would wait for one another.
+    (0..plan.worlds.len()).for_each(|world| {
+        plan.sampler(world);
+    });
     let mut gathered = Gathered::new(plan);
     // Scrambles are independent, so any finished ones serve; one is held in blocks at a time.
     for scramble in 0..settings.scrambles {
@@ -93,7 +97,7 @@ fn run_block(plan: &Plan, sobol: &[Sobol], scramble: usize, first: usize) -> Job
         .iter()
         .enumerate()
         .map(|(index, world)| {
-            let thetas = world_values(world, index, &points, &base);
+            let thetas = world_values(plan, index, &points, &base);
             let mut block = Block::new(thetas, settings.paths, generator, first, memo.clone());
             run_world(world, &mut block, settings.steps, &mut |_| {}).finish()
         })
@@ -103,25 +107,22 @@ fn run_block(plan: &Plan, sobol: &[Sobol], scramble: usize, first: usize) -> Job
 
 /// Cells of the first world at each point.
 fn base_values(plan: &Plan, points: &[Vec<f64>]) -> Vec<Values> {
-    let draw = |world: &World| {
-        points
-            .iter()
-            .map(|p| world.sampler.draw(p, &Values::default()))
-            .collect()
-    };
-    plan.worlds.first().map(draw).unwrap_or_default()
+    if plan.worlds.is_empty() {
+        return Vec::new();
+    }
+    let sampler = plan.sampler(0);
+    let draw = |point: &Vec<f64>| sampler.draw(point, &Values::default());
+    points.iter().map(draw).collect()
 }
 
 /// Cells of a world at each point.
-fn world_values(world: &World, index: usize, points: &[Vec<f64>], base: &[Values]) -> Vec<Values> {
+fn world_values(plan: &Plan, index: usize, points: &[Vec<f64>], base: &[Values]) -> Vec<Values> {
     if index == 0 {
         return base.to_vec();
     }
-    points
-        .iter()
-        .zip(base)
-        .map(|(p, base)| world.sampler.draw(p, base))
-        .collect()
+    let sampler = plan.sampler(index);
+    let pairs = points.iter().zip(base);
+    pairs.map(|(p, base)| sampler.draw(p, base)).collect()
 }
 
 /// The block's points of the unit cube, correlated as the scenario says.
@@ -197,7 +198,7 @@ pub fn profile(
         let points = points(plan, &sobol, 0, first);
         let base = base_values(plan, &points);
         for (index, world) in plan.worlds.iter().enumerate() {
-            let thetas = world_values(world, index, &points, &base);
+            let thetas = world_values(plan, index, &points, &base);
             let mut block = Block::new(thetas, settings.paths, generator, first, memo.clone());
             let mut laps = |name| {
                 let now = clock();

@@ -62,6 +62,18 @@ impl Recipe {
     /// `draw.reliability` is left at 1 per party: a further factor for whoever changes it later.
     /// Values out of range are moved to its nearer end.
     pub fn fill(&self, domain: &Domain, x: &[f64], draw: &mut Draw) {
+        self.fill_believing(domain, x, |_| 1.0, draw);
+    }
+
+    /// [`Recipe::fill`] where the guarantor of the domain's `k`-th effect is believed `trust(k)`
+    /// times as much as the file says, at most fully.
+    pub fn fill_believing(
+        &self,
+        domain: &Domain,
+        x: &[f64],
+        trust: impl Fn(usize) -> f64,
+        draw: &mut Draw,
+    ) {
         let issues = domain.issues().len();
         draw.weights.clear();
         draw.values.clear();
@@ -97,14 +109,15 @@ impl Recipe {
                 _ => Consent::ByUtility,
             }));
         draw.effects.clear();
-        draw.effects.extend(self.guarantees.iter().map(|g| {
-            let trust = share(g.reliability.at(x));
-            let size = |m: Term| 1.0 + trust * (share(m.at(x)) - 1.0);
-            EffectSize {
-                breach: size(g.breach),
-                loss: size(g.loss),
-            }
-        }));
+        draw.effects
+            .extend(self.guarantees.iter().enumerate().map(|(k, g)| {
+                let trust = share(g.reliability.at(x) * trust(k));
+                let size = |m: Term| 1.0 + trust * (share(m.at(x)) - 1.0);
+                EffectSize {
+                    breach: size(g.breach),
+                    loss: size(g.loss),
+                }
+            }));
         draw.breach = self.breach.map(|d| share(d.at(x)).min(MOST_BREACH));
         draw.loss = self.loss.map(|l| share(l.at(x)));
         draw.reliability.fill(1.0);

@@ -315,8 +315,8 @@ pub const SECTIONS: &[Section] = &[
                 kind: SHARE,
                 unit: "",
                 default: Default::Value("0.3"),
-                doc: "For an interim outcome: what it multiplies the cost of war, the movement of \
-                      the front and the pressure on red lines by, while it holds.",
+                doc: "For an interim outcome: what it multiplies the cost of war and the pressure \
+                      on red lines by, while it holds.",
                 example: "0.3",
             },
             Key {

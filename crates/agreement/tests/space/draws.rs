@@ -136,6 +136,32 @@ fn the_premium_of_the_model_and_what_a_guarantee_takes_off() {
 }
 
 #[test]
+fn a_guarantor_believed_less_is_worth_less() {
+    let space = space(BASE);
+    let covered = package(&space, ["river", "troops", "kept"]);
+    let x: Vec<f64> = space.needs.iter().map(Need::median).collect();
+    let net = |trust: f64| {
+        let mut draw = Draw::new(&space.domain);
+        let recipe = &space.recipe;
+        recipe.fill_believing(&space.domain, &x, |_| trust, &mut draw);
+        // .8 of reliability times the trust, at most 1: d = .1 and ℓ = .4 with multipliers of .5
+        // and .25.
+        let believed = (0.8 * trust).min(1.0);
+        let (d, l) = (0.1 * (1.0 - 0.5 * believed), 0.4 * (1.0 - 0.75 * believed));
+        close(space.premium(&draw, 1, covered), d * l / (1.0 - d));
+        space.net(&draw, 1, covered)
+    };
+    assert!(net(0.5) < net(1.0) && net(1.0) < net(1.2));
+    assert_eq!(net(1.25), net(9.0), "fully believed");
+    assert_eq!(space.at_medians(), {
+        let mut draw = Draw::new(&space.domain);
+        let recipe = &space.recipe;
+        recipe.fill_believing(&space.domain, &x, |_| 1.0, &mut draw);
+        draw
+    });
+}
+
+#[test]
 fn words_for_red_lines_have_the_means_of_the_model() {
     let words = [
         ("said", 0.3),

@@ -3,7 +3,7 @@
 //! 8 scrambles of 64 points, 4 paths. Input `x` runs evenly over (0, 1) in every scramble and
 //! decides everything; `y` has nothing to do with it; `consent` is 1 in every fourth setting.
 
-use pourparler_engine::result::{ArmRole, ArmRun, Input, Output, Run, Settings, Unit};
+use pourparler_engine::result::{ArmRole, ArmRun, Frontiers, Input, Output, Run, Settings, Unit};
 
 pub const SCRAMBLES: usize = 8;
 pub const POINTS: usize = 64;
@@ -55,6 +55,7 @@ pub fn run(arms: &[(&str, &str)], outputs: &[(&str, Unit)], cells: &[Cell]) -> R
             .iter()
             .map(|(output, _)| column(id, output).map(Into::into))
             .collect(),
+        halves: vec![None; outputs.len()],
         samples: outputs
             .iter()
             .map(|(output, unit)| {
@@ -91,6 +92,7 @@ pub fn run(arms: &[(&str, &str)], outputs: &[(&str, Unit)], cells: &[Cell]) -> R
             (0..N).map(y).collect(),
             (0..N).map(|i| f64::from(u8::from(i % 4 == 0))).collect(),
         ],
+        frontiers: Frontiers::default(),
         settings: Settings {
             seed: 1,
             scrambles: SCRAMBLES,

@@ -53,6 +53,23 @@ pub fn waiting(months: f64, after: f64, hold: f64, cost: f64, discount: f64) -> 
     (1.0 - passed) * after + passed * (hold - cost / rate)
 }
 
+/// The mood expected on the mean over the year to come, from today's and from the expected jumps
+/// of the dated events ahead, (months, jump) each; both fade with the monthly `memory`.
+pub fn year_ahead(today: f64, jumps: impl Iterator<Item = (f64, f64)>, memory: f64) -> f64 {
+    const YEAR: f64 = 12.0;
+    let decay = -ln(memory.clamp(LEAST_MEMORY, 1.0 - 1e-12));
+    let share = |months: f64| -exp_m1(-decay * (YEAR - months).max(0.0)) / (decay * YEAR);
+    let jumps: f64 = jumps.map(|(months, jump)| jump * share(months)).sum();
+    today * share(0.0) + jumps
+}
+
+/// By what factor the patron's word is believed more or less in a mood: e^(κ·u), κ the
+/// elasticity; 1 to the last bit at κ = 0.
+pub fn trust(elasticity: f64, mood: f64) -> f64 {
+    // Beyond this a word is fully believed, however little it counted.
+    exp((elasticity * mood).min(700.0))
+}
+
 /// A listener's estimate of u after a message that resolves a share ρ² of its error variance V:
 /// û + ρ²(u − û) + √(ρ²(1−ρ²)V)·ξ + ρ²·slant, ξ standard normal.
 ///
@@ -89,6 +106,33 @@ mod tests {
             .sum();
         close(second, (0.9f64 * 0.7).powi(2) + 0.19, 1e-9);
         assert_eq!(mood(0.7, 1.0, 2.0), 0.7);
+    }
+
+    /// A mood that fades, and one that jumps on the way, month by month over a year.
+    #[test]
+    fn the_year_ahead() {
+        let (today, jump, when, memory): (f64, f64, f64, f64) = (0.5, -0.8, 4.5, 0.9);
+        let step = 1e-4;
+        let direct: f64 = (0..120_000)
+            .map(|i| {
+                let t = (f64::from(i) + 0.5) * step;
+                let after = if t > when {
+                    jump * memory.powf(t - when)
+                } else {
+                    0.0
+                };
+                (today * memory.powf(t) + after) * step / 12.0
+            })
+            .sum();
+        close(
+            year_ahead(today, [(when, jump), (13.0, 5.0)].into_iter(), memory),
+            direct,
+            1e-6,
+        );
+        assert!((year_ahead(today, std::iter::empty(), 1.0) - today).abs() < 1e-9);
+        assert!(year_ahead(today, std::iter::empty(), 0.0) < 1e-3);
+        assert_eq!(trust(0.0, -3.0).to_bits(), 1.0f64.to_bits());
+        assert!(trust(0.4, -1.0) < 1.0 && trust(0.4, 1.0) > 1.0);
     }
 
     /// The discounted mean of a drift that decays month by month, and of a jump on the way.

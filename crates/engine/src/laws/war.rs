@@ -356,6 +356,46 @@ mod tests {
         assert_eq!(cost_from_months(24.0, 0.02, 0.4, 0.4), 0.0);
     }
 
+    /// What the front left as it is under an interim deal costs: at the medians of the default
+    /// priors, with all at stake, a deal tempers the drift to .3 for so many days and the front
+    /// is then that much farther back.
+    #[test]
+    fn what_an_interim_deal_would_hold_back() {
+        let middle = |low: f64, high: f64| (low * high).sqrt();
+        let (win, lose, today) = (1.0, 0.0, 0.5);
+        let discount = middle(0.005, 0.03);
+        let collapse = middle(0.0005, 0.02);
+        let value = |drift: f64, position: f64| {
+            let front = Front {
+                ahead: 1.0 - position,
+                behind: 1.0 + position,
+                drift,
+                volatility: middle(0.02, 0.12),
+            };
+            value(
+                front,
+                Stakes {
+                    win,
+                    lose,
+                    hold: holding(position, 0.0, lose, today, win),
+                    cost: cost_from_months(middle(12.0, 120.0), discount, win, today),
+                    discount,
+                    own_collapse: collapse,
+                    other_collapse: collapse,
+                },
+            )
+        };
+        let lost = |drift: f64, days: f64| {
+            let months = days * 12.0 / 365.25;
+            value(drift, 0.0) - value(drift, -0.7 * drift * months)
+        };
+        // The 95 % point of the default drift, and of how long an interim deal lasts.
+        close(lost(0.01645, 30.0), 0.006_830, 2e-6);
+        close(lost(0.01645, 365.0), 0.081_674, 1e-5);
+        close(lost(-0.01645, 30.0), -0.002_209, 2e-6);
+        assert_eq!(lost(0.0, 365.0), 0.0);
+    }
+
     #[test]
     fn a_year_of_attrition_teaches_little() {
         close(disagreement(0.02, 0.01, 0.08, 12.0), 0.016_842, 1e-6);

@@ -23,8 +23,8 @@ use crate::mechanism::Mechanism;
 /// Every mechanism. Each may read the columns of those before it.
 pub const ALL: &[&dyn Mechanism] = &[
     &contact::Contact,
-    &packages::Packages,
     &information::Information,
+    &packages::Packages,
     &politics::Politics,
     &war::War,
     &no_front::NoFront,

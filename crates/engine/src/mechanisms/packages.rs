@@ -3,7 +3,11 @@
 //! The structure and the frontier are the agreement crate's; this mechanism feeds it the θ.
 //! Page: `docs/model/agreement.md`.
 //!
-//! Does not model: bargaining inside a side.
+//! A guarantee of the patron goes with its mood (see [`crate::laws::patron::trust`]). That mood is
+//! the one a setting expects today, one number per θ and guarantee: frontiers are found once per
+//! θ, while moods on single paths would take one each.
+//!
+//! Does not model: bargaining inside a side, or a guarantor whose mood changes on the way.
 
 use std::rc::Rc;
 
@@ -15,8 +19,12 @@ use crate::arms::{Arm, classes};
 use crate::block::Block;
 use crate::cells::{Cell, Values};
 use crate::clock::DAYS_PER_MONTH;
+use crate::laws::patron;
 use crate::mechanism::{Build, Mechanism, Process};
+use crate::mechanisms::information::{self, About};
 use crate::mechanisms::keys::value;
+use crate::plan::months_until;
+use crate::record::Recorder;
 use crate::streams::fingerprint;
 
 /// Most points of a frontier that offers are chosen from.
@@ -107,6 +115,10 @@ pub struct Frontiers {
     pub coarse: Slice,
     /// Settlements that move only some issues, one per `zone_now[...]` asked for.
     pub on_issues: Vec<Slice>,
+    /// The most that a side loses because a frontier was thinned, utility.
+    largest_gap: f64,
+    /// A frontier was too large to be worked out, and counts as one without packages.
+    refused: bool,
 }
 
 /// Draws and frontiers of a block.
@@ -148,12 +160,77 @@ struct Compiled {
     space: Space,
     needs: Vec<Cell>,
     sides: [Cell; 2],
+    patron: Option<Patron>,
     levels: Vec<f64>,
     signable: Vec<Predicate>,
     finals: Vec<Predicate>,
     on_issues: Vec<Vec<Predicate>>,
     /// Tells structures apart, so that worlds share frontiers of the same structure only.
     fingerprint: f64,
+}
+
+/// What the belief in a patron's guarantees follows from.
+struct Patron {
+    elasticity: Cell,
+    memory: Cell,
+    /// Months from today and expected jump of the dated events.
+    events: Vec<(f64, Cell)>,
+    /// The side that has to guess its mood.
+    guesses: usize,
+    /// The side each effect protects, where the patron stands behind it.
+    protects: Vec<Option<usize>>,
+}
+
+impl Patron {
+    /// None without a patron that guarantees something.
+    fn build(build: &mut Build) -> Option<Self> {
+        let table = build.root.child("politics")?;
+        let party = |key| {
+            let id = table.reference(key)?;
+            build.space.parties.iter().position(|p| p.id == id)
+        };
+        let (patron, favours) = (party("patron")?, party("favours")?);
+        let effects = &build.space.domain.structure().effects;
+        let by_patron = effects
+            .iter()
+            .map(|effect| (effect.guarantor == Some(patron)).then_some(effect.party));
+        let protects: Vec<Option<usize>> = by_patron.collect();
+        protects.iter().flatten().next()?;
+        let today = build.root.date("as_of")?;
+        let mut events = Vec::new();
+        for (_, event) in build.root.tables("events") {
+            if let (Some(date), Some(jump)) = (event.date("date"), event.quantity("jump")) {
+                events.push((months_until(today, date), build.cells.quantity(jump)));
+            }
+        }
+        let [a, b] = build.space.sides;
+        Some(Self {
+            elasticity: build
+                .cells
+                .quantity(table.quantity("guarantee_elasticity")?),
+            memory: build.cells.quantity(table.quantity("memory")?),
+            events,
+            guesses: if favours == a { b } else { a },
+            protects,
+        })
+    }
+
+    /// How much more or less each effect's guarantor is believed than the file says.
+    fn trust(&self, block: &Block, theta: usize) -> Vec<f64> {
+        let values = &block.thetas[theta];
+        let information: &information::Columns = block.get();
+        let topic = information.topic(About::Politics, |l| l == self.guesses);
+        // `error` is true less believed; what a side knows it knows on the mean.
+        let error = topic.map_or(0.0, |t| information.today[theta][t].error);
+        let of = |protects: &Option<usize>| {
+            let Some(side) = *protects else { return 1.0 };
+            let today = if side == self.guesses { -error } else { 0.0 };
+            let jumps = self.events.iter().map(|(at, jump)| (*at, values[*jump]));
+            let mood = patron::year_ahead(today, jumps, values[self.memory]);
+            patron::trust(values[self.elasticity], mood)
+        };
+        self.protects.iter().map(of).collect()
+    }
 }
 
 impl Mechanism for Packages {
@@ -185,6 +262,7 @@ impl Mechanism for Packages {
             fingerprint: fingerprint(&format!("{:?}{:?}", space.domain, space.outcomes)),
             needs,
             sides,
+            patron: Patron::build(build),
             levels,
             space,
         })
@@ -230,10 +308,12 @@ pub fn consent(build: &mut Build, id: &str) -> Cell {
 }
 
 impl Compiled {
-    fn draw(&self, values: &Values) -> Draw {
+    fn draw(&self, values: &Values, trust: &[f64]) -> Draw {
         let x: Vec<f64> = self.needs.iter().map(|&cell| values[cell]).collect();
         let mut draw = Draw::new(&self.space.domain);
-        self.space.recipe.fill(&self.space.domain, &x, &mut draw);
+        let trust = |effect: usize| trust.get(effect).copied().unwrap_or(1.0);
+        let recipe = &self.space.recipe;
+        recipe.fill_believing(&self.space.domain, &x, trust, &mut draw);
         draw
     }
 
@@ -241,17 +321,20 @@ impl Compiled {
         let mut draw = draw.clone();
         draw.breach = draw.breach.map(|d| d * level);
         let mut exact = Frontier::default();
+        let (mut largest_gap, mut refused) = (0.0f64, false);
         let mut slice = |within: &[Predicate], most: usize| {
-            // An empty union would admit every package; a draw the crate refuses admits none.
-            let solved = !within.is_empty()
-                && workspace
-                    .frontier(&self.space.domain, &draw, within, &mut exact)
-                    .is_ok();
-            if solved {
-                Slice::of(&exact.thinned(most).points)
-            } else {
-                Slice::default()
+            // An empty union would admit every package.
+            if within.is_empty() {
+                return Slice::default();
             }
+            let solved = workspace.frontier(&self.space.domain, &draw, within, &mut exact);
+            if solved.is_err() {
+                refused = true;
+                return Slice::default();
+            }
+            let thinned = exact.thinned(most);
+            largest_gap = largest_gap.max(thinned.largest_gap);
+            Slice::of(&thinned.points)
         };
         let finals = slice(&self.finals, OFFER_POINTS);
         let signable = if self.signable == self.finals {
@@ -274,6 +357,8 @@ impl Compiled {
             signable,
             finals,
             on_issues,
+            largest_gap,
+            refused,
         }
     }
 }
@@ -285,7 +370,9 @@ impl Process for Compiled {
             ..Columns::default()
         };
         for (theta, values) in block.thetas.iter().enumerate() {
-            let draw = self.draw(values);
+            let patron = self.patron.as_ref();
+            let trust = patron.map_or(Vec::new(), |patron| patron.trust(block, theta));
+            let draw = self.draw(values, &trust);
             let consent = self.sides.iter().all(|&cell| values[cell] > 0.5);
             let levels = self.levels.iter().enumerate().map(|(k, &level)| {
                 if !consent {
@@ -296,6 +383,7 @@ impl Process for Compiled {
                 }
                 let mut inputs: Vec<f64> = self.needs.iter().map(|&cell| values[cell]).collect();
                 inputs.extend([level, self.fingerprint]);
+                inputs.extend_from_slice(&trust);
                 block.remember(("frontiers", theta as u32, k as u32), inputs, || {
                     self.frontiers(&draw, level, &mut workspace)
                 })
@@ -317,5 +405,14 @@ impl Process for Compiled {
             columns.draws.push(draw);
         }
         block.put(columns);
+    }
+
+    fn record(&self, block: &mut Block, record: &mut Recorder) {
+        let columns: &Columns = block.get();
+        for (theta, levels) in columns.frontiers.iter().enumerate() {
+            for frontiers in levels {
+                record.frontiers(theta, frontiers.largest_gap, frontiers.refused);
+            }
+        }
     }
 }

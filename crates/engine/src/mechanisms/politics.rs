@@ -69,6 +69,17 @@ const SECTIONS: &[Section] = &[
                 "How much of today's support is left after a month.",
                 "0.95",
             ),
+            Key {
+                name: "guarantee_elasticity",
+                kind: Kind::Quantity { min: 0.0, max: 5.0 },
+                unit: "per sd of support",
+                default: Default::Value("0"),
+                doc: "How far the patron's word as a guarantor goes with its mood: one standard \
+                      deviation of support less divides the `reliability` of its guarantees by e \
+                      to this. The mood is that expected over the coming year by the side that \
+                      is protected.",
+                example: "\"0 .. 0.5\"",
+            },
         ],
     },
     Section {

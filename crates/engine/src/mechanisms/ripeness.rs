@@ -140,9 +140,9 @@ impl Compiled {
                 reservation.base[class][side][lane],
                 reservation.spread[side][lane],
             );
-            let view = types.view(information, side, Listener::OtherSide, true, lane);
+            let taken = types.expected(information, side, Listener::OtherSide, true, lane);
             own[side] = base + spread * types.types[side][lane];
-            seen[side] = base + spread * view.mean;
+            seen[side] = base + spread * taken;
         }
         [
             largest_common_surplus(&finals.u, [own[0], seen[1]]),

@@ -302,6 +302,22 @@ fn talks_prior(table: &Table) -> Quantity {
     }
 }
 
+/// The largest multiplier of offers that all steps together reach, each at the 95 % point of its
+/// own.
+pub fn high_offers(build: &mut Build) -> f64 {
+    let mut high = 1.0;
+    for (id, table) in build.root.tables("steps") {
+        let given = table.child("changes").filter(|t| t.has("offers"));
+        let cell = match given.and_then(|t| t.quantity("offers")) {
+            Some(quantity) => build.cells.quantity(quantity),
+            None if id == "talks" => build.cells.quantity(&talks_prior(table)),
+            None => continue,
+        };
+        high *= build.cells.high(cell).max(1.0);
+    }
+    high
+}
+
 impl Mechanism for Steps {
     fn name(&self) -> &'static str {
         "steps"

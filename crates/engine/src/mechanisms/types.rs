@@ -8,47 +8,87 @@
 //! given all signals of the path is N(c, V), c the calibrated part of the belief. Where both
 //! can propose, or a third party does, both types are drawn.
 //!
+//! A text that a side refused before the contact cuts its type off below, at the type that would
+//! just accept that text at today's reservation: T = (U(x) − v)/w without the type. Its type is
+//! then drawn from the law above T by inverse transform of the same uniform number, what others
+//! know of it follows from the type so drawn, and every talk starts from T as after a refusal.
+//!
 //! Source: model §1.1, §4; Page: `docs/model/bargaining.md`.
 //!
 //! Does not model: types that drift, or signals about the third party itself.
 
+use pourparler_agreement::space::Space;
 use pourparler_scenario::key::Default;
-use pourparler_scenario::{Key, Kind, Section};
+use pourparler_scenario::{Diagnostic, Key, Kind, Section};
 
 use crate::block::Block;
 use crate::cells::Cell;
-use crate::lanes::LANES;
+use crate::codes;
+use crate::lanes::{Column, LANES, by_lane};
+use crate::laws::screening;
+use crate::math::{lower_mills_ratio, normal_cdf, normal_quantile};
 use crate::mechanism::{Build, Mechanism, Process};
-use crate::mechanisms::contact;
 use crate::mechanisms::information::{self, About};
-use crate::mechanisms::keys::{POSITIVE, prior};
+use crate::mechanisms::keys::prior;
+use crate::mechanisms::{contact, packages, reservation};
 use crate::random::Stream;
+use crate::record::Recorder;
 use crate::streams::{Source, side_streams};
 
-const SECTIONS: &[Section] = &[Section {
-    path: "process",
-    title: "The existing process",
-    doc: "Negotiation that goes on whether or not the contact takes place.",
-    keys: &[
-        prior(
-            "rate",
-            POSITIVE,
-            "per month",
-            "\"0.05 .. 0.5\"",
-            "from one written text in two years to one in two months",
-            "How many authorised texts are put on the table in a month.",
-            "\"0.1 .. 0.4\"",
-        ),
-        Key {
-            name: "proposer",
-            kind: Kind::ChoiceOf("parties.*|third_party"),
-            unit: "",
-            default: Default::Value("\"third_party\""),
-            doc: "Who makes them: a side, or a third party that has to guess both reservations.",
-            example: "{ choice = { north = 0.5, south = 0.5 } }",
-        },
-    ],
-}];
+const SECTIONS: &[Section] = &[
+    Section {
+        path: "process",
+        title: "The existing process",
+        doc: "Negotiation that goes on whether or not the contact takes place.",
+        keys: &[
+            prior(
+                "rate",
+                Kind::Quantity {
+                    min: 0.0,
+                    max: 30.0,
+                },
+                "per month",
+                "\"0.05 .. 0.5\"",
+                "from one written text in two years to one in two months",
+                "How many authorised texts are put on the table in a month.",
+                "\"0.1 .. 0.4\"",
+            ),
+            Key {
+                name: "proposer",
+                kind: Kind::ChoiceOf("parties.*|third_party"),
+                unit: "",
+                default: Default::Value("\"third_party\""),
+                doc: "Who makes them: a side, or a third party that has to guess both reservations.",
+                example: "{ choice = { north = 0.5, south = 0.5 } }",
+            },
+        ],
+    },
+    Section {
+        path: "refused.*",
+        title: "Texts refused before",
+        doc: "A text that a side has already refused tells how resolved it at least is: no type is \
+          left that would accept that text at today's reservation. Known to all, in every arm. \
+          List the most generous text that each side has refused, and none it would sign today.",
+        keys: &[
+            Key {
+                name: "package",
+                kind: Kind::Package,
+                unit: "",
+                default: Default::Required,
+                doc: "The text; issues left out stay as they are today.",
+                example: "{ border = \"withdrawal\", monitors = \"observers\" }",
+            },
+            Key {
+                name: "by",
+                kind: Kind::Ref("parties.*"),
+                unit: "",
+                default: Default::Required,
+                doc: "The side that refused it.",
+                example: "\"north\"",
+            },
+        ],
+    },
+];
 
 /// The types mechanism.
 pub struct Types;
@@ -124,10 +164,11 @@ pub enum Listener {
 const LISTENERS: [Listener; 2] = [Listener::OtherSide, Listener::Third];
 
 /// Types and beliefs of a block.
-#[derive(Default)]
 pub struct Columns {
     /// ε of each side, `[side][lane]`.
     pub types: [Vec<f64>; 2],
+    /// Type below which texts refused before the contact leave none, `[side][lane]`.
+    pub low: [Column; 2],
     /// Side that makes every offer, so that the other's type is integrated out.
     pub integrated_for: Option<usize>,
     /// Beliefs before and after the contact, `[class][side][listener][before, after][lane]`.
@@ -148,7 +189,26 @@ impl Columns {
         self.views[class][side][listener as usize][usize::from(told)][lane]
     }
 
-    /// True law of the responder's type given every signal of the lane: (mean, sd).
+    /// A side's type as it is taken to be, refusals before the contact included.
+    pub fn expected(
+        &self,
+        class: usize,
+        side: usize,
+        listener: Listener,
+        told: bool,
+        lane: usize,
+    ) -> f64 {
+        let view = self.view(class, side, listener, told, lane);
+        let low = self.low[side][lane];
+        if low == f64::NEG_INFINITY {
+            return view.mean;
+        }
+        // Mean of a normal law above a threshold.
+        view.mean + view.sd / lower_mills_ratio((view.mean - low) / view.sd)
+    }
+
+    /// True law of the responder's type given every signal of the lane: (mean, sd). What was
+    /// refused before the contact cuts it off below.
     #[inline]
     pub fn law(&self, class: usize, responder: usize, lane: usize) -> (f64, f64) {
         let view = self.view(class, responder, Listener::OtherSide, true, lane);
@@ -162,7 +222,11 @@ impl Columns {
         match self.integrated_for {
             Some(proposer) => {
                 let (mean, sd) = self.law(class, 1 - proposer, lane);
-                crate::math::normal_cdf((threshold - mean) / sd)
+                let z = (threshold - mean) / sd;
+                match self.low[1 - proposer][lane] {
+                    f64::NEG_INFINITY => normal_cdf(z),
+                    low => screening::acceptance(z, (low - mean) / sd),
+                }
             }
             None => f64::from(threshold > 0.0),
         }
@@ -176,6 +240,50 @@ struct Compiled {
     centres: [Stream; 2],
     biases: [Cell; 2],
     integrated_for: Option<usize>,
+    space: Space,
+    /// Texts each side has refused before the contact.
+    refused: [Vec<u64>; 2],
+}
+
+/// No type lies farther out than this many sd (6e-16).
+const FARTHEST: f64 = 8.0;
+
+/// The standard normal number above `low` that takes the place of `z` among all, by its rank.
+fn above(z: f64, low: f64) -> f64 {
+    if low < -FARTHEST {
+        return z;
+    }
+    (-normal_quantile(normal_cdf(-z) * normal_cdf(-low))).max(low)
+}
+
+/// The texts that each side has refused before the contact.
+fn refused(build: &mut Build) -> [Vec<u64>; 2] {
+    let mut refused = [Vec::new(), Vec::new()];
+    for (id, table) in build.root.tables("refused") {
+        let (Some(by), Some(named)) = (table.reference("by"), table.package("package")) else {
+            continue;
+        };
+        let mut mistake = |key: &str, what: String, help: &str| {
+            let span = table.field(key).map_or(table.span, |f| f.span);
+            let mistake = Diagnostic::error(codes::REFUSED, span, what);
+            build.diagnostics.push(mistake.help(help));
+        };
+        let sides = build.space.sides;
+        let side = sides.iter().position(|&s| build.space.parties[s].id == by);
+        if side.is_none() {
+            let what = format!("`{by}` is not one of the two sides");
+            mistake("by", what, "write the side that refused the text");
+        }
+        let package = build.space.package(named);
+        if package.is_none() {
+            let what = format!("the refused text `{id}` is one package, not several");
+            mistake("package", what, "name one option per issue");
+        }
+        if let (Some(side), Some(package)) = (side, package) {
+            refused[side].push(package);
+        }
+    }
+    refused
 }
 
 impl Mechanism for Types {
@@ -205,15 +313,49 @@ impl Mechanism for Types {
             centres: side_streams(Source::Reservation, 1, ids),
             biases,
             integrated_for: sole_proposer(build),
+            space: build.space.clone(),
+            refused: refused(build),
         })
     }
 }
 
 impl Process for Compiled {
     fn start(&self, block: &mut Block) {
+        let columns = self.columns(block, [[f64::NEG_INFINITY; LANES]; 2]);
+        block.put(columns);
+    }
+
+    /// What refusals tell depends on today's reservations, which the first step works out.
+    fn step(&self, block: &mut Block, step: usize, _record: &mut Recorder) {
+        if step == 0 && self.refused.iter().any(|texts| !texts.is_empty()) {
+            let columns = self.columns(block, [0, 1].map(|side| self.low(block, side)));
+            block.put(columns);
+        }
+    }
+}
+
+impl Compiled {
+    /// The largest type that would have accepted a text that its side has refused.
+    fn low(&self, block: &Block, side: usize) -> Column {
+        let reservation: &reservation::Columns = block.get();
+        let packages: &packages::Columns = block.get();
+        // The first arm is that without the contact.
+        let base = &reservation.base[0][side];
+        let spread = &reservation.spread[side];
+        by_lane(|lane| {
+            let draw = &packages.draws[block.theta(lane)];
+            let threshold =
+                |&text: &u64| (self.space.net(draw, side, text) - base[lane]) / spread[lane];
+            let thresholds = self.refused[side].iter().map(threshold);
+            thresholds.fold(f64::NEG_INFINITY, f64::max).min(FARTHEST)
+        })
+    }
+
+    fn columns(&self, block: &Block, low: [Column; 2]) -> Columns {
         let information: &information::Columns = block.get();
         let contacts: &contact::Columns = block.get();
-        let types = self.types.map(|s| block.stratified_normals(s, 0));
+        let drawn = self.types.map(|s| block.stratified_normals(s, 0));
+        let types = [0, 1].map(|side| by_lane(|lane| above(drawn[side][lane], low[side][lane])));
         let centres = self.centres.map(|s| block.stratified_normals(s, 0));
         let mut views = Vec::with_capacity(information.classes());
         for class in 0..information.classes() {
@@ -240,7 +382,10 @@ impl Process for Compiled {
                             after.push(view);
                             continue;
                         };
-                        let integrated = self.integrated_for == Some(1 - side);
+                        // A type cut off below is drawn even where it is integrated out, for
+                        // what others know of it comes from what it is.
+                        let integrated =
+                            self.integrated_for == Some(1 - side) && self.refused[side].is_empty();
                         let carried = information.carried(contacts, class, lane);
                         let state = information.state(theta, class, topic, carried);
                         let v = state.before.variance.min(1.0);
@@ -276,11 +421,11 @@ impl Process for Compiled {
                 })
             }));
         }
-        let columns = Columns {
+        Columns {
             types: types.map(|column| column.to_vec()),
+            low,
             integrated_for: self.integrated_for,
             views,
-        };
-        block.put(columns);
+        }
     }
 }

@@ -1,5 +1,8 @@
 //! Closed forms of the formal model (sections 1.1, 1.2, 4, 6), through the whole engine.
 
+use pourparler_engine::laws::screening;
+use pourparler_engine::math::phi;
+use pourparler_engine::quadrature::GaussHermite;
 use pourparler_engine::{Effort, Run};
 
 use crate::runs::{PIE, column, edited, mean, run_of};
@@ -36,8 +39,12 @@ fn guessed(kappa: f64) -> String {
 
 /// Fails unless the mean of an output lies within three standard errors of the closed form.
 fn close(run: &Run, output: &str, expected: f64) {
-    let values = column(run, "with", output);
-    let mean = mean(run, "with", output);
+    close_in(run, "with", output, expected);
+}
+
+fn close_in(run: &Run, arm: &str, output: &str, expected: f64) {
+    let values = column(run, arm, output);
+    let mean = mean(run, arm, output);
     let squares: f64 = values.iter().map(|x| (x - mean) * (x - mean)).sum();
     let se = squares.sqrt() / values.len() as f64;
     assert!(
@@ -64,6 +71,53 @@ fn one_offer_by_a_side() {
             column(&run, "with", "settlement_first")
         );
         assert_eq!(mean(&run, "without", "settlement"), 0.0);
+    }
+}
+
+/// Mean of a function of κ less the proposer's own type.
+fn over_own_type(kappa: f64, of: impl Fn(f64) -> f64) -> f64 {
+    let step = 0.01;
+    let types = (-800..800).map(|k| (f64::from(k) + 0.5) * step);
+    types.map(|e| of(kappa - e) * phi(e) * step).sum()
+}
+
+/// Two texts one after the other: the contact's own and the one of the ceiling.
+#[test]
+fn a_second_offer_by_a_side() {
+    for kappa in [-1.0, 0.0, 1.0] {
+        let run = run_of(&pie(kappa), SAMPLES);
+        let two = over_own_type(kappa, |surplus| screening::settlement_by(surplus, 2));
+        close_in(&run, "authorised_offer", "settlement", two);
+        let one = over_own_type(kappa, screening::settlement);
+        close_in(&run, "authorised_offer", "settlement_first", one);
+    }
+}
+
+/// A message that resolves a share of what is not known of the other side's resolve.
+#[test]
+fn an_offer_after_a_message() {
+    let rule = GaussHermite::new(48);
+    for (kappa, share) in [(-1.0, 0.5), (0.0, 0.25), (1.0, 0.75)] {
+        let told = format!(
+            "{}
+[topics.will]
+kind = \"resolve\"
+of = \"south\"
+listener = \"north\"
+memory = 1
+others = 0
+[contact.topics.will]
+credibility = \"verifiable\"
+share = {share:?}
+deception = 0
+",
+            pie(kappa)
+        );
+        let run = run_of(&told, SAMPLES);
+        let informed = |surplus| screening::informed_settlement(surplus, share, &rule);
+        close_in(&run, "with", "settlement", over_own_type(kappa, informed));
+        let silent = over_own_type(kappa, screening::settlement);
+        close_in(&run, "only_offer", "settlement", silent);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use pourparler_engine::Plan;
 use pourparler_engine::codes;
-use pourparler_engine::result::{Event, Questions};
+use pourparler_engine::result::{Event, Intervention, Questions};
 use pourparler_scenario::{Diagnostic, Scenario};
 
 use crate::runs::{ENVOY, PIE, SMALL, edited, scenario};
@@ -125,6 +125,53 @@ fn a_patron_that_favours_nobody() {
 }
 
 #[test]
+fn more_texts_than_can_be_judged() {
+    let text = |rate: &str, horizon: &str| {
+        let horizon = format!("horizon = \"{horizon}\"");
+        edited(
+            PIE,
+            &[
+                ("rate = 0", &format!("rate = {rate}")),
+                ("horizon = \"28 days\"", &horizon),
+            ],
+        )
+    };
+    let busy = text("29.5", "2 years");
+    found_at(codes::TEXTS, &busy, "29.5");
+    for (rate, horizon) in [
+        ("29.5", "1 year"),
+        ("{ value = \"0.05 .. 0.5\" }", "20 years"),
+    ] {
+        let text = text(rate, horizon);
+        assert!(compiled(&scenario(&text), &Questions::default()).is_ok());
+    }
+    // What a `given` of a claim sets is held to the same.
+    let given = Questions {
+        interventions: vec![Intervention {
+            arm: "with".into(),
+            set: vec![("process.rate".into(), 1e6)],
+        }],
+        ..Questions::default()
+    };
+    let text = text("{ value = \"0.05 .. 0.5\" }", "1 year");
+    asked(codes::TEXTS, &text, "{ value = \"0.05 .. 0.5\" }", &given);
+}
+
+#[test]
+fn a_refusal_that_tells_nothing() {
+    let refused = |package: &str, by: &str| {
+        format!("{ENVOY}\n[refused.plan]\npackage = {package}\nby = {by}\n")
+    };
+    let several = "{ trade = [\"quotas\", 'open'] }";
+    found_at(codes::REFUSED, &refused(several, "\"north\""), several);
+    found_at(
+        codes::REFUSED,
+        &refused("{ trade = \"open\" }", "'neighbour'"),
+        "'neighbour'",
+    );
+}
+
+#[test]
 fn a_floor_of_several_packages() {
     let several = "{ territory = [\"line\", \"return\"] }";
     let text = edited(
@@ -196,8 +243,8 @@ fn more_than_can_be_drawn() {
     };
     // The reader counts the file and each variant for itself; together they need more.
     let mut text = format!("{PIE}\n");
-    text.extend((0..120).map(|k| category("", k)));
-    text.extend((120..220).map(|k| category(&format!("variants.v{}.", k / 20), k)));
+    text.extend((0..115).map(|k| category("", k)));
+    text.extend((115..220).map(|k| category(&format!("variants.v{}.", k / 15), k)));
     found_at(codes::DIMENSIONS, titled(&text), "title =");
 }
 
@@ -289,6 +336,8 @@ fn every_code_has_a_test_here() {
             codes::EVENT => "EVENT",
             codes::STEPS => "STEPS",
             codes::FRONT => "FRONT",
+            codes::TEXTS => "TEXTS",
+            codes::REFUSED => "REFUSED",
             other => panic!("{other} has no test"),
         };
         assert!(

@@ -61,6 +61,33 @@ fn no_settlement_without_consent() {
     assert_eq!(mean(&run, "with", "step.talks"), 0.0);
 }
 
+/// Whose consent peace needs may be somebody who is not in the room.
+#[test]
+fn no_settlement_without_the_consent_of_the_absent() {
+    let needed = |consent: &str| {
+        let text = edited(
+            ENVOY,
+            &[
+                (
+                    "status_quo = \"none\"\n",
+                    "status_quo = \"none\"\nconsent = [\"neighbour\"]\n",
+                ),
+                ("consent = 0.8\n", &format!("consent = {consent}\n")),
+                // A text is on the table whatever the mandate.
+                ("rate = \"0.2 .. 0.6\"", "rate = 3"),
+            ],
+        );
+        run_of(&text, SMALL)
+    };
+    let (absent, given) = (needed("0"), needed("1"));
+    for arm in ["without", "with", "authorised_offer", "all"] {
+        for output in ["settlement", "zone", "outcome.peace"] {
+            assert_eq!(mean(&absent, arm, output), 0.0, "{output} in {arm}");
+        }
+        assert!(mean(&given, arm, "settlement") > 0.01, "{arm}");
+    }
+}
+
 /// Drawn once per θ: where a side refuses, nothing is signed; where it does not, something may be.
 #[test]
 fn consent_is_an_event_of_the_draw() {

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use crate::runs::{ENVOY, SMALL, column, edited, full_arms, run_of};
 
 /// Settlement never above the zone, in any full arm and θ.
-fn within_the_zone(text: &str) -> Result<(), TestCaseError> {
+pub fn within_the_zone(text: &str) -> Result<(), TestCaseError> {
     let run = run_of(text, SMALL);
     for arm in full_arms(&run) {
         let settled = column(&run, &arm, "settlement");
@@ -27,7 +27,7 @@ fn within_the_zone(text: &str) -> Result<(), TestCaseError> {
 
 prop_compose! {
     /// The envoy's world with other numbers.
-    fn worlds()(
+    pub fn worlds()(
         floors in (0.0f64..0.8, 0.0f64..0.3),
         spread in 0.01f64..0.3,
         follows in 0.0f64..1.0,
@@ -60,7 +60,7 @@ prop_compose! {
 }
 
 /// The same with one side making every offer, so that the other's type is integrated out.
-fn alone(text: &str, side: &str) -> String {
+pub fn alone(text: &str, side: &str) -> String {
     edited(
         text,
         &[

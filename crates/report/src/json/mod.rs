@@ -11,7 +11,8 @@ mod quantity;
 mod trace;
 
 use pourparler_analysis::{
-    Anatomy, Anchor, Assessment, Attribution, Count, HEADLINE, Position, Stage, is_assumed,
+    Anatomy, Anchor, Assessment, Attribution, ByPaths, Count, HEADLINE, PATHS_ENOUGH, Position,
+    Share, Stage, is_assumed,
 };
 use pourparler_engine::result::Input;
 use serde_json::{Map, Value, json};
@@ -178,6 +179,40 @@ fn convergence(assessment: &Assessment) -> Value {
             .level("with", HEADLINE)
             .map_or(Value::Null, |level| number(level.chance_share)),
         "stages": assessment.convergence.iter().map(stage).collect::<Vec<Value>>(),
+        "paths": by_paths(assessment),
+    })
+}
+
+/// Shares of settings on half of the chance paths and on all.
+fn by_paths(assessment: &Assessment) -> Value {
+    let run = &assessment.run;
+    if assessment.by_paths.is_empty() {
+        return missing("one run of each setting cannot be halved");
+    }
+    let one = |by_paths: &ByPaths| {
+        let mut fields = match &by_paths.of {
+            Share::Robustness { claim, test } => {
+                json!({ "share": "robustness", "claim": claim, "test": test })
+            }
+            Share::Positive { arm, output } => json!({
+                "share": "share_positive",
+                "arm": run.arms[*arm].id,
+                "outcome": run.outputs[*output].name,
+            }),
+        };
+        if let Value::Object(fields) = &mut fields {
+            fields.insert("half".to_owned(), number(by_paths.half));
+            fields.insert("all".to_owned(), number(by_paths.all));
+            fields.insert("moved".to_owned(), json!(by_paths.moved()));
+        }
+        fields
+    };
+    json!({
+        "half": run.settings.paths / 2,
+        "all": run.settings.paths,
+        "limit": PATHS_ENOUGH,
+        "moved": assessment.by_paths.iter().filter(|by_paths| by_paths.moved()).count(),
+        "shares": assessment.by_paths.iter().map(one).collect::<Vec<Value>>(),
     })
 }
 
@@ -195,6 +230,11 @@ fn run(assessment: &Assessment, reproduce: &str) -> Value {
         "paths": settings.paths,
         "runs_per_arm": settings.scrambles * settings.points * settings.paths,
         "steps": settings.steps,
+        "frontier": {
+            "points": assessment.run.frontiers.points,
+            "largest_gap": number(assessment.run.frontiers.largest_gap),
+            "refused_settings": assessment.run.frontiers.refused,
+        },
         "uncertain_inputs": assessment.run.thetas.len(),
         "assumed_inputs": assessment.run.inputs.iter().filter(assumed).count(),
         "complete": assessment.run.complete,

@@ -17,15 +17,16 @@ mod talk;
 
 use pourparler_agreement::space::Space;
 use pourparler_scenario::key::Default as KeyDefault;
-use pourparler_scenario::{Key, Kind, Section};
+use pourparler_scenario::{Diagnostic, Key, Kind, Section};
 
 use self::offer::{Memory, Situation};
-use self::schedule::{Offer, Schedule};
+use self::schedule::{MOST_TEXTS, Offer, Schedule};
 use self::table::Judgements;
 use self::talk::Pending;
 pub use self::talk::{Gate, Talk, Talks};
 use crate::block::Block;
 use crate::cells::Cell;
+use crate::codes;
 use crate::lanes::{Column, LANES};
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::keys::absent;
@@ -178,6 +179,7 @@ impl Mechanism for Bargaining {
             Some(quantity) => build.cells.quantity(quantity),
             None => build.cells.constant(0.0),
         };
+        check_rate(build, rate);
         let mut ratifiers = Vec::new();
         for (id, table) in build.root.tables("ratification") {
             let Some(probability) = table.quantity("probability") else {
@@ -243,6 +245,23 @@ impl Mechanism for Bargaining {
             space,
         })
     }
+}
+
+/// Says so where the process tables more texts than can be judged.
+fn check_rate(build: &mut Build, rate: Cell) {
+    let horizon = build.clock.horizon();
+    let texts = build.cells.high(rate) * steps::high_offers(build) * horizon;
+    let Some(table) = build.root.child("process").filter(|_| texts > MOST_TEXTS) else {
+        return;
+    };
+    let span = table.field("rate").map_or(table.span, |f| f.span);
+    let what = format!(
+        "up to {texts:.0} texts within the horizon, and at most {MOST_TEXTS} can be judged"
+    );
+    build.diagnostics.push(
+        Diagnostic::error(codes::TEXTS, span, what)
+            .help("count only authorised texts, or shorten `horizon`"),
+    );
 }
 
 /// Names of the outputs before the named outcomes.
@@ -316,6 +335,9 @@ impl Process for Compiled {
         block.own(|columns: &mut Columns, block| {
             columns.talks.age(self.dt);
             let around = &Around::of(block);
+            if step == 0 {
+                columns.talks.refused_before(&around.types.low);
+            }
             self.contact_offers(columns, around, step);
             let schedule = std::mem::take(&mut columns.schedule);
             for offer in schedule.at(step) {

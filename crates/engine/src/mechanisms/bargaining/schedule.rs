@@ -12,8 +12,8 @@ pub const INTERIM: Stream = stream(Source::Bargaining, 3);
 const GAP: Stream = stream(Source::Bargaining, 0);
 const WHO: Stream = stream(Source::Bargaining, 1);
 
-/// Most texts drawn for one path; a rate beyond it is a text every few hours.
-const MOST_OFFERS: u32 = 512;
+/// Most texts expected within the horizon, at the 95 % points of the rate and of what raises it.
+pub const MOST_TEXTS: f64 = 500.0;
 
 /// A text of the process, made in the arms whose rate covers it.
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +55,7 @@ impl Schedule {
         let mut by_step: Vec<Vec<Offer>> = vec![Vec::new(); steps];
         let mut now = [0.0f64; LANES];
         let dt = horizon / steps as f64;
-        for ordinal in 0..MOST_OFFERS {
+        for ordinal in 0.. {
             let u = block.stratified(GAP, ordinal);
             let mut any = false;
             for lane in 0..LANES {

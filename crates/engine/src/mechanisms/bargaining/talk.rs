@@ -103,6 +103,15 @@ impl Talks {
         }
     }
 
+    /// Refusals before the contact count in every arm.
+    pub(super) fn refused_before(&mut self, low: &[Column; 2]) {
+        for (lane, talks) in self.talks.chunks_exact_mut(self.arms).enumerate() {
+            for talk in talks {
+                talk.low = [0, 1].map(|side: usize| low[side][lane]);
+            }
+        }
+    }
+
     /// Bargaining in an arm on a lane.
     #[inline]
     pub fn at(&self, arm: usize, lane: usize) -> &Talk {
