@@ -418,23 +418,24 @@ impl Default for Coefficients {
 fn coefficients(seen: &Seen, drift: &Column) -> Coefficients {
     let rule = rule();
     let mut out = Coefficients::default();
-    // A few lanes at a time, so that what no node changes stays in registers.
-    const FEW: usize = 4;
-    for from in (0..LANES).step_by(FEW) {
-        let fights: [Fight; FEW] = std::array::from_fn(|k| {
-            let lane = from + k;
-            Fight::new(seen.front(lane, drift[lane]), seen.stakes(lane))
+    // The quotients that no node changes, worked out once.
+    let fight = |lane: usize| Fight::new(seen.front(lane, drift[lane]), seen.stakes(lane));
+    let precision = by_lane(|lane| fight(lane).barriers.precision);
+    let least = by_lane(|lane| fight(lane).barriers.least);
+    let meanwhile = by_lane(|lane| fight(lane).meanwhile);
+    for node in 0..NODES {
+        let x = rule.nodes[node];
+        let value = by_lane(|lane| {
+            let mut fight = fight(lane);
+            fight.barriers.precision = precision[lane];
+            fight.barriers.least = least[lane];
+            fight.meanwhile = meanwhile[lane];
+            fight.value(drift[lane] + seen.sd[lane] * x)
         });
-        for (node, &x) in rule.nodes.iter().enumerate() {
-            let mut value = [0.0; FEW];
-            for (k, value) in value.iter_mut().enumerate() {
-                *value = fights[k].value(drift[from + k] + seen.sd[from + k] * x);
-            }
-            for (c, he) in out.0.iter_mut().zip(&rule.hermite) {
-                let factor = rule.weights[node] * he[node];
-                for (c, v) in c[from..from + FEW].iter_mut().zip(&value) {
-                    *c += factor * v;
-                }
+        for (c, he) in out.0.iter_mut().zip(&rule.hermite) {
+            let factor = rule.weights[node] * he[node];
+            for (c, v) in c.iter_mut().zip(&value) {
+                *c += factor * v;
             }
         }
     }
