@@ -53,13 +53,40 @@ struct Example {
     notes: &'static str,
 }
 
-const EXAMPLES: &[Example] = &[Example {
-    name: "moscow-sixth-visit",
-    about: "The US special envoy's visit to Moscow of December 2025, as it looked the day before, \
-            with the sixteen claims of a commentary on it",
-    scenario: include_str!("../../../scenarios/moscow-sixth-visit/scenario.toml"),
-    notes: include_str!("../../../scenarios/moscow-sixth-visit/notes.md"),
-}];
+/// The files of a bundled scenario, by the name of its folder.
+macro_rules! example {
+    ($name:literal, $about:literal) => {
+        Example {
+            name: $name,
+            about: $about,
+            scenario: include_str!(concat!("../../../scenarios/", $name, "/scenario.toml")),
+            notes: include_str!(concat!("../../../scenarios/", $name, "/notes.md")),
+        }
+    };
+}
+
+const EXAMPLES: &[Example] = &[
+    example!(
+        "moscow-sixth-visit",
+        "The US special envoy's visit to Moscow of December 2025, as it looked the day before, \
+         with the sixteen claims of a commentary on it"
+    ),
+    example!(
+        "oslo-1993",
+        "The first meeting of two Israeli academics with the PLO in Norway, January 1993, as it \
+         looked on the day: a deniable channel beside official talks that stand still"
+    ),
+    example!(
+        "jackson-goodman-1983",
+        "Jesse Jackson's journey to Damascus for a captured airman, December 1983, as it looked \
+         the day before: a humanitarian request by an unofficial envoy"
+    ),
+    example!(
+        "scali-fomin-1962",
+        "A journalist's lunch with the Soviet resident during the crisis over Cuba, October 1962, \
+         as it looked at noon: a crisis without fighting"
+    ),
+];
 
 /// Runs `example`.
 ///

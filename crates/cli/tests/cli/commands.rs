@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 
 use crate::folder::Folder;
-use crate::{BLANK, ENVOY, pourparler, pourparler_in};
+use crate::{BLANK, ENVOY, EXAMPLES, pourparler, pourparler_in};
 
 /// Every command, as `--help` lists them.
 pub const COMMANDS: [&str; 14] = [
@@ -170,7 +170,7 @@ fn examples_can_be_listed_shown_and_unpacked() {
         .iter()
         .map(|e| e["name"].as_str().unwrap())
         .collect();
-    assert_eq!(names, ["moscow-sixth-visit"]);
+    assert_eq!(names, EXAMPLES);
     let folder = Folder::new("examples");
     for name in names {
         let shown = pourparler(&["example", "show", name]);

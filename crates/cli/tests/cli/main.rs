@@ -6,6 +6,7 @@ mod broken;
 mod commands;
 mod compare;
 mod describe;
+mod examples;
 mod folder;
 mod format;
 mod interrupt;
@@ -96,3 +97,11 @@ pub fn nulls_have_reasons(document: &Value) {
 
 /// The worked example, which has variants.
 pub const EXAMPLE: &str = "../../scenarios/moscow-sixth-visit/scenario.toml";
+
+/// The bundled examples, in the order in which they are listed.
+pub const EXAMPLES: [&str; 4] = [
+    "moscow-sixth-visit",
+    "oslo-1993",
+    "jackson-goodman-1983",
+    "scali-fomin-1962",
+];
