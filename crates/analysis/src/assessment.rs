@@ -14,6 +14,7 @@ use crate::claims::{DEFAULT_ARM, TestedClaim, questions, tested};
 use crate::convergence::{Stage, convergence};
 use crate::counterfactual::{Level, Row, counterfactual};
 use crate::figures::Figures;
+use crate::news::{News, news};
 use crate::ranking::Rankings;
 use crate::reference_class::reference_class;
 use crate::shapley::{Attribution, attribution};
@@ -46,6 +47,8 @@ pub struct Assessment {
     pub claims: Vec<TestedClaim>,
     /// The verdict on each.
     pub judgements: Vec<Judgement>,
+    /// What it says that the contact takes place at all.
+    pub news: Option<News>,
     /// Which lever a gain is due to.
     pub attribution: Option<Attribution>,
     /// Inputs nobody elicited or that rest on judgement, most important first.
@@ -226,6 +229,7 @@ impl Prepared {
                 .filter_map(|row| Some((row.arm, anatomy(&run, row)?)))
                 .collect(),
             rows,
+            news: news(&run, &scenario.root),
             attribution: attribution(&run),
             assumptions: assumptions(&run, &rankings, HEADLINE),
             anchor: class
