@@ -32,6 +32,8 @@ pub const EVENT: &str = "PP0913";
 pub const STEPS: &str = "PP0914";
 /// A front where there is none.
 pub const FRONT: &str = "PP0915";
+/// A spiral that runs away.
+pub const SPIRAL: &str = "PP0916";
 
 /// Explanations of the engine's codes.
 pub const CODES: &[Code] = &[
@@ -148,6 +150,15 @@ pub const CODES: &[Code] = &[
         wrong: "[parties.north]\nno_agreement = 0.4\n[war]\nfront = 0.1",
         right: "[parties.north]\nno_agreement = 0.4\n[parties.south]\nno_agreement = 0.3",
     },
+    Code {
+        code: SPIRAL,
+        title: "a spiral that runs away",
+        idea: "Where pressure answers pressure, less than all of it may come back, or the two \
+               never settle: strength over (1 + strength times today's pressure), times the same \
+               of the other line, halved, has to stay below 1.",
+        wrong: "spiral = 5\npressure = 0.1",
+        right: "spiral = 0.2\npressure = 2",
+    },
 ];
 
 #[cfg(test)]
@@ -172,6 +183,7 @@ mod tests {
             EVENT,
             STEPS,
             FRONT,
+            SPIRAL,
         ];
         let explained: Vec<&str> = CODES.iter().map(|c| c.code).collect();
         assert_eq!(explained, all);

@@ -250,9 +250,9 @@ impl Process for Compiled {
                     let mut set = |output: usize, x: f64| columns.0[output][class][lane] = x;
                     set(0, f64::from(margin > 0.0));
                     set(1, margin);
-                    for side in 0..2 {
+                    for (side, dominance) in felt.dominance.iter().enumerate() {
                         set(FIXED + 2 * side, vulnerability[side]);
-                        set(FIXED + 2 * side + 1, felt.dominance[side][lane]);
+                        set(FIXED + 2 * side + 1, dominance[lane]);
                     }
                     for (k, share) in ripeness::failing_clause(margins).into_iter().enumerate() {
                         set(FIXED + 4 + k, share);

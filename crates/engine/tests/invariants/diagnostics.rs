@@ -196,8 +196,8 @@ fn more_than_can_be_drawn() {
     };
     // The reader counts the file and each variant for itself; together they need more.
     let mut text = format!("{PIE}\n");
-    text.extend((0..120).map(|k| category("", k)));
-    text.extend((120..220).map(|k| category(&format!("variants.v{}.", k / 20), k)));
+    text.extend((0..110).map(|k| category("", k)));
+    text.extend((110..230).map(|k| category(&format!("variants.v{}.", k / 20), k)));
     found_at(codes::DIMENSIONS, titled(&text), "title =");
 }
 
@@ -257,14 +257,36 @@ fn a_front_where_there_is_none() {
     found_at(codes::FRONT, &text, "0.111");
     let text = edited(
         standoff,
-        &[("vulnerability = 0.7\n", "vulnerability = 0.7\ncollapse = 0.0123\n")],
+        &[(
+            "vulnerability = 0.7\n",
+            "vulnerability = 0.7\ncollapse = 0.0123\n",
+        )],
     );
     found_at(codes::FRONT, &text, "0.0123");
-    let text =
-        format!("{standoff}\n[topics.front]\nkind = \"prospects\"\nlistener = \"north\"\n");
+    let text = format!("{standoff}\n[topics.front]\nkind = \"prospects\"\nlistener = \"north\"\n");
     found_at(codes::FRONT, &text, "\"prospects\"");
     let text = format!("{standoff}\n[politics]\npatron = \"envoy\"\nfavours = \"north\"\n");
     found_at(codes::FRONT, &text, "politics]");
+}
+
+#[test]
+fn a_spiral_that_runs_away() {
+    let text = edited(
+        ENVOY,
+        &[
+            (
+                "h0 = \"1% .. 4%\"\n",
+                "h0 = \"1% .. 4%\"\nspiral = 5.01\npressure = 0.1\n",
+            ),
+            (
+                "law = \"normal\"\n",
+                "law = \"normal\"\nspiral = 5\npressure = 0.1\n",
+            ),
+        ],
+    );
+    found_at(codes::SPIRAL, &text, "5.01");
+    let settles = text.replace("pressure = 0.1", "pressure = 2");
+    assert!(compiled(&scenario(&settles), &Questions::default()).is_ok());
 }
 
 #[test]
@@ -287,6 +309,7 @@ fn every_code_has_a_test_here() {
             codes::EVENT => "EVENT",
             codes::STEPS => "STEPS",
             codes::FRONT => "FRONT",
+            codes::SPIRAL => "SPIRAL",
             other => panic!("{other} has no test"),
         };
         assert!(

@@ -84,7 +84,11 @@ fn waiting_costs_only_its_months() {
     let run = run_of(&event, SOME);
     let waits = mean(&run, "with", "sets.south.waiting");
     assert!(waits > 0.1, "{waits}");
-    assert!(plan(&event, SMALL).dimensions().contains(&"process.discount".to_string()));
+    assert!(
+        plan(&event, SMALL)
+            .dimensions()
+            .contains(&"process.discount".to_string())
+    );
     // The law with the value of no agreement in the place of the line that is held.
     let (value, bargain): (f64, f64) = (0.3, 0.4);
     let c = patron::waiting(3.0, bargain, value, 0.0, 0.02);
@@ -96,7 +100,12 @@ fn waiting_costs_only_its_months() {
 fn with_a_front_nothing_of_it_is_used() {
     let plan = plan(ENVOY, SMALL);
     for path in plan.dimensions() {
-        let new = ["no_agreement", "process.discount", "vulnerability", "dominance"];
+        let new = [
+            "no_agreement",
+            "process.discount",
+            "vulnerability",
+            "dominance",
+        ];
         assert!(new.iter().all(|word| !path.contains(word)), "{path}");
     }
 }

@@ -37,7 +37,11 @@ fn zone(page: &mut Page, found: &Agreements) {
         false => ("no agreement", "that", "what stands today"),
     };
     for (index, Reservation { floor, otherwise }) in found.reservations.iter().enumerate() {
-        let by = if floor >= otherwise { "its floor" } else { cause };
+        let by = if floor >= otherwise {
+            "its floor"
+        } else {
+            cause
+        };
         page.prose(&format!(
             "{} must get {:.3} (floor {floor:.3}, {going_on} {otherwise:.3}: set by {by}); {today} \
              is worth {:.3} to it.",
