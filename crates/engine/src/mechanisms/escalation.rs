@@ -13,7 +13,7 @@
 //! on winding after the contact.
 
 use pourparler_scenario::key::Default as KeyDefault;
-use pourparler_scenario::{Diagnostic, Key, Kind, Quantity, Section, Table};
+use pourparler_scenario::{Diagnostic, Key, Kind, Section};
 
 use crate::block::Block;
 use crate::cells::{Cell, Values};
@@ -21,11 +21,12 @@ use crate::codes;
 use crate::lanes::{Column, LANES, by_lane};
 use crate::laws::ladder;
 use crate::laws::red_line::{self, RedLine, Tail};
-use crate::laws::spiral::{self, Answer};
 use crate::laws::talk::{Belief, Drift};
 use crate::math::{exp, ln, ln_1p};
 use crate::mechanism::{Build, Mechanism, Process};
+use crate::mechanisms::information::State;
 use crate::mechanisms::keys::{NUMBER, POSITIVE, SHARE, absent, prior, value};
+use crate::mechanisms::spiral::{self, Counter, Told};
 use crate::mechanisms::{bargaining, contact, information, shocks, steps};
 use crate::record::Recorder;
 use crate::result::{Output, Unit};
@@ -211,15 +212,6 @@ struct Line {
     consequence: Option<usize>,
     /// The line the other party presses against in return, where pressure answers pressure.
     counter: Option<Counter>,
-}
-
-/// A line that presses back.
-struct Counter {
-    line: usize,
-    /// How the one answers the other: strength, and today's pressure along the other line.
-    answers: [Cell; 2],
-    /// How the other answers the one.
-    answered: [Cell; 2],
 }
 
 struct Compiled {
@@ -433,7 +425,9 @@ impl Mechanism for Escalation {
         };
         let (up, down, hotline) = (cell("up", 0.2), cell("down", 0.5), cell("hotline", 1.0));
         let branching = cell("branching", 0.0);
-        counter(build, &mut lines);
+        for (line, counter) in lines.iter_mut().zip(spiral::counters(build)) {
+            line.counter = counter;
+        }
         let rungs = table.map_or(4, |t| t.texts("rungs").len().max(1)) as u32;
         for (line, (_, table)) in lines.iter().zip(root.tables("redlines")) {
             if line.rung > rungs {
@@ -478,112 +472,42 @@ impl Mechanism for Escalation {
     }
 }
 
-/// A quantity of a line that is not 0 for certain.
-fn strength(table: &Table) -> Option<&Quantity> {
-    table
-        .quantity("spiral")
-        .filter(|quantity| quantity.law.certain() != Some(0.0))
-}
-
-/// Finds for every line the one that presses back, where pressure answers pressure; a spiral that
-/// runs away at its medians is an error.
-fn counter(build: &mut Build, lines: &mut [Line]) {
-    let root = build.root;
-    let tables: Vec<&Table> = root.tables("redlines").map(|(_, table)| table).collect();
-    let between = |table: &Table| {
-        let party = |key: &str| table.reference(key).map(str::to_string);
-        (party("by"), party("against"))
-    };
-    for (k, table) in tables.iter().enumerate() {
-        let (by, against) = between(table);
-        let back = |other: &&Table| between(other) == (against.clone(), by.clone());
-        let Some(other) = tables.iter().position(back) else {
-            continue;
-        };
-        if other == k || (strength(table).is_none() && strength(tables[other]).is_none()) {
-            continue;
-        }
-        let mut cell = |table: &Table, key: &str| match table.quantity(key) {
-            Some(quantity) => build.cells.quantity(quantity),
-            None => build.cells.constant(0.0),
-        };
-        lines[k].counter = Some(Counter {
-            line: other,
-            answers: [cell(table, "spiral"), cell(tables[other], "pressure")],
-            answered: [cell(tables[other], "spiral"), cell(table, "pressure")],
-        });
-        let median = |table: &Table, key: &str| {
-            let quantity = table.quantity(key);
-            quantity.map_or(0.0, |quantity| quantity.law.median())
-        };
-        let answer = |own: &Table, other: &Table| Answer {
-            gain: spiral::gain(median(own, "spiral"), median(other, "pressure")),
-            scale: std::f64::consts::FRAC_1_SQRT_2,
-            told: 0.0,
-        };
-        let back =
-            spiral::contraction([answer(table, tables[other]), answer(tables[other], table)]);
-        if back >= 1.0 && k < other {
-            let span = table.field("spiral").map_or(table.span, |field| field.span);
-            let message = format!(
-                "pressure that answers pressure runs away: {back:.2} of it comes back, and only \
-                 less than 1 settles"
-            );
-            build.diagnostics.push(
-                Diagnostic::error(codes::SPIRAL, span, message)
-                    .help("lower `spiral` of either line, or raise `pressure` as of today"),
-            );
-        }
-    }
-}
-
 impl Compiled {
     /// What the spiral multiplies the belief part of a line's hazard by, and how far the side's
-    /// own answer moves its pressure (sd of today's belief), in a class and on a track.
-    fn spiral(
+    /// own answer moves its pressure (sd of today's belief), on a track; 1 and 0 without one.
+    fn wound(
         &self,
         line: &Line,
         values: &Values,
-        information: &information::Columns,
-        theta: usize,
-        class: usize,
         track: usize,
+        state: impl Fn(Option<usize>) -> Option<State>,
+        start: impl Fn(&Line) -> Start,
     ) -> (f64, f64) {
         let Some(counter) = &line.counter else {
             return (1.0, 0.0);
         };
-        let other = &self.lines[counter.line];
-        let answer = |line: &Line, [strength, pressure]: [Cell; 2], deceived: bool| {
-            let start = self.start(line, values, information, theta);
-            let mut answer = Answer {
-                gain: spiral::gain(values[strength], values[pressure]),
-                scale: std::f64::consts::FRAC_1_SQRT_2,
-                told: 0.0,
+        let told = |line: &Line, deceived: bool| {
+            let start = start(line);
+            let heard = state(line.topic).filter(|state| state.resolved > 0.0);
+            let Some(state) = heard else {
+                return Told {
+                    sd: 1.0,
+                    change: 0.0,
+                };
             };
-            let state = line
-                .topic
-                .map(|topic| information.state(theta, class, topic, track & 1 == 1))
-                .filter(|state| state.resolved > 0.0);
-            if let Some(state) = state {
-                let lie = if deceived && state.deception > 0.0 {
-                    state.shift
-                } else {
-                    0.0
-                };
-                let after = Belief {
-                    error: state.after.error - lie,
-                    ..state.after
-                };
-                let change = |belief| pressure_change(start.elicited, belief, start.sd);
-                answer.scale *= after.variance.max(1e-12).sqrt() / start.sd;
-                answer.told = change(after) - change(state.before);
+            let after = state.misled(deceived);
+            let change = |belief| pressure_change(start.elicited, belief, start.sd);
+            Told {
+                sd: after.variance.max(1e-12).sqrt() / start.sd,
+                change: change(after) - change(state.before),
             }
-            answer
         };
-        let own = answer(line, counter.answers, track & 2 == 2);
-        let others = answer(other, counter.answered, track & TRACKS == TRACKS);
-        let [factor, _] = spiral::factors([own, others]);
-        (factor, own.scale * ln(factor))
+        let other = &self.lines[counter.line];
+        let (own, other) = (
+            told(line, track & 2 == 2),
+            told(other, track & TRACKS == TRACKS),
+        );
+        counter.wound(values, &own, &other)
     }
 
     /// Rates of a line in a θ on every track of every class; tracks on which nothing is said
@@ -620,19 +544,20 @@ impl Compiled {
                 let (about, consequence) = (state(line.topic), state(line.consequence));
                 let told = about.is_some_and(|s| s.resolved > 0.0)
                     || consequence.is_some_and(|s| s.factor != 1.0);
-                let lie = about
-                    .filter(|s| deceived && s.deception > 0.0)
-                    .map_or(0.0, |s| s.shift);
-                let (winds, answered) = self.spiral(line, values, information, theta, class, track);
+                let lie = about.map_or(0.0, |s| s.lie(deceived));
+                let (winds, answered) = self.wound(
+                    line,
+                    values,
+                    track,
+                    |topic| state(topic).copied(),
+                    |line| self.start(line, values, information, theta),
+                );
                 if (!told && winds == 1.0) || (deceived && lie == 0.0) {
                     continue;
                 }
                 let message = Said {
                     contact: information.steps[class],
-                    after: about.filter(|_| told).map(|s| Belief {
-                        error: s.after.error - lie,
-                        ..s.after
-                    }),
+                    after: about.filter(|_| told).map(|s| s.misled(deceived)),
                     factor: winds
                         * consequence.map_or(1.0, |s| red_line::consequence_factor(s.factor)),
                     alive: alive && told && line.topic.is_some(),

@@ -280,6 +280,26 @@ pub struct State {
     pub factor: f64,
 }
 
+impl State {
+    /// Shift of the believed mean if the message is `deceptive`.
+    pub fn lie(&self, deceptive: bool) -> f64 {
+        if deceptive && self.deception > 0.0 {
+            self.shift
+        } else {
+            0.0
+        }
+    }
+
+    /// The belief after a message that may be deceptive; its error is the true less the believed
+    /// mean.
+    pub fn misled(&self, deceptive: bool) -> Belief {
+        Belief {
+            error: self.after.error - self.lie(deceptive),
+            ..self.after
+        }
+    }
+}
+
 /// Beliefs of a block.
 #[derive(Default)]
 pub struct Columns {

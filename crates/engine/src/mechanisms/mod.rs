@@ -17,6 +17,7 @@ pub mod publics;
 pub mod reservation;
 pub mod ripeness;
 pub mod shocks;
+mod spiral;
 pub mod steps;
 pub mod substitute;
 pub mod types;
