@@ -14,6 +14,7 @@ use crate::claims::{DEFAULT_ARM, TestedClaim, questions, tested};
 use crate::convergence::{ByPaths, Stage, by_paths, convergence};
 use crate::counterfactual::{Level, Row, counterfactual};
 use crate::figures::{Figures, Paths};
+use crate::news::{News, news};
 use crate::precision::Precision;
 use crate::ranking::Rankings;
 use crate::reference_class::reference_class;
@@ -49,6 +50,8 @@ pub struct Assessment {
     pub claims: Vec<TestedClaim>,
     /// The verdict on each.
     pub judgements: Vec<Judgement>,
+    /// What it says that the contact takes place at all.
+    pub news: Option<News>,
     /// Which lever a gain is due to.
     pub attribution: Option<Attribution>,
     /// Inputs nobody elicited or that rest on judgement, most important first.
@@ -240,6 +243,7 @@ impl Prepared {
                 .collect(),
             by_paths: by_paths(&self.claims, &judgements, &rows, &figures),
             rows,
+            news: news(&run, &scenario.root),
             attribution: attribution(&run),
             assumptions: assumptions(&run, &rankings, HEADLINE),
             anchor: class

@@ -226,8 +226,12 @@ impl<'a> Figures<'a> {
                 },
             };
         }
-        let known = self.background.quantities.iter().enumerate();
-        match known.into_iter().find(|(_, (known, _))| known == path) {
+        // Its rank among the quantities of its kind, so that no other table changes its draws.
+        let kind = |path: &str| path.split('.').next().map(str::to_owned);
+        let own = kind(path);
+        let alike = self.background.quantities.iter();
+        let mut known = alike.filter(|(known, _)| kind(known) == own).enumerate();
+        match known.find(|(_, (known, _))| known == path) {
             Some((rank, (_, law))) => {
                 let base = base(rank);
                 Ok((0..n)

@@ -4,7 +4,8 @@ use pourparler_scenario::key::{Default, Key, Kind, Section};
 
 use crate::reference_class::IDS;
 
-/// Inputs of claims, coded rates, groups of arms, and the reference class.
+/// Inputs of claims, coded rates, groups of arms, the news value of the contact, and the reference
+/// class.
 pub const SECTIONS: &[Section] = &[
     Section {
         path: "inputs.*",
@@ -69,6 +70,26 @@ pub const SECTIONS: &[Section] = &[
             default: Default::Required,
             doc: "Ids of arms: `with`, variants, parts and ceilings.",
             example: "[\"with\", \"authorised_offer\"]",
+        }],
+    },
+    Section {
+        path: "contact",
+        title: "The contact as news",
+        doc: "What it says about the conflict that the contact takes place at all.",
+        keys: &[Key {
+            name: "invitation_ratio",
+            kind: Kind::Quantity {
+                min: 0.01,
+                max: 100.0,
+            },
+            unit: "",
+            default: Default::Prior(
+                "\"1 .. 3\"",
+                "from no sign at all to an invitation that mostly comes with an open zone",
+            ),
+            doc: "How much likelier this contact is when the bargaining zone is open than when it \
+                  is shut. It moves no effect; it only says what the news of the contact is worth.",
+            example: "\"1.2 .. 2\"",
         }],
     },
     Section {

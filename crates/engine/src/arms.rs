@@ -15,6 +15,10 @@ pub struct Arm {
     pub role: ArmRole,
     /// The contact that takes place, an index into the world's contacts.
     pub contact: Option<usize>,
+    /// The contact whose leverage on a side holds, if it comes with any.
+    pub leverage: Option<usize>,
+    /// Step from which the contact's public claims feed back, where they do.
+    pub claims: Option<usize>,
     /// The parts of the contact that take place.
     pub parts: Parts,
     /// Share of deceptive messages on every topic, instead of the scenario's.
@@ -71,6 +75,8 @@ impl Arm {
             name: name.into(),
             role,
             contact: None,
+            leverage: None,
+            claims: None,
             parts: Parts::ALL,
             deception: None,
             information: 0.0,

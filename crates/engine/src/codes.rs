@@ -36,6 +36,8 @@ pub const FRONT: &str = "PP0915";
 pub const TEXTS: &str = "PP0916";
 /// A refusal that says nothing of a side's type.
 pub const REFUSED: &str = "PP0917";
+/// A spiral that runs away.
+pub const SPIRAL: &str = "PP0918";
 
 /// Explanations of the engine's codes.
 pub const CODES: &[Code] = &[
@@ -168,6 +170,15 @@ pub const CODES: &[Code] = &[
         wrong: "[refused.draft]\npackage = { border = [\"river\", \"ridge\"] }\nby = \"envoy\"",
         right: "[refused.draft]\npackage = { border = \"river\" }\nby = \"north\"",
     },
+    Code {
+        code: SPIRAL,
+        title: "a spiral that runs away",
+        idea: "Where pressure answers pressure, less than all of it may come back, or the two \
+               never settle: strength over (1 + strength times today's pressure), times the same \
+               of the other line, halved, has to stay below 1.",
+        wrong: "spiral = 5\npressure = 0.1",
+        right: "spiral = 0.2\npressure = 2",
+    },
 ];
 
 #[cfg(test)]
@@ -194,6 +205,7 @@ mod tests {
             FRONT,
             TEXTS,
             REFUSED,
+            SPIRAL,
         ];
         let explained: Vec<&str> = CODES.iter().map(|c| c.code).collect();
         assert_eq!(explained, all);

@@ -45,6 +45,8 @@ pub struct ContactSource<'a> {
     pub table: &'a Table,
     /// Step in which it takes place.
     pub step: usize,
+    /// Another channel that carries the same where the contact does not take place.
+    pub substitute: bool,
 }
 
 /// What a mechanism sees while it is compiled.

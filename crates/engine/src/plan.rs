@@ -15,7 +15,7 @@ use crate::codes;
 use crate::copula::{CopulaError, GaussianCopula, RankCorrelation};
 use crate::lanes::LANES;
 use crate::mechanism::{Build, ContactSource, Mechanism, Process};
-use crate::mechanisms;
+use crate::mechanisms::{self, leverage, publics, substitute};
 use crate::record::{CompiledEvent, Derived, Layout};
 use crate::result::{ArmRole, Intervention, Output, Questions, Settings, Unit, at_name};
 
@@ -264,11 +264,14 @@ fn too_many_steps(scenario: &Scenario, clock: Clock) -> Diagnostic {
     diagnostic
 }
 
-/// Key paths below `[contact]`, and the variant's own name, leave the world as it is.
+/// Key paths below `[contact]`, and the variant's own name, leave the world as it is; what
+/// happens instead of the contact does not.
 fn changes_contact_only(touches: &[String]) -> bool {
+    let contact = |path: &String| path == "contact" || path.starts_with("contact.");
+    let instead = |path: &String| path.starts_with("contact.substitute");
     touches
         .iter()
-        .all(|path| path == "contact" || path.starts_with("contact.") || path == "name")
+        .all(|path| path == "name" || contact(path) && !instead(path))
 }
 
 fn drafts<'a>(
@@ -432,18 +435,23 @@ fn build_world(
             return None;
         }
     };
-    let contacts: Vec<ContactSource> = draft
+    let mut contacts: Vec<ContactSource> = draft
         .contacts
         .iter()
         .map(|(id, table)| ContactSource {
             id: id.clone(),
             table,
             step: contact_step(draft.root, table, clock, diagnostics),
+            substitute: false,
         })
         .collect();
     if contacts.is_empty() {
         return None;
     }
+    let mut arms = draft.arms.clone();
+    substitute::add(&mut contacts, &mut arms, clock);
+    leverage::mark(&contacts, &mut arms);
+    publics::mark(draft.root, &contacts, &mut arms);
     let mut cells = Cells::with_interventions(&draft.set);
     let mut processes = Vec::with_capacity(list.len());
     let mut outputs = Vec::new();
@@ -453,7 +461,7 @@ fn build_world(
             root: draft.root,
             space: &space,
             contacts: &contacts,
-            arms: &draft.arms,
+            arms: &arms,
             clock,
             questions,
             cells: &mut cells,
@@ -478,11 +486,11 @@ fn build_world(
             outputs,
             bases,
             derived,
-            arms: draft.arms.len(),
-            sampled: draft.arms.iter().map(Arm::keeps_paths).collect(),
+            arms: arms.len(),
+            sampled: arms.iter().map(Arm::keeps_paths).collect(),
             steps: clock.steps,
         },
-        arms: draft.arms.clone(),
+        arms,
         first_arm: 0,
         baseline: 0,
         outputs: Vec::new(),

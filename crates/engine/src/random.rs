@@ -9,6 +9,8 @@
 //! The generator is Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011, "Parallel random numbers: as
 //! easy as 1, 2, 3"). Its key is made from the seed and the scramble, its counter holds the rest.
 
+use smallvec::SmallVec;
+
 use crate::math;
 
 /// Weyl increments of the key (golden ratio, √3 − 1).
@@ -119,16 +121,25 @@ impl Generator {
 #[multiversion::multiversion(targets("x86_64+avx2"))]
 fn stratify(generator: Generator, point: u32, stream: Stream, ordinal: u32, out: &mut [f64]) {
     let strata = out.len() as u32;
-    // The third word, and the path to tell equals apart.
-    let mut keys = vec![0; out.len()];
-    for (path, (u, key)) in out.iter_mut().zip(&mut keys).enumerate() {
-        let words = generator.at(point, path as u32).words(stream, ordinal);
-        *u = unit(words[0], words[1]);
-        *key = u64::from(words[2]) << 32 | path as u64;
+    let mut words: SmallVec<[u32; 16]> = SmallVec::from_elem(0, out.len());
+    for (path, (u, word)) in out.iter_mut().zip(&mut words).enumerate() {
+        let [high, low, third, _] = generator.at(point, path as u32).words(stream, ordinal);
+        *u = unit(high, low);
+        *word = third;
     }
-    for (u, own) in out.iter_mut().zip(&keys) {
-        // A number in columns: a count of whole numbers would not be.
-        let rank: f64 = keys.iter().map(|key| f64::from(key < own)).sum();
+    // Every pair once; of equals the earlier path ranks lower.
+    let mut ranks: SmallVec<[u32; 16]> = SmallVec::from_elem(0, out.len());
+    for path in 0..words.len() {
+        let mut above = 0;
+        let (own, later) = (words[path], path + 1..);
+        for (word, rank) in words[later.clone()].iter().zip(&mut ranks[later]) {
+            let after = u32::from(own <= *word);
+            *rank += after;
+            above += 1 - after;
+        }
+        ranks[path] += above;
+    }
+    for (u, rank) in out.iter_mut().zip(ranks) {
         *u = in_stratum(rank as usize, *u, strata);
     }
 }

@@ -156,18 +156,31 @@ impl<'a> Recorder<'a> {
         self.result.refused[theta] |= refused;
     }
 
-    /// Works out compound events.
+    /// Works out compound events, once for arms in which all that they are made of is the same.
     pub(crate) fn finish(mut self) -> BlockResult {
         let layout = self.layout;
         let width = layout.outputs.len();
-        for arm in 0..layout.arms {
-            for (target, derived) in &layout.derived {
-                if let Derived::Event(event) = derived {
-                    let columns = &self.lanes[arm * width..(arm + 1) * width];
-                    if let Some(lanes) = event.lanes(columns) {
-                        self.keep(&[arm], *target, &lanes);
-                    }
+        for (target, derived) in &layout.derived {
+            let Derived::Event(event) = derived else {
+                continue;
+            };
+            let mut groups: Vec<(Vec<Rc<Column>>, Vec<usize>)> = Vec::new();
+            for arm in 0..layout.arms {
+                let columns = &self.lanes[arm * width..(arm + 1) * width];
+                let sources = event.outputs().map(|output| columns[output].clone());
+                let Some(sources) = sources.collect::<Option<Vec<_>>>() else {
+                    continue;
+                };
+                let same = |(known, _): &&mut (Vec<Rc<Column>>, _)| {
+                    known.iter().zip(&sources).all(|(a, b)| Rc::ptr_eq(a, b))
+                };
+                match groups.iter_mut().find(same) {
+                    Some((_, arms)) => arms.push(arm),
+                    None => groups.push((sources, vec![arm])),
                 }
+            }
+            for (sources, arms) in groups {
+                self.keep(&arms, *target, &event.lanes(&sources));
             }
         }
         self.result
@@ -317,6 +330,8 @@ fn sum_of(values: &[f64], f: impl Fn(f64) -> f64) -> f64 {
 pub(crate) struct CompiledEvent {
     atoms: Vec<Atom>,
     formula: Formula,
+    /// Every outcome stands once in the formula.
+    named_once: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -348,7 +363,12 @@ impl CompiledEvent {
                 atoms.len()
             ));
         }
-        Ok(Self { atoms, formula })
+        let named_once = mentions(&formula) == atoms.len();
+        Ok(Self {
+            atoms,
+            formula,
+            named_once,
+        })
     }
 
     fn compile(
@@ -393,27 +413,29 @@ impl CompiledEvent {
         self.atoms.iter().map(|atom| atom.output)
     }
 
-    /// Probability of the event on each lane, its outcomes independent given the lane.
-    fn lanes(&self, columns: &[Option<Rc<Column>>]) -> Option<Column> {
-        let sources: Vec<&Column> = self
-            .atoms
-            .iter()
-            .map(|a| columns[a.output].as_deref())
-            .collect::<Option<_>>()?;
+    /// Probability of the event on each lane, from the columns of [`CompiledEvent::outputs`];
+    /// outcomes are independent given the lane.
+    fn lanes(&self, sources: &[Rc<Column>]) -> Column {
+        let atoms = self.atoms.iter().zip(sources);
+        let chances: Vec<Column> = atoms
+            .map(|(atom, source)| match atom.test {
+                None => **source,
+                Some((op, value)) => by_lane(|lane| f64::from(compare(source[lane], op, value))),
+            })
+            .collect();
+        if self.named_once {
+            return probability(&self.formula, &chances);
+        }
+        let mut truth = vec![false; chances.len()];
+        let mut chance = vec![0.0; chances.len()];
         let mut out = [0.0; LANES];
-        let mut chance = vec![0.0; self.atoms.len()];
         for (lane, p) in out.iter_mut().enumerate() {
-            for ((chance, atom), source) in chance.iter_mut().zip(&self.atoms).zip(&sources) {
-                let x = source[lane];
-                *chance = match atom.test {
-                    None => x,
-                    Some((op, value)) => f64::from(compare(x, op, value)),
-                };
+            for (chance, column) in chance.iter_mut().zip(&chances) {
+                *chance = column[lane];
             }
-            let mut truth = vec![false; self.atoms.len()];
             *p = self.expand(&chance, &mut truth, 0);
         }
-        Some(out)
+        out
     }
 
     fn expand(&self, chance: &[f64], truth: &mut [bool], at: usize) -> f64 {
@@ -429,6 +451,34 @@ impl CompiledEvent {
             }
         }
         total
+    }
+}
+
+/// How often a formula names an outcome.
+fn mentions(formula: &Formula) -> usize {
+    match formula {
+        Formula::Atom(_) => 1,
+        Formula::Not(inner) => mentions(inner),
+        Formula::And(parts) | Formula::Or(parts) => parts.iter().map(mentions).sum(),
+    }
+}
+
+/// Probability of a formula in which every outcome stands once, by the rules of independence.
+fn probability(formula: &Formula, chances: &[Column]) -> Column {
+    let product = |parts: &[Formula], of: fn(f64) -> f64| {
+        let mut out = [1.0; LANES];
+        for part in parts {
+            for (out, p) in out.iter_mut().zip(probability(part, chances)) {
+                *out *= of(p);
+            }
+        }
+        out
+    };
+    match formula {
+        Formula::Atom(k) => chances[*k],
+        Formula::Not(inner) => probability(inner, chances).map(|p| 1.0 - p),
+        Formula::And(parts) => product(parts, |p| p),
+        Formula::Or(parts) => product(parts, |p| 1.0 - p).map(|none| 1.0 - none),
     }
 }
 
@@ -469,19 +519,44 @@ mod tests {
         Event::Happens(name.into())
     }
 
+    fn event(event: &Event) -> CompiledEvent {
+        CompiledEvent::new(event, &outputs()).unwrap()
+    }
+
     #[test]
     fn an_outcome_named_twice_counts_once() {
-        let columns = [Some(Rc::new([0.3; LANES])), Some(Rc::new([0.5; LANES]))];
-        let p = |event: &Event| {
-            CompiledEvent::new(event, &outputs())
-                .unwrap()
-                .lanes(&columns)
-                .unwrap()[7]
+        let p = |of: &Event, chances: &[f64]| {
+            let columns: Vec<_> = chances.iter().map(|p| Rc::new([*p; LANES])).collect();
+            event(of).lanes(&columns)[7]
         };
-        assert!((p(&Event::And(vec![happens("a"), happens("a")])) - 0.3).abs() < 1e-15);
-        assert!((p(&Event::And(vec![happens("a"), happens("b")])) - 0.15).abs() < 1e-15);
+        let twice = Event::And(vec![happens("a"), happens("a")]);
+        assert!((p(&twice, &[0.3]) - 0.3).abs() < 1e-15);
+        let both = Event::And(vec![happens("a"), happens("b")]);
+        assert!((p(&both, &[0.3, 0.5]) - 0.15).abs() < 1e-15);
         let either = Event::Or(vec![happens("a"), Event::Not(Box::new(happens("a")))]);
-        assert!((p(&either) - 1.0).abs() < 1e-15);
+        assert!((p(&either, &[0.3]) - 1.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn rules_of_independence_and_truth_table_agree() {
+        let formula = Event::Or(vec![
+            Event::And(vec![happens("a"), Event::Not(Box::new(happens("b")))]),
+            Event::Compare {
+                output: "a".into(),
+                op: Comparison::Greater,
+                value: 0.9,
+            },
+        ]);
+        let compiled = event(&formula);
+        assert!(compiled.named_once && compiled.atoms.len() == 3);
+        let sources: Vec<Rc<Column>> = [0.3, 0.5, 0.95].map(|p| Rc::new([p; LANES])).to_vec();
+        let table = CompiledEvent {
+            named_once: false,
+            ..compiled.clone()
+        };
+        for (a, b) in compiled.lanes(&sources).iter().zip(table.lanes(&sources)) {
+            assert!((a - b).abs() < 1e-15, "{a} {b}");
+        }
     }
 
     #[test]

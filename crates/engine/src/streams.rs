@@ -22,6 +22,12 @@ pub enum Source {
     Exchange = 7,
     /// Steps short of settlement.
     Steps = 8,
+    /// Named shocks.
+    Shocks = 9,
+    /// Another channel in place of the contact.
+    Substitute = 10,
+    /// Leaks.
+    Leak = 11,
 }
 
 /// The `purpose`-th use of a mechanism.

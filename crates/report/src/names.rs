@@ -26,6 +26,7 @@ pub fn output(assessment: &Assessment, name: &str) -> String {
         "informed" => "something learned on some topic".to_owned(),
         "top_rung" => "escalation to the top rung".to_owned(),
         "ripe" => "ripe on the day".to_owned(),
+        "leak" => "what is said in private leaks".to_owned(),
         "outcome" => {
             let outcomes = &assessment.space.outcomes;
             let named = outcomes.iter().find(|outcome| outcome.id == id);
@@ -38,6 +39,7 @@ pub fn output(assessment: &Assessment, name: &str) -> String {
             None => format!("any released: {}", given("exchange")),
         },
         "step" => given("steps"),
+        "shock" => given("shocks"),
         "bits" | "err_ratio" => given("topics"),
         "people" => match id.split_once('.') {
             Some((category, receiver)) => {
@@ -108,6 +110,8 @@ pub fn equations(output: &str) -> &'static str {
         "crossing" | "top_rung" | "pressure" => "docs/model/escalation.md",
         "exchange" | "people" => "docs/model/exchange.md",
         "step" => "docs/model/steps.md",
+        "shock" => "docs/model/shocks.md",
+        "leak" => "docs/model/leak.md",
         "bits" | "err_ratio" | "informed" => "docs/model/information.md",
         "ripe" | "ripe_margin" | "unripe" | "vulnerability" | "dominance" => {
             "docs/model/ripeness.md"
@@ -123,6 +127,8 @@ pub fn tables(output: &str) -> &'static [&'static str] {
         "docs/model/escalation.md" => &["redlines", "ladder", "topics", "contact"],
         "docs/model/exchange.md" => &["exchange", "parties", "contact"],
         "docs/model/steps.md" => &["steps", "contact"],
+        "docs/model/shocks.md" => &["shocks"],
+        "docs/model/leak.md" => &["contact"],
         "docs/model/information.md" => &["topics", "contact"],
         "docs/model/ripeness.md" => &["war", "parties", "issues", "topics", "contact"],
         "docs/model/audience.md" => &["audience", "parties", "issues", "contact"],

@@ -73,6 +73,7 @@ fn the_json_keeps_its_contract() {
             "arm_list",
             "arms",
             "effects",
+            "news",
             "curves",
             "reference_class",
             "anatomy",
@@ -94,6 +95,11 @@ fn the_json_keeps_its_contract() {
         .unwrap();
     assert!((0.0..=1.0).contains(&share));
     assert!(json["effects"]["without"]["settlement"]["reason"].is_string());
+    let news = &json["news"]["outcomes"]["settlement"];
+    let (low, mean, high) = (&news["at_q05"], &news["mean"], &news["at_q95"]);
+    // An invitation that favours an open zone is good news.
+    assert!(low.as_f64() <= mean.as_f64() && mean.as_f64() <= high.as_f64());
+    assert!(mean.as_f64() >= json["arms"]["with"]["settlement"]["mean"].as_f64());
     let claim = &json["claims"][0];
     for key in [
         "id",
@@ -251,4 +257,34 @@ fn what_a_scenario_leaves_out_is_null_with_a_reason() {
         "{}",
         text.out
     );
+}
+
+/// Where nobody fights nothing is said of a front or a war.
+#[test]
+fn a_conflict_without_a_front_is_told_without_one() {
+    const STANDOFF: &str = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../engine/tests/fixtures/standoff.toml"
+    );
+    let speaks = |text: &str, word: &str| {
+        let mut words = text.split(|c: char| !c.is_alphanumeric());
+        words.any(|other| other.eq_ignore_ascii_case(word))
+    };
+    for arguments in [&small(&["assess", STANDOFF])[..], &["agreements", STANDOFF]] {
+        let ran = pourparler(arguments);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(ran.out.contains("without an agreement") || ran.out.contains("no agreement"));
+        for word in ["front", "war", "fighting", "fight"] {
+            assert!(!speaks(&ran.out, word), "{word}:\n{}", ran.out);
+        }
+    }
+    let json = pourparler(&small(&["assess", STANDOFF, "--json"])).json();
+    let assumed = json["assumptions"].to_string();
+    assert!(
+        !assumed.contains("war.") && !assumed.contains("would_fight"),
+        "{assumed}"
+    );
+    // The same file with a war says so.
+    let ran = pourparler(&small(&["assess", ENVOY]));
+    assert!(speaks(&ran.out, "war") && speaks(&ran.out, "front"));
 }

@@ -46,15 +46,15 @@ fn line_of(section: &str, key: &str) -> Option<usize> {
 }
 
 /// The quantities of the vocabulary with their line; correlations aside, whose rank is one
-/// plain number.
+/// plain number, and the one that stands in place of a war, see [`STANDOFF`].
 fn quantities() -> Vec<(String, usize, (f64, f64))> {
     let vocabulary = vocabulary();
     let mut found = Vec::new();
     for section in &vocabulary.sections {
         for key in section.keys {
-            let Some(range) =
-                range(&key.kind).filter(|_| !section.path.starts_with("correlations"))
-            else {
+            let Some(range) = range(&key.kind).filter(|_| {
+                !section.path.starts_with("correlations") && key.name != "no_agreement"
+            }) else {
                 continue;
             };
             let path = section.path.trim_end_matches("[]");
@@ -66,6 +66,9 @@ fn quantities() -> Vec<(String, usize, (f64, f64))> {
     }
     found
 }
+
+/// A conflict without a front, in place of a war.
+const STANDOFF: &str = include_str!("../../../engine/tests/fixtures/standoff.toml");
 
 /// [`EVERYTHING`] with other numbers on some lines: alone, or as the only entry of a map.
 fn with(values: &[(usize, String)]) -> String {
@@ -127,4 +130,24 @@ fn many_quantities_at_the_ends_together_give_an_answer() {
         assessed > CASES as usize / 2,
         "{assessed} of {CASES} assessed"
     );
+}
+
+#[test]
+fn a_value_of_no_agreement_at_its_ends_gives_figures() {
+    for (north, south) in [("0", "0"), ("0", "1"), ("1", "0"), ("1", "1")] {
+        let text = STANDOFF
+            .replace(
+                "no_agreement = \"0.3 .. 0.5\"",
+                &format!("no_agreement = {north}"),
+            )
+            .replace(
+                "no_agreement = \"0.2 .. 0.4\"",
+                &format!("no_agreement = {south}"),
+            );
+        assert!(!text.contains("\"0.3 .. 0.5\"") && !text.contains("\"0.2 .. 0.4\""));
+        match answered(text.as_bytes()) {
+            Answer::Assessed { .. } => {}
+            Answer::Refused(found) => panic!("{north} and {south}: {found:#?}"),
+        }
+    }
 }

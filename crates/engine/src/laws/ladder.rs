@@ -60,6 +60,22 @@ pub fn cluster_at_least(size: u32, branching: f64) -> f64 {
     (1.0 - smaller).max(0.0)
 }
 
+/// Probability that some incident of a cluster climbs to the top, where each does with probability
+/// `top` by itself: 1 − G(1 − top), G the generating function of the cluster's size, which solves
+/// G(s) = s·e^(n(G(s) − 1)). It is `top` itself where no incident breeds another.
+pub fn top_of_cluster(top: f64, branching: f64) -> f64 {
+    if branching <= 0.0 || top <= 0.0 {
+        return top;
+    }
+    // From above the iteration falls to the least fixed point; its slope there is below n.
+    let spared = 1.0 - top.min(1.0);
+    let mut g = spared;
+    for _ in 0..200 {
+        g = spared * exp(branching * (g - 1.0));
+    }
+    1.0 - g
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -88,6 +104,27 @@ mod tests {
         // The mean is the sum of the tails.
         let mean: f64 = (1..200).map(|size| cluster_at_least(size, 0.5)).sum();
         close(mean, 2.0, 1e-9);
+    }
+
+    /// Σ P(size)·(1 − (1 − top)^size) over the sizes of a cluster.
+    #[test]
+    fn a_cluster_climbs_more_often() {
+        for branching in [0.2, 0.5, 0.8] {
+            for top in [0.01, 0.039_409, 0.3] {
+                let mut sum = 0.0;
+                let mut spared = 1.0;
+                for size in 1..600u32 {
+                    spared *= 1.0 - top;
+                    let exactly =
+                        cluster_at_least(size, branching) - cluster_at_least(size + 1, branching);
+                    sum += exactly * (1.0 - spared);
+                }
+                close(top_of_cluster(top, branching), sum, 1e-6);
+            }
+        }
+        assert_eq!(top_of_cluster(0.3, 0.0), 0.3);
+        // Rare tops: about one chance per incident.
+        close(top_of_cluster(1e-6, 0.5), 2e-6, 1e-10);
     }
 
     proptest! {

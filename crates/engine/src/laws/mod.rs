@@ -10,12 +10,16 @@
 pub mod audience;
 pub mod consent;
 pub mod ladder;
+pub mod network;
+pub mod partition;
 pub mod patron;
 pub mod red_line;
 pub mod reservation;
 pub mod ripeness;
 pub mod screening;
+pub mod spiral;
 pub mod steps;
+pub mod student;
 pub mod talk;
 pub mod war;
 

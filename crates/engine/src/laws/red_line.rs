@@ -2,6 +2,7 @@
 
 use std::f64::consts::SQRT_2;
 
+use super::student;
 use crate::math::{exp, ln, normal_cdf, normal_quantile, phi};
 
 /// √(2π).
@@ -19,6 +20,8 @@ pub enum Tail {
     Laplace,
     /// Normal; its sd is its scale.
     Normal,
+    /// Student's t with three degrees of freedom; its sd is √3 times its scale.
+    Student,
 }
 
 /// Stakes g·s/L of a decision: marginal benefit of pressure g, belief scale s, loss L if the line
@@ -30,11 +33,12 @@ pub fn stakes_ratio(benefit: f64, scale: f64, loss: f64) -> f64 {
 
 /// The chosen pressure, in belief scales from the believed mean of the line, and the believed
 /// probability of crossing, at stakes q = g·s/L. `None` where no interior choice exists: q ≥ ½
-/// (Laplace), q ≥ 1/√(2π) (normal), or q ≤ 0.
+/// (Laplace), q ≥ 1/√(2π) (normal), q ≥ 2/(π√3) (Student), or q ≤ 0.
 pub fn chosen_pressure(tail: Tail, stakes: f64) -> Option<(f64, f64)> {
     let limit = match tail {
         Tail::Laplace => 0.5,
         Tail::Normal => 1.0 / SQRT_TAU,
+        Tail::Student => student::density(0.0),
     };
     if !(stakes > 0.0 && stakes < limit) {
         return None;
@@ -45,6 +49,10 @@ pub fn chosen_pressure(tail: Tail, stakes: f64) -> Option<(f64, f64)> {
             let z = -(-2.0 * ln(stakes * SQRT_TAU)).sqrt();
             (z, normal_cdf(z))
         }
+        Tail::Student => {
+            let z = student::lower_at_density(stakes);
+            (z, student::cdf(z))
+        }
     })
 }
 
@@ -53,6 +61,7 @@ pub fn implied_stakes(tail: Tail, probability: f64) -> f64 {
     match tail {
         Tail::Laplace => probability,
         Tail::Normal => phi(normal_quantile(probability)),
+        Tail::Student => student::density(student::lower_quantile(probability)),
     }
 }
 
@@ -64,15 +73,21 @@ pub fn elasticity(tail: Tail, probability: f64) -> f64 {
             let z = normal_quantile(probability);
             phi(z) / (probability * z.abs())
         }
+        // (3 + z²)² falls with 1/s, so that dz/dln s = (3 + z²)/(4|z|).
+        Tail::Student => {
+            let z = student::lower_quantile(probability);
+            student::density(z) * (3.0 + z * z) / (4.0 * probability * z.abs())
+        }
     }
 }
 
 /// The crossing probability below which pressure rises as the line becomes clearer: 1/(2e) for the
-/// Laplace law, Φ(−1) for the normal one.
+/// Laplace law, F(−1) for the normal and the Student law.
 pub fn bolder_when_clearer(tail: Tail) -> f64 {
     match tail {
         Tail::Laplace => 0.5 * exp(-1.0),
         Tail::Normal => normal_cdf(-1.0),
+        Tail::Student => student::cdf(-1.0),
     }
 }
 
@@ -131,12 +146,32 @@ pub fn hazard_normal(line: RedLine, sd: f64, bias: f64, factor: f64) -> f64 {
     (belief + today * accidents).min(1.0)
 }
 
-/// [`hazard_laplace`] or [`hazard_normal`].
+/// Monthly crossing probability under Student's law with three degrees of freedom; arguments as in
+/// [`hazard_laplace`], the believed threshold held as in [`hazard_normal`].
+pub fn hazard_student(line: RedLine, sd: f64, bias: f64, factor: f64) -> f64 {
+    let RedLine {
+        today,
+        accidents,
+        bias_today,
+    } = line;
+    let sd = sd.max(LEAST_SD);
+    let part = (today * (1.0 - accidents)).clamp(0.0, 0.5);
+    let believed = (student::lower_quantile(part) + student::SD * bias_today).min(0.0);
+    let calibration =
+        part / student::cdf(believed - student::SD * bias_today).max(LEAST_PROBABILITY);
+    let stakes = student::density(believed) * (sd * factor).max(LEAST_PROBABILITY);
+    let threshold = student::lower_at_density(stakes);
+    let belief = calibration * student::cdf(threshold - student::SD * bias / sd);
+    (belief + today * accidents).min(1.0)
+}
+
+/// [`hazard_laplace`], [`hazard_normal`] or [`hazard_student`].
 #[inline(always)]
 pub fn hazard(tail: Tail, line: RedLine, sd: f64, bias: f64, factor: f64) -> f64 {
     match tail {
         Tail::Laplace => hazard_laplace(line, sd, bias, factor),
         Tail::Normal => hazard_normal(line, sd, bias, factor),
+        Tail::Student => hazard_student(line, sd, bias, factor),
     }
 }
 
@@ -205,6 +240,7 @@ mod tests {
     use crate::laws::testing::{TABLE, close};
 
     const TODAY: f64 = 0.01;
+    const TAILS: [Tail; 3] = [Tail::Laplace, Tail::Normal, Tail::Student];
 
     fn line(bias_today: f64) -> RedLine {
         RedLine {
@@ -216,8 +252,18 @@ mod tests {
 
     #[test]
     fn the_hazard_follows_the_belief_sd() {
-        for (r, normal) in [(0.9, 0.8865), (0.7, 0.6663), (0.5, 0.4563)] {
+        let table = [
+            (0.9, 0.8865, 0.9220),
+            (0.7, 0.6663, 0.7601),
+            (0.5, 0.4563, 0.5874),
+        ];
+        for (r, normal, student) in table {
             close(hazard_normal(line(0.0), r, 0.0, 1.0) / TODAY, normal, TABLE);
+            close(
+                hazard_student(line(0.0), r, 0.0, 1.0) / TODAY,
+                student,
+                TABLE,
+            );
             close(hazard_laplace(line(0.0), r, 0.0, 1.0) / TODAY, r, 1e-12);
         }
     }
@@ -240,6 +286,12 @@ mod tests {
             );
         }
         assert_eq!(elasticity(Tail::Laplace, 0.2), 1.0);
+        for today in [0.001, 0.01, 0.1] {
+            let part = RedLine { today, ..line(0.0) };
+            let at = |sd: f64| hazard_student(part, sd, 0.0, 1.0);
+            let slope = (at(1.0 + 1e-5) - at(1.0 - 1e-5)) / (2e-5 * today);
+            close(elasticity(Tail::Student, today), slope, 1e-4);
+        }
     }
 
     /// The chosen pressure maximises g·x − L·P(R < x), found by search.
@@ -253,10 +305,11 @@ mod tests {
             }
         };
         for stakes in [0.001, 0.01, 0.1, 0.3] {
-            for tail in [Tail::Laplace, Tail::Normal] {
+            for tail in TAILS {
                 let cdf = |x: f64| match tail {
                     Tail::Laplace => laplace(x),
                     Tail::Normal => normal_cdf(x),
+                    Tail::Student => student::cdf(x),
                 };
                 let (x, p) = chosen_pressure(tail, stakes).unwrap();
                 close(cdf(x), p, 1e-12);
@@ -269,6 +322,7 @@ mod tests {
         }
         assert_eq!(chosen_pressure(Tail::Laplace, 0.5), None);
         assert_eq!(chosen_pressure(Tail::Normal, 0.4), None);
+        assert_eq!(chosen_pressure(Tail::Student, 0.37), None);
         assert_eq!(chosen_pressure(Tail::Laplace, 0.0), None);
         close(stakes_ratio(1.0, 0.8, 30.0), 0.026_667, 1e-6);
     }
@@ -277,7 +331,7 @@ mod tests {
     fn pressure_rises_with_clarity_below_a_threshold() {
         close(bolder_when_clearer(Tail::Laplace), 0.184, 5e-4);
         close(bolder_when_clearer(Tail::Normal), 0.159, 5e-4);
-        for tail in [Tail::Laplace, Tail::Normal] {
+        for tail in TAILS {
             for (p, rises) in [(0.9, true), (1.1, false)] {
                 let stakes = implied_stakes(tail, p * bolder_when_clearer(tail));
                 let pressure = |r: f64| r * chosen_pressure(tail, stakes * r).unwrap().0;
@@ -316,9 +370,9 @@ mod tests {
             accidents: 0.4,
             bias_today: 0.0,
         };
-        for tail in [Tail::Laplace, Tail::Normal] {
+        for tail in TAILS {
             close(hazard(tail, half, 1.0, 0.0, 1.0), TODAY, 1e-12);
-            close(hazard(tail, half, 1e-6, 0.0, 1.0), 0.4 * TODAY, 1e-7);
+            close(hazard(tail, half, 0.0, 0.0, 1.0), 0.4 * TODAY, 1e-7);
             close(hazard(tail, half, 1.0, 0.0, 0.0), 0.4 * TODAY, 1e-12);
         }
         close(consequence_factor(2.0), 0.5, 1e-15);
@@ -355,7 +409,7 @@ mod tests {
             resolved in 0.0..1.0f64,
         ) {
             let line = RedLine { today, accidents, bias_today: 0.0 };
-            for tail in [Tail::Laplace, Tail::Normal] {
+            for tail in TAILS {
                 let h = hazard(tail, line, (1.0 - resolved).sqrt(), 0.0, 1.0);
                 prop_assert!(h <= today + 1e-12, "{tail:?}: {h} above {today}");
                 prop_assert!(h >= today * accidents - 1e-12);
@@ -372,7 +426,7 @@ mod tests {
             factor in 0.0..1e6f64,
         ) {
             let line = RedLine { today, accidents, bias_today };
-            for tail in [Tail::Laplace, Tail::Normal] {
+            for tail in TAILS {
                 let h = hazard(tail, line, sd, bias, factor);
                 prop_assert!((0.0..=1.0).contains(&h), "{tail:?}: {h}");
             }
@@ -385,7 +439,7 @@ mod tests {
             bias in -3.0..3.0f64,
         ) {
             let line = RedLine { today, accidents, bias_today: bias };
-            for tail in [Tail::Laplace, Tail::Normal] {
+            for tail in TAILS {
                 let h = hazard(tail, line, 1.0, bias, 1.0);
                 prop_assert!((h - today).abs() < 1e-9, "{tail:?}: {h} against {today}");
             }

@@ -278,3 +278,12 @@ fn screening_law_first_order_condition() {
         assert!((normal_cdf(z) - p).abs() < 1e-4, "κ = {kappa}");
     }
 }
+
+#[test]
+fn arctangent_against_the_standard_library() {
+    assert!(deviation(atan, f64::atan, -40.0, 40.0) < 1e-15);
+    assert!(deviation(atan, f64::atan, -1.1, 1.1) < 1e-15);
+    assert_eq!(atan(0.0), 0.0);
+    assert!((atan(1e300) - std::f64::consts::FRAC_PI_2).abs() < 1e-15);
+    assert!((atan(f64::NEG_INFINITY) + std::f64::consts::FRAC_PI_2).abs() < 1e-15);
+}

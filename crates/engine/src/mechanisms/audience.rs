@@ -6,7 +6,8 @@
 //!
 //! Equations: [`crate::laws::audience`]. Page: `docs/model/audience.md`.
 //!
-//! Does not model: networks, and public claims that feed back on politics.
+//! Does not model: several media. Groups that listen to one another, and public claims that feed
+//! back, are in [`crate::mechanisms::publics`].
 
 use pourparler_scenario::{Kind, Section};
 
@@ -16,8 +17,8 @@ use crate::cells::{Cell, Values};
 use crate::clock::DAYS_PER_MONTH;
 use crate::laws::audience;
 use crate::mechanism::{Build, Mechanism, Process};
-use crate::mechanisms::bargaining;
 use crate::mechanisms::keys::{NUMBER, SHARE, absent, prior};
+use crate::mechanisms::{bargaining, leak, publics};
 use crate::record::Recorder;
 use crate::result::{Output, Unit};
 
@@ -76,12 +77,20 @@ pub struct Audience;
 
 struct Compiled {
     belief: Cell,
-    spin: Cell,
     half_life: Cell,
-    /// When a contact takes place, months, and the arms in which one does then.
-    contacts: Vec<(Option<f64>, Vec<usize>)>,
+    /// What the public sees of a contact, and the arms in which it sees that.
+    contacts: Vec<(Option<Seen>, Vec<usize>)>,
     clock_steps: usize,
     dt: f64,
+}
+
+/// A contact as the public sees it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Seen {
+    /// When it takes place, months.
+    from: f64,
+    /// The contact, if it can leak.
+    leaking: Option<usize>,
 }
 
 impl Mechanism for Audience {
@@ -99,20 +108,19 @@ impl Mechanism for Audience {
             Some(quantity) => build.cells.quantity(quantity),
             None => build.cells.constant(otherwise),
         };
-        let (belief, spin, half_life) = (
-            cell("belief", 0.1),
-            cell("spin", 0.0),
-            cell("half_life", 30.0),
-        );
+        let (belief, half_life) = (cell("belief", 0.1), cell("half_life", 30.0));
         let start = |arm: &Arm| {
-            let contact = arm.contact.map(|k| &build.contacts[k]);
-            contact.map(|contact| build.clock.start_of(contact.step))
+            let contact = arm.contact.filter(|&k| !build.contacts[k].substitute)?;
+            let source = &build.contacts[contact];
+            Some(Seen {
+                from: build.clock.start_of(source.step),
+                leaking: leak::possible(source).then_some(contact),
+            })
         };
         let (starts, of_arm) = classes(Vec::new(), build.arms.iter().map(start));
         let recording = recording(build.arms, &of_arm);
         Box::new(Compiled {
             belief,
-            spin,
             half_life,
             contacts: starts.into_iter().zip(recording).collect(),
             clock_steps: build.clock.steps,
@@ -142,7 +150,7 @@ impl Process for Compiled {
         let bargaining: &bargaining::Columns = block.get();
         let spread = |means: &[f64]| block.spread_thetas(|theta| means[theta]);
         for (contact, arms) in &self.contacts {
-            let on_the_day = self.public(block, *contact, contact.unwrap_or(0.0));
+            let on_the_day = self.public(block, *contact, contact.map_or(0.0, |seen| seen.from));
             let later: Vec<Vec<f64>> = (1..=self.clock_steps)
                 .map(|step| self.public(block, *contact, step as f64 * self.dt))
                 .collect();
@@ -170,18 +178,30 @@ impl Process for Compiled {
 }
 
 impl Compiled {
-    /// What the public gives a settlement after some months, in each θ, where a contact takes
-    /// place at `contact`.
-    fn public(&self, block: &Block, contact: Option<f64>, months: f64) -> Vec<f64> {
-        let of_theta = |values: &Values| match contact {
-            Some(from) if months >= from => audience::public_belief(
-                values[self.belief],
-                values[self.spin],
-                (months - from) * DAYS_PER_MONTH,
-                values[self.half_life],
-            ),
-            _ => values[self.belief],
+    /// What the public gives a settlement after some months, in each θ, where it sees `contact`:
+    /// the mean over whether it leaks.
+    fn public(&self, block: &Block, contact: Option<Seen>, months: f64) -> Vec<f64> {
+        let leaks: &leak::Columns = block.get();
+        let publics: &publics::Columns = block.get();
+        let of_theta = |(theta, values): (usize, &Values)| {
+            let Some(seen) = contact.filter(|seen| months >= seen.from) else {
+                return values[self.belief];
+            };
+            let after = |distortion: f64| {
+                audience::public_belief(
+                    values[self.belief],
+                    distortion,
+                    (months - seen.from) * DAYS_PER_MONTH,
+                    values[self.half_life],
+                )
+            };
+            let spin = publics.distortion[theta];
+            let leak = seen.leaking.and_then(|k| leaks.expected(k, block, theta));
+            match leak {
+                Some((p, jump)) => (1.0 - p) * after(spin) + p * after(spin + jump),
+                None => after(spin),
+            }
         };
-        block.thetas.iter().map(of_theta).collect()
+        block.thetas.iter().enumerate().map(of_theta).collect()
     }
 }

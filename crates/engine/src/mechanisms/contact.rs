@@ -14,6 +14,7 @@ use crate::block::Block;
 use crate::lanes::{Column, LANES};
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::keys::{absent, prior};
+use crate::mechanisms::substitute;
 use crate::random::Stream;
 use crate::record::Recorder;
 use crate::result::{Output, Unit};
@@ -133,6 +134,8 @@ struct Compiled {
     mandates: Vec<Vec<f64>>,
     /// Contact of each arm.
     arms: Vec<Option<usize>>,
+    /// Which contacts stand in for the first one.
+    substitutes: Vec<bool>,
 }
 
 const MANDATE: Stream = stream(Source::Contact, 0);
@@ -165,6 +168,7 @@ impl Mechanism for Contact {
         Box::new(Compiled {
             mandates: mandates.collect(),
             arms: build.arms.iter().map(|arm| arm.contact).collect(),
+            substitutes: build.contacts.iter().map(|c| c.substitute).collect(),
         })
     }
 }
@@ -180,15 +184,30 @@ impl Process for Compiled {
 
     fn start(&self, block: &mut Block) {
         let u = block.stratified(MANDATE, 0);
-        let level = self.mandates.iter().map(|cumulative| {
-            let last = MANDATES.len() - 1;
-            let level = |u: f64| cumulative.iter().position(|&c| u < c).unwrap_or(last) as f64;
-            let mut column = [0.0; LANES];
-            for (level_of, &u) in column.iter_mut().zip(u.iter()) {
-                *level_of = level(u);
-            }
-            column
-        });
+        let instead: &substitute::Columns = block.get();
+        let level = self
+            .mandates
+            .iter()
+            .zip(&self.substitutes)
+            .map(|(cumulative, &stands_in)| {
+                let last = MANDATES.len() - 1;
+                let level = |u: f64| cumulative.iter().position(|&c| u < c).unwrap_or(last) as f64;
+                let mut column = [0.0; LANES];
+                for (level_of, &u) in column.iter_mut().zip(u.iter()) {
+                    *level_of = level(u);
+                }
+                if stands_in {
+                    for (lane, level) in column.iter_mut().enumerate() {
+                        *level = match instead.carries(lane) {
+                            [false, _] => 0.0,
+                            // Messages, and no text.
+                            [true, false] => level.min(PROPOSE - 1.0),
+                            [true, true] => *level,
+                        };
+                    }
+                }
+                column
+            });
         let columns = Columns {
             level: level.collect(),
         };
@@ -198,8 +217,8 @@ impl Process for Compiled {
     fn record(&self, block: &mut Block, record: &mut Recorder) {
         let columns: &Columns = block.get();
         for (arm, contact) in self.arms.iter().enumerate() {
-            if let Some(contact) = contact {
-                record.set(arm, 0, &columns.level[*contact]);
+            if let Some(contact) = contact.filter(|&k| !self.substitutes[k]) {
+                record.set(arm, 0, &columns.level[contact]);
             }
         }
     }

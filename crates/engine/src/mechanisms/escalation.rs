@@ -3,12 +3,14 @@
 //! Each directed red line has today's monthly hazard h₀, a share of accidents no belief can
 //! change, and today's bias. A message narrows the belief and removes bias, which can raise or
 //! lower the hazard; between contacts the belief drifts back. Interim deals and steps multiply
-//! the hazard while they hold, a settlement from then on until it fails.
+//! the hazard while they hold, a settlement from then on until it fails. Where pressure answers
+//! pressure, what either side of a pair of lines is told moves both.
 //!
-//! Equations: [`crate::laws::red_line`], [`crate::laws::ladder`]. Page:
+//! Equations: [`crate::laws::red_line`], [`crate::laws::spiral`], [`crate::laws::ladder`]. Page:
 //! `docs/model/escalation.md`.
 //!
-//! Does not model: two red lines that make each other likelier.
+//! Does not model: two red lines whose crossings make each other likelier, or a spiral that goes
+//! on winding after the contact.
 
 use pourparler_scenario::key::Default as KeyDefault;
 use pourparler_scenario::{Diagnostic, Key, Kind, Section};
@@ -22,12 +24,14 @@ use crate::laws::red_line::{self, RedLine, Tail};
 use crate::laws::talk::{Belief, Drift};
 use crate::math::{exp, ln, ln_1p};
 use crate::mechanism::{Build, Mechanism, Process};
+use crate::mechanisms::information::State;
 use crate::mechanisms::keys::{NUMBER, POSITIVE, SHARE, absent, prior, value};
-use crate::mechanisms::{bargaining, contact, information, steps};
+use crate::mechanisms::spiral::{self, Counter, Told};
+use crate::mechanisms::{bargaining, contact, information, shocks, steps};
 use crate::record::Recorder;
 use crate::result::{Output, Unit};
 
-const LAWS: &[&str] = &["laplace", "normal"];
+const LAWS: &[&str] = &["laplace", "normal", "student3"];
 
 const SECTIONS: &[Section] = &[
     Section {
@@ -93,8 +97,33 @@ const SECTIONS: &[Section] = &[
                 "law",
                 Kind::Enum(LAWS),
                 "\"laplace\"",
-                "Shape of the belief about where the line lies.",
+                "Shape of the belief about where the line lies; the tails of `student3` are the \
+                 heaviest.",
                 "\"normal\"",
+            ),
+            value(
+                "spiral",
+                Kind::Quantity {
+                    min: 0.0,
+                    max: 10.0,
+                },
+                "0",
+                "How much the gain from pressing rises with each sd of pressure on the line that \
+                 the other party presses against in return; 0 where pressure does not answer \
+                 pressure.",
+                "\"0.05 .. 0.3\"",
+            ),
+            prior(
+                "pressure",
+                Kind::Quantity {
+                    min: 0.0,
+                    max: 100.0,
+                },
+                "sd of today's belief",
+                "\"0.5 .. 4\"",
+                "from hardly any pressure to a great deal",
+                "Today's pressure along this line, which the other party answers in a spiral.",
+                "\"1 .. 3\"",
             ),
             value(
                 "rung",
@@ -153,6 +182,17 @@ const SECTIONS: &[Section] = &[
                 "Multiplier of `down` while the channel of `steps.channel` is alive.",
                 "1.2",
             ),
+            value(
+                "branching",
+                Kind::Quantity {
+                    min: 0.0,
+                    max: 0.95,
+                },
+                "0",
+                "How many further incidents each incident sets off on average; each of them can \
+                 climb by itself.",
+                "\"0.1 .. 0.5\"",
+            ),
         ],
     },
 ];
@@ -170,6 +210,8 @@ struct Line {
     /// Topic about the line, and about the consequence of crossing it.
     topic: Option<usize>,
     consequence: Option<usize>,
+    /// The line the other party presses against in return, where pressure answers pressure.
+    counter: Option<Counter>,
 }
 
 struct Compiled {
@@ -178,6 +220,9 @@ struct Compiled {
     up: Cell,
     down: Cell,
     hotline: Cell,
+    branching: Cell,
+    /// Ways in which beliefs on a line can run.
+    track_count: usize,
     /// Information and steps class of each group.
     groups: Vec<(usize, usize)>,
     /// Group of each arm; none where only settlement is recorded.
@@ -286,7 +331,7 @@ struct Dealt {
 }
 
 /// How beliefs on a line can run: by information class, message carried, deceptive, channel
-/// alive.
+/// alive; in a spiral also by whether the message about the other line is deceptive.
 const TRACKS: usize = 8;
 
 fn track(carried: bool, deceived: bool, alive: bool) -> usize {
@@ -295,7 +340,7 @@ fn track(carried: bool, deceived: bool, alive: bool) -> usize {
 
 /// Rates of crossing of one line in one θ.
 struct Rates {
-    /// Row of each class and track, `[class * TRACKS + track]`.
+    /// Row of each class and track, `[class * track_count + track]`.
     rows: Vec<usize>,
     /// Rate times dt, `[row][step]`; row 0 is what happens without a message.
     values: Vec<Vec<f64>>,
@@ -329,7 +374,7 @@ struct Columns {
     groups: Vec<Group>,
     /// Lanes on which a deal was made, in that order, `[arm]`.
     dealt: Vec<Vec<Dealt>>,
-    /// Change of pressure at the contact, `[line][class * TRACKS + track][theta]`.
+    /// Change of pressure at the contact, `[line][class * track_count + track][theta]`.
     pressure: Vec<Vec<Vec<f64>>>,
 }
 
@@ -344,7 +389,7 @@ impl Mechanism for Escalation {
 
     fn build(&self, build: &mut Build) -> Box<dyn Process> {
         let root = build.root;
-        let lines: Vec<Line> = root
+        let mut lines: Vec<Line> = root
             .tables("redlines")
             .map(|(id, table)| {
                 let mut cell = |key: &str| match table.quantity(key) {
@@ -361,14 +406,15 @@ impl Mechanism for Escalation {
                     h0: cell("h0"),
                     accidents: cell("accidents"),
                     bias: cell("bias"),
-                    tail: if table.text("law") == Some("normal") {
-                        Tail::Normal
-                    } else {
-                        Tail::Laplace
+                    tail: match table.text("law") {
+                        Some("normal") => Tail::Normal,
+                        Some("student3") => Tail::Student,
+                        _ => Tail::Laplace,
                     },
                     rung: table.integer("rung").unwrap_or(1).clamp(1, 20) as u32,
                     topic: kind("redline"),
                     consequence: kind("consequence"),
+                    counter: None,
                 }
             })
             .collect();
@@ -378,6 +424,10 @@ impl Mechanism for Escalation {
             None => build.cells.constant(otherwise),
         };
         let (up, down, hotline) = (cell("up", 0.2), cell("down", 0.5), cell("hotline", 1.0));
+        let branching = cell("branching", 0.0);
+        for (line, counter) in lines.iter_mut().zip(spiral::counters(build)) {
+            line.counter = counter;
+        }
         let rungs = table.map_or(4, |t| t.texts("rungs").len().max(1)) as u32;
         for (line, (_, table)) in lines.iter().zip(root.tables("redlines")) {
             if line.rung > rungs {
@@ -405,14 +455,17 @@ impl Mechanism for Escalation {
             })
         });
         let arms = arms.collect();
+        let spirals = lines.iter().any(|line| line.counter.is_some());
         Box::new(Compiled {
             groups,
             arms,
+            track_count: if spirals { 2 * TRACKS } else { TRACKS },
             lines,
             rungs,
             up,
             down,
             hotline,
+            branching,
             clock_steps: build.clock.steps,
             dt: build.clock.dt,
         })
@@ -420,6 +473,43 @@ impl Mechanism for Escalation {
 }
 
 impl Compiled {
+    /// What the spiral multiplies the belief part of a line's hazard by, and how far the side's
+    /// own answer moves its pressure (sd of today's belief), on a track; 1 and 0 without one.
+    fn wound(
+        &self,
+        line: &Line,
+        values: &Values,
+        track: usize,
+        state: impl Fn(Option<usize>) -> Option<State>,
+        start: impl Fn(&Line) -> Start,
+    ) -> (f64, f64) {
+        let Some(counter) = &line.counter else {
+            return (1.0, 0.0);
+        };
+        let told = |line: &Line, deceived: bool| {
+            let start = start(line);
+            let heard = state(line.topic).filter(|state| state.resolved > 0.0);
+            let Some(state) = heard else {
+                return Told {
+                    sd: 1.0,
+                    change: 0.0,
+                };
+            };
+            let after = state.misled(deceived);
+            let change = |belief| pressure_change(start.elicited, belief, start.sd);
+            Told {
+                sd: after.variance.max(1e-12).sqrt() / start.sd,
+                change: change(after) - change(state.before),
+            }
+        };
+        let other = &self.lines[counter.line];
+        let (own, other) = (
+            told(line, track & 2 == 2),
+            told(other, track & TRACKS == TRACKS),
+        );
+        counter.wound(values, &own, &other)
+    }
+
     /// Rates of a line in a θ on every track of every class; tracks on which nothing is said
     /// share the row of silence.
     fn rates(
@@ -431,7 +521,7 @@ impl Compiled {
         pressure: &mut [Vec<f64>],
     ) -> Rates {
         let mut rates = Rates {
-            rows: vec![0; information.classes() * TRACKS],
+            rows: vec![0; information.classes() * self.track_count],
             values: Vec::new(),
         };
         let start = self.start(line, values, information, theta);
@@ -442,7 +532,11 @@ impl Compiled {
         }];
         let mut changes = vec![0.0];
         for class in 1..information.classes() {
-            for track in 0..TRACKS {
+            let tracks = match line.counter {
+                Some(_) => self.track_count,
+                None => TRACKS,
+            };
+            for track in 0..tracks {
                 let (carried, deceived, alive) = (track & 1 == 1, track & 2 == 2, track & 4 == 4);
                 let state = |topic: Option<usize>| {
                     topic.map(|t| information.state(theta, class, t, carried))
@@ -450,29 +544,32 @@ impl Compiled {
                 let (about, consequence) = (state(line.topic), state(line.consequence));
                 let told = about.is_some_and(|s| s.resolved > 0.0)
                     || consequence.is_some_and(|s| s.factor != 1.0);
-                let lie = about
-                    .filter(|s| deceived && s.deception > 0.0)
-                    .map_or(0.0, |s| s.shift);
-                if !told || (deceived && lie == 0.0) {
+                let lie = about.map_or(0.0, |s| s.lie(deceived));
+                let (winds, answered) = self.wound(
+                    line,
+                    values,
+                    track,
+                    |topic| state(topic).copied(),
+                    |line| self.start(line, values, information, theta),
+                );
+                if (!told && winds == 1.0) || (deceived && lie == 0.0) {
                     continue;
                 }
                 let message = Said {
                     contact: information.steps[class],
-                    after: about.map(|s| Belief {
-                        error: s.after.error - lie,
-                        ..s.after
-                    }),
-                    factor: consequence.map_or(1.0, |s| red_line::consequence_factor(s.factor)),
-                    alive: alive && line.topic.is_some(),
+                    after: about.filter(|_| told).map(|s| s.misled(deceived)),
+                    factor: winds
+                        * consequence.map_or(1.0, |s| red_line::consequence_factor(s.factor)),
+                    alive: alive && told && line.topic.is_some(),
                 };
                 let row = said.iter().position(|s| *s == message).unwrap_or_else(|| {
                     let belief = message.after.unwrap_or(start.belief);
-                    changes.push(pressure_change(start.elicited, belief, start.sd));
+                    changes.push(pressure_change(start.elicited, belief, start.sd) + answered);
                     said.push(message);
                     said.len() - 1
                 });
-                rates.rows[class * TRACKS + track] = row;
-                pressure[class * TRACKS + track][theta] = changes[row];
+                rates.rows[class * self.track_count + track] = row;
+                pressure[class * self.track_count + track][theta] = changes[row];
             }
         }
         rates.values = said
@@ -537,9 +634,9 @@ impl Compiled {
         let mut row = vec![0.0; self.clock_steps];
         match line.tail {
             Tail::Laplace => crossing_rates(start.elicited, &course, self.dt, &mut row),
-            Tail::Normal => {
+            tail => {
                 for (rate, (sd, bias, factor)) in row.iter_mut().zip(course) {
-                    let h = red_line::hazard_normal(start.elicited, sd, bias, factor);
+                    let h = red_line::hazard(tail, start.elicited, sd, bias, factor);
                     *rate = rate_of(h) * self.dt;
                 }
             }
@@ -553,19 +650,26 @@ impl Compiled {
         let contacts: &contact::Columns = block.get();
         let steps: &steps::Columns = block.get();
         let (class, steps_class) = group;
+        let other = line
+            .counter
+            .as_ref()
+            .map(|counter| &self.lines[counter.line]);
         std::array::from_fn(|lane| {
             let carried = information.carried(contacts, class, lane);
-            let deceived = line.topic.is_some_and(|topic| {
-                let state = information.state(block.theta(lane), class, topic, carried);
-                information.shift(state, topic, lane) != 0.0
-            });
-            class * TRACKS + track(carried, deceived, steps.channel(steps_class, lane))
+            let deceived = |line: &Line| {
+                line.topic.is_some_and(|topic| {
+                    let state = information.state(block.theta(lane), class, topic, carried);
+                    information.shift(state, topic, lane) != 0.0
+                })
+            };
+            let alive = steps.channel(steps_class, lane);
+            let misled = TRACKS * usize::from(other.is_some_and(deceived));
+            class * self.track_count + track(carried, deceived(line), alive) + misled
         })
     }
 
     /// The courses of a group's lanes.
     fn group(&self, columns: &Columns, block: &Block, group: (usize, usize)) -> Group {
-        let steps: &steps::Columns = block.get();
         let tracks: Vec<[usize; LANES]> = self
             .lines
             .iter()
@@ -588,7 +692,7 @@ impl Compiled {
             let of_line = |k: usize| &columns.rates[k][theta];
             let rows = (0..self.lines.len()).map(|k| of_line(k).rows[out.tracks[k][lane]]);
             factors.fill(1.0);
-            let changed = steps.temper_hazards(group.1, lane, theta, self.dt, &mut factors);
+            let changed = self.temper(block, group.1, lane, &mut factors);
             let same = match changed {
                 true => None,
                 false => known
@@ -619,6 +723,15 @@ impl Compiled {
         out
     }
 
+    /// Multiplies `factors`, one per step of the clock, by what steps and shocks on a lane do to
+    /// every hazard; false where none does anything.
+    fn temper(&self, block: &Block, class: usize, lane: usize, factors: &mut [f64]) -> bool {
+        let steps: &steps::Columns = block.get();
+        let shocks: &shocks::Columns = block.get();
+        let stepped = steps.temper_hazards(class, lane, block.theta(lane), self.dt, factors);
+        shocks.temper_hazards(lane, self.dt, factors) || stepped
+    }
+
     /// A lane on which a deal is made in `step`, with what it has come through.
     fn deal(
         &self,
@@ -628,10 +741,9 @@ impl Compiled {
         lane: usize,
         step: usize,
     ) -> Dealt {
-        let steps: &steps::Columns = block.get();
         let theta = block.theta(lane);
         let mut factors = vec![1.0; self.clock_steps];
-        steps.temper_hazards(self.groups[group].1, lane, theta, self.dt, &mut factors);
+        self.temper(block, self.groups[group].1, lane, &mut factors);
         let mut rates = Vec::with_capacity(self.lines.len() * self.clock_steps);
         let mut state = Vec::with_capacity(self.lines.len());
         for (of_line, tracks) in columns.rates.iter().zip(&columns.groups[group].tracks) {
@@ -757,7 +869,7 @@ impl Process for Compiled {
         let mut columns = Columns::default();
         let thetas = block.thetas.len();
         for line in &self.lines {
-            let mut pressure = vec![vec![0.0; thetas]; classes * TRACKS];
+            let mut pressure = vec![vec![0.0; thetas]; classes * self.track_count];
             let of_theta =
                 |(theta, values)| self.rates(line, values, information, theta, &mut pressure);
             columns
@@ -818,7 +930,8 @@ impl Process for Compiled {
             .map(|line| {
                 let top = |values: &Values, hotline: f64| {
                     let down = values[self.down] * hotline;
-                    ladder::top_probability(line.rung, self.rungs, values[self.up], down)
+                    let top = ladder::top_probability(line.rung, self.rungs, values[self.up], down);
+                    ladder::top_of_cluster(top, values[self.branching])
                 };
                 block
                     .thetas

@@ -246,6 +246,10 @@ struct Speaker {
     step: usize,
     confidentiality: Cell,
     fidelity: Cell,
+    /// Share of it that is carried; 1 for the contact itself.
+    share: Cell,
+    /// It stands in for the contact.
+    substitute: bool,
     /// By topic.
     carries: Vec<Option<Carry>>,
 }
@@ -276,6 +280,26 @@ pub struct State {
     pub factor: f64,
 }
 
+impl State {
+    /// Shift of the believed mean if the message is `deceptive`.
+    pub fn lie(&self, deceptive: bool) -> f64 {
+        if deceptive && self.deception > 0.0 {
+            self.shift
+        } else {
+            0.0
+        }
+    }
+
+    /// The belief after a message that may be deceptive; its error is the true less the believed
+    /// mean.
+    pub fn misled(&self, deceptive: bool) -> Belief {
+        Belief {
+            error: self.after.error - self.lie(deceptive),
+            ..self.after
+        }
+    }
+}
+
 /// Beliefs of a block.
 #[derive(Default)]
 pub struct Columns {
@@ -293,6 +317,8 @@ pub struct Columns {
     pub topics: Vec<Topic>,
     /// Step of the contact by class; `usize::MAX` for none.
     pub steps: Vec<usize>,
+    /// Whether another channel speaks in place of the contact, by class.
+    pub stands_in: Vec<bool>,
 }
 
 impl Columns {
@@ -321,6 +347,11 @@ impl Columns {
         } else {
             0.0
         }
+    }
+
+    /// Whether a class's contact, and no other channel, takes place in a step.
+    pub fn claims(&self, class: usize, step: usize) -> bool {
+        self.contacts[class].is_some() && !self.stands_in[class] && self.steps[class] == step
     }
 
     /// First topic that matches.
@@ -466,8 +497,13 @@ impl Mechanism for Information {
             .iter()
             .map(|contact| Speaker {
                 step: contact.step,
+                substitute: contact.substitute,
                 confidentiality: cell(build, contact.table, "confidentiality"),
                 fidelity: cell(build, contact.table, "fidelity"),
+                share: match contact.substitute {
+                    true => cell(build, contact.table, "substitute_share"),
+                    false => build.cells.constant(1.0),
+                },
                 carries: carries(build, contact.table, &topics),
             })
             .collect();
@@ -542,7 +578,7 @@ impl Compiled {
             confidentiality: values[speaker.confidentiality],
             shown: values[carry.shown],
             caught: values[carry.caught],
-            fidelity: values[speaker.fidelity],
+            fidelity: values[speaker.fidelity] * values[speaker.share],
         }
     }
 
@@ -676,6 +712,11 @@ impl Process for Compiled {
             deceptive: self.topics.iter().map(lie).collect(),
             contacts: self.classes.iter().map(|c| c.contact).collect(),
             topics: self.topics.clone(),
+            stands_in: self
+                .classes
+                .iter()
+                .map(|class| class.contact.is_some_and(|k| self.speakers[k].substitute))
+                .collect(),
             steps: self
                 .classes
                 .iter()

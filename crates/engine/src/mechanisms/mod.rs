@@ -8,12 +8,18 @@ pub mod escalation;
 pub mod exchange;
 pub mod information;
 mod keys;
+pub mod leak;
+pub mod leverage;
 pub mod no_front;
 pub mod packages;
 pub mod politics;
+pub mod publics;
 pub mod reservation;
 pub mod ripeness;
+pub mod shocks;
+mod spiral;
 pub mod steps;
+pub mod substitute;
 pub mod types;
 pub mod war;
 pub mod zone;
@@ -22,9 +28,14 @@ use crate::mechanism::Mechanism;
 
 /// Every mechanism. Each may read the columns of those before it.
 pub const ALL: &[&dyn Mechanism] = &[
+    &substitute::Substitute,
     &contact::Contact,
+    &leak::Leak,
+    &leverage::Leverage,
+    &publics::Publics,
     &information::Information,
     &packages::Packages,
+    &shocks::Shocks,
     &politics::Politics,
     &war::War,
     &no_front::NoFront,

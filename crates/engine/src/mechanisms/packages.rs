@@ -23,12 +23,15 @@ use crate::laws::patron;
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::information::{self, About};
 use crate::mechanisms::keys::value;
+use crate::mechanisms::publics::{self, Claimed};
 use crate::plan::months_until;
 use crate::record::Recorder;
 use crate::streams::fingerprint;
 
 /// Most points of a frontier that offers are chosen from.
 pub const OFFER_POINTS: usize = 128;
+/// Largest breach probability that public claims can lead to.
+const MOST_BREACH: f64 = 0.999;
 /// Most points on which the bargain after a dated event is looked for.
 const COARSE_POINTS: usize = 24;
 
@@ -128,6 +131,9 @@ pub struct Columns {
     pub draws: Vec<Draw>,
     /// `[theta][level of breach]`.
     pub frontiers: Vec<Vec<Rc<Frontiers>>>,
+    /// Those that public claims bring about, with their level and the step from which they hold,
+    /// `[theta]`.
+    claimed: Vec<Vec<(usize, usize, Rc<Frontiers>)>>,
     /// Whether both sides consent to settling at all, `[theta]`.
     pub consent: Vec<bool>,
     /// Numbers of the named outcomes, `[theta][outcome]`.
@@ -161,7 +167,7 @@ struct Compiled {
     needs: Vec<Cell>,
     sides: [Cell; 2],
     patron: Option<Patron>,
-    levels: Vec<f64>,
+    levels: Vec<Level>,
     signable: Vec<Predicate>,
     finals: Vec<Predicate>,
     on_issues: Vec<Vec<Predicate>>,
@@ -282,9 +288,22 @@ fn evenly(points: usize) -> Vec<usize> {
     half.iter().copied().chain(mirrored).collect()
 }
 
+/// What arms can differ by in what a deal is worth once it is broken.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Level {
+    /// Multiplier of both sides' breach probability.
+    breach: f64,
+    /// Step from which public claims feed back on it.
+    claims: Option<usize>,
+}
+
 /// Levels of breach among the arms, and the level of each arm.
-fn levels(arms: &[Arm]) -> (Vec<f64>, Vec<usize>) {
-    classes(Vec::new(), arms.iter().map(|arm| arm.breach))
+fn levels(arms: &[Arm]) -> (Vec<Level>, Vec<usize>) {
+    let of_arm = |arm: &Arm| Level {
+        breach: arm.breach,
+        claims: arm.claims,
+    };
+    classes(Vec::new(), arms.iter().map(of_arm))
 }
 
 /// Level of breach of each arm.
@@ -317,9 +336,21 @@ impl Compiled {
         draw
     }
 
-    fn frontiers(&self, draw: &Draw, level: f64, workspace: &mut Workspace) -> Frontiers {
+    fn frontiers(
+        &self,
+        draw: &Draw,
+        breach: f64,
+        claimed: Option<Claimed>,
+        workspace: &mut Workspace,
+    ) -> Frontiers {
         let mut draw = draw.clone();
-        draw.breach = draw.breach.map(|d| d * level);
+        draw.breach = draw.breach.map(|d| d * breach);
+        if let Some(claimed) = claimed {
+            draw.breach = draw.breach.map(|d| (d * claimed.breach).min(MOST_BREACH));
+            for reliability in &mut draw.reliability {
+                *reliability *= claimed.guarantors;
+            }
+        }
         let mut exact = Frontier::default();
         let (mut largest_gap, mut refused) = (0.0f64, false);
         let mut slice = |within: &[Predicate], most: usize| {
@@ -366,6 +397,7 @@ impl Compiled {
 impl Process for Compiled {
     fn start(&self, block: &mut Block) {
         let mut workspace = Workspace::default();
+        let publics: &publics::Columns = block.get();
         let mut columns = Columns {
             ..Columns::default()
         };
@@ -374,7 +406,7 @@ impl Process for Compiled {
             let trust = patron.map_or(Vec::new(), |patron| patron.trust(block, theta));
             let draw = self.draw(values, &trust);
             let consent = self.sides.iter().all(|&cell| values[cell] > 0.5);
-            let levels = self.levels.iter().enumerate().map(|(k, &level)| {
+            let mut frontiers = |k: usize, level: &Level, claimed: Option<Claimed>| {
                 if !consent {
                     return block.remember(("no frontier", 0, 0), Vec::new(), || Frontiers {
                         on_issues: vec![Slice::default(); self.on_issues.len()],
@@ -382,13 +414,21 @@ impl Process for Compiled {
                     });
                 }
                 let mut inputs: Vec<f64> = self.needs.iter().map(|&cell| values[cell]).collect();
-                inputs.extend([level, self.fingerprint]);
+                inputs.extend([level.breach, self.fingerprint]);
                 inputs.extend_from_slice(&trust);
+                inputs.extend(claimed.iter().flat_map(|c| [c.guarantors, c.breach]));
                 block.remember(("frontiers", theta as u32, k as u32), inputs, || {
-                    self.frontiers(&draw, level, &mut workspace)
+                    self.frontiers(&draw, level.breach, claimed, &mut workspace)
                 })
+            };
+            let levels = self.levels.iter().enumerate();
+            let before = levels.clone().map(|(k, level)| frontiers(k, level, None));
+            columns.frontiers.push(before.collect());
+            let claims = publics.claimed.as_ref().map(|claimed| claimed[theta]);
+            let after = levels.filter_map(|(k, level)| {
+                Some((k, level.claims?, frontiers(k, level, Some(claims?))))
             });
-            columns.frontiers.push(levels.collect());
+            columns.claimed.push(after.collect());
             let term = |need: Option<usize>, otherwise: f64| {
                 need.map_or(otherwise, |k| values[self.needs[k]])
             };
@@ -405,6 +445,21 @@ impl Process for Compiled {
             columns.draws.push(draw);
         }
         block.put(columns);
+    }
+
+    fn step(&self, block: &mut Block, step: usize, _record: &mut Recorder) {
+        if self.levels.iter().all(|level| level.claims != Some(step)) {
+            return;
+        }
+        block.own(|columns: &mut Columns, _| {
+            for (levels, claimed) in columns.frontiers.iter_mut().zip(&columns.claimed) {
+                for (level, from, frontiers) in claimed {
+                    if *from == step {
+                        levels[*level] = frontiers.clone();
+                    }
+                }
+            }
+        });
     }
 
     fn record(&self, block: &mut Block, record: &mut Recorder) {

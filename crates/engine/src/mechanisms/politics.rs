@@ -14,13 +14,13 @@ use pourparler_scenario::{Diagnostic, Key, Kind, Section};
 use crate::block::Block;
 use crate::cells::{Cell, Values};
 use crate::codes;
-use crate::lanes::{Column, LANES};
+use crate::lanes::{Column, LANES, by_lane};
 use crate::laws::patron;
 use crate::math::{exp, ln};
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::information::{self, About};
 use crate::mechanisms::keys::{NUMBER, POSITIVE, absent, prior};
-use crate::mechanisms::{brownian, contact};
+use crate::mechanisms::{brownian, contact, publics, shocks};
 use crate::plan::months_until;
 use crate::random::Stream;
 use crate::record::Recorder;
@@ -158,6 +158,11 @@ pub struct Columns {
     step_memory: Column,
     /// Whether the last step changed û by a message or an event.
     pub moved: bool,
+    /// What public claims have added to the support that everybody sees, `[class][lane]`; empty
+    /// where nothing feeds back.
+    claims: Vec<Column>,
+    /// u and û with it, `[class][u, û]`.
+    counted: Vec<[Column; 2]>,
 }
 
 impl Columns {
@@ -173,10 +178,25 @@ impl Columns {
     /// What a side takes u for, by lane.
     #[inline]
     pub fn believed(&self, side: usize, class: usize) -> &Column {
-        if self.guesses == Some(side) {
+        let guesses = self.guesses == Some(side);
+        if let Some(counted) = self.counted.get(class) {
+            &counted[usize::from(guesses)]
+        } else if guesses {
             &self.estimate[class]
         } else {
             &self.mood
+        }
+    }
+
+    /// What both sides count on once public claims have moved the support they see.
+    fn count(&mut self) {
+        let added = |x: &Column, claim: &Column| by_lane(|lane| x[lane] + claim[lane]);
+        for (counted, (estimate, claim)) in self
+            .counted
+            .iter_mut()
+            .zip(self.estimate.iter().zip(&self.claims))
+        {
+            *counted = [added(&self.mood, claim), added(estimate, claim)];
         }
     }
 }
@@ -334,6 +354,8 @@ impl Process for Compiled {
             memory: vec![0.0; block.thetas.len()],
             step_memory: [0.0; LANES],
             moved: false,
+            claims: Vec::new(),
+            counted: Vec::new(),
         };
         if let Some(patron) = &self.patron {
             columns.guesses = Some(patron.guesses);
@@ -359,6 +381,11 @@ impl Process for Compiled {
             }
             columns.estimate = vec![estimate; classes];
             columns.variance = vec![variance; classes];
+            let publics: &publics::Columns = block.get();
+            if publics.claimed.is_some() {
+                columns.claims = vec![[0.0; LANES]; classes];
+                columns.counted = vec![[[0.0; LANES]; 2]; classes];
+            }
         }
         block.put(columns);
     }
@@ -372,6 +399,7 @@ impl Process for Compiled {
                 self.drift(columns, block, patron, step, &noise);
             }
             self.listen(columns, block, patron, step);
+            self.claim(columns, block, step);
         });
     }
 }
@@ -417,6 +445,38 @@ impl Compiled {
                 }
             }
         }
+        let shocks: &shocks::Columns = block.get();
+        if !shocks.is_empty() {
+            // Everybody sees a shock.
+            let now = step as f64 * self.dt;
+            let jumps = shocks.jumps(now - self.dt, now);
+            columns.moved |= jumps.iter().any(|jump| *jump != 0.0);
+            for column in columns.estimate.iter_mut().chain([&mut columns.mood]) {
+                for (x, jump) in column.iter_mut().zip(&jumps) {
+                    *x += jump;
+                }
+            }
+        }
+    }
+
+    /// What is claimed in public of a contact that takes place in this step; claims made before
+    /// fade as moods do.
+    fn claim(&self, columns: &mut Columns, block: &Block, step: usize) {
+        let publics: &publics::Columns = block.get();
+        let Some(claimed) = &publics.claimed else {
+            return;
+        };
+        let information: &information::Columns = block.get();
+        for (class, claims) in columns.claims.iter_mut().enumerate() {
+            let now = information.claims(class, step);
+            for (lane, claim) in claims.iter_mut().enumerate() {
+                *claim *= columns.step_memory[lane];
+                if now {
+                    *claim += claimed[block.theta(lane)].support;
+                }
+            }
+        }
+        columns.count();
     }
 
     /// The message of a contact that takes place in this step.
@@ -430,7 +490,8 @@ impl Compiled {
             if information.steps[class] != step {
                 continue;
             }
-            columns.moved = true;
+            // What only the world without the contact hears is no news to the others.
+            columns.moved |= !information.stands_in[class];
             for lane in 0..LANES {
                 let carried = information.carried(contacts, class, lane);
                 let state = information.state(block.theta(lane), class, topic, carried);

@@ -3,7 +3,8 @@
 //! v_i = max(V_i, C_i, floor_i + η_i (V_i − V_i°)) + ε_i w_i, where V is the value of fighting
 //! on, C the value of waiting for the next dated event, floor the worst package the leader could
 //! survive signing, η how far that follows the fortunes of war since the first step (V°). The
-//! private type ε is in [`crate::mechanisms::types`]; here is everything else.
+//! private type ε is in [`crate::mechanisms::types`], what leverage of the contact's principal
+//! takes off in [`crate::mechanisms::leverage`]; here is everything else.
 //!
 //! C is refreshed once a month and whenever a message or an event moves a belief; the bargain
 //! after the event is the Nash point of a frontier thinned to 24 points.
@@ -26,7 +27,7 @@ use crate::math::{exp, ln};
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::keys::{NUMBER, POSITIVE, SHARE, absent, prior};
 use crate::mechanisms::packages::Slice;
-use crate::mechanisms::{information, no_front, packages, politics, war};
+use crate::mechanisms::{information, leverage, no_front, packages, politics, war};
 use crate::record::Recorder;
 use crate::result::{Output, Unit};
 
@@ -99,12 +100,16 @@ struct Class {
     information: usize,
     breach: usize,
     floors: f64,
+    /// Contact whose leverage holds.
+    leverage: Option<usize>,
 }
 
 /// Reservations of a block, private types left out.
 pub struct Columns {
     /// `[class][side][lane]`, utility.
     pub base: Vec<[Column; 2]>,
+    /// The same before any leverage, where there is some.
+    unlevered: Vec<Option<[Column; 2]>>,
     /// Place of each class's waiting value.
     outlook: Vec<usize>,
     /// Spread of the private type, `[side][lane]`, utility.
@@ -122,7 +127,8 @@ pub struct Columns {
 impl Columns {
     /// Whether waiting for a dated event sets a side's reservation.
     pub fn waits(&self, class: usize, side: usize, lane: usize) -> bool {
-        self.waiting[self.outlook[class]][side][lane] == self.base[class][side][lane]
+        let base = self.unlevered[class].as_ref().unwrap_or(&self.base[class]);
+        self.waiting[self.outlook[class]][side][lane] == base[side][lane]
     }
 }
 
@@ -190,6 +196,7 @@ fn classify(arms: &[Arm]) -> (Vec<Class>, Vec<usize>) {
         information: information[k],
         breach: breach[k],
         floors: arm.floors,
+        leverage: arm.leverage,
     };
     classes(Vec::new(), arms.iter().enumerate().map(of_arm))
 }
@@ -437,6 +444,7 @@ impl Process for Compiled {
         let packages: &packages::Columns = block.get();
         let columns = Columns {
             base: vec![[[0.0; LANES]; 2]; self.classes.len()],
+            unlevered: vec![None; self.classes.len()],
             outlook: self.outlook.clone(),
             spread: [0, 1].map(|s| block.spread_with(|v| v[self.floors[s].spread].max(1e-6))),
             classes: self
@@ -488,6 +496,13 @@ impl Process for Compiled {
                                 set[lane] = f64::from(by);
                             }
                         }
+                    }
+                }
+                let leverage: &leverage::Columns = block.get();
+                if let Some(contact) = class.leverage.filter(|&k| leverage.holds(k, step)) {
+                    columns.unlevered[k] = Some(columns.base[k]);
+                    for (side, base) in columns.base[k].iter_mut().enumerate() {
+                        leverage.press(contact, side, base);
                     }
                 }
             }

@@ -27,7 +27,7 @@ use crate::math::ln;
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::contact::{self, MANDATES};
 use crate::mechanisms::keys::{POSITIVE, SHARE, absent, prior, value};
-use crate::mechanisms::packages;
+use crate::mechanisms::{leak, packages};
 use crate::random::Stream;
 use crate::record::Recorder;
 use crate::result::{Output, Unit};
@@ -162,6 +162,8 @@ pub struct Columns {
     offers: Vec<Vec<f64>>,
     hazards: Vec<Vec<f64>>,
     channel: Option<usize>,
+    /// Lanes on which a leak has cost the channel its credibility, `[class]`; none without leaks.
+    spoiled: Vec<Option<[bool; LANES]>>,
     /// Conditional probability by the horizon, `[class][step][lane]`.
     happened: Vec<Vec<Column>>,
     /// Per θ, without and with the contact's part, `[class][step][theta]`.
@@ -227,10 +229,11 @@ impl Columns {
         self.offers.iter().map(|f| f[theta].max(1.0)).product()
     }
 
-    /// Whether the next meeting of the channel takes place on a lane.
+    /// Whether the next meeting of the channel takes place on a lane, and still means something.
     pub fn channel(&self, class: usize, lane: usize) -> bool {
         self.channel
             .is_some_and(|k| self.spells[class][k][0][lane].is_finite())
+            && !self.spoiled[class].is_some_and(|spoiled| spoiled[lane])
     }
 }
 
@@ -251,6 +254,9 @@ struct Step {
     /// Its place among the drawn steps.
     drawn: Option<usize>,
 }
+
+/// What decides whether the contact's part of a step is active.
+type Around<'a> = (&'a contact::Columns, &'a leak::Columns);
 
 /// Numbers that decide when a step comes.
 struct Numbers {
@@ -438,6 +444,12 @@ impl Mechanism for Steps {
     }
 }
 
+/// Lanes on which what a contact carried has leaked, if any.
+fn spoiled(leaks: &leak::Columns, contact: usize) -> Option<[bool; LANES]> {
+    let lanes: [bool; LANES] = std::array::from_fn(|lane| leaks.leaked(contact, lane));
+    lanes.contains(&true).then_some(lanes)
+}
+
 /// The tables, conditions first; a circle of conditions is an error.
 fn ordered<'a>(build: &mut Build<'a>) -> Vec<(&'a str, &'a Table)> {
     let root: &'a Table = build.root;
@@ -491,9 +503,12 @@ impl Compiled {
 
     /// Whether the contact's mandate and topics suffice for a step on a lane.
     #[inline]
-    fn active(&self, class: usize, step: usize, contacts: &contact::Columns, lane: usize) -> bool {
+    fn active(&self, class: usize, step: usize, around: Around, lane: usize) -> bool {
+        let (contacts, leaks) = around;
         self.classes[class].is_some_and(|contact| {
-            contacts.level[contact][lane] >= self.steps[step].needs && self.carries[contact][step]
+            contacts.level[contact][lane] >= self.steps[step].needs
+                && self.carries[contact][step]
+                && !(self.steps[step].id == "channel" && leaks.leaked(contact, lane))
         })
     }
 
@@ -541,7 +556,7 @@ impl Process for Compiled {
     }
 
     fn start(&self, block: &mut Block) {
-        let contacts: &contact::Columns = block.get();
+        let around: Around = (block.get(), block.get());
         let drawn = self.steps.iter().filter(|s| s.drawn.is_some()).count();
         let thetas = block.thetas.len();
         let of = |cell: fn(&Step) -> Cell| -> Vec<Vec<f64>> {
@@ -556,6 +571,11 @@ impl Process for Compiled {
             offers: of(|s| s.offers),
             hazards: of(|s| s.hazards),
             channel: self.channel,
+            spoiled: self
+                .classes
+                .iter()
+                .map(|&contact| spoiled(around.1, contact?))
+                .collect(),
             ..Columns::default()
         };
         let draws: Vec<Option<Numbers>> = self
@@ -588,7 +608,7 @@ impl Process for Compiled {
                     .collect();
                 for (lane, p) in probability.iter_mut().enumerate() {
                     let theta = block.theta(lane);
-                    let active = self.active(class, k, contacts, lane);
+                    let active = self.active(class, k, around, lane);
                     share[theta] += f64::from(active) / block.paths as f64;
                     let condition = step.condition.map(|c| {
                         let spell = self.steps[c].drawn.map(|d| &spells[d]);
@@ -629,7 +649,7 @@ impl Process for Compiled {
 
     fn record(&self, block: &mut Block, record: &mut Recorder) {
         let columns: &Columns = block.get();
-        let contacts: &contact::Columns = block.get();
+        let around: Around = (block.get(), block.get());
         let steps = (self.horizon / self.dt).round() as usize;
         for (class, arms) in self.recording.iter().enumerate() {
             for (k, step) in self.steps.iter().enumerate() {
@@ -644,7 +664,7 @@ impl Process for Compiled {
                     };
                     let spell = &columns.spells[class][d];
                     for lane in block.lanes(theta) {
-                        let active = self.active(class, k, contacts, lane);
+                        let active = self.active(class, k, around, lane);
                         let share = 1.0 / block.paths as f64;
                         within(
                             rates,

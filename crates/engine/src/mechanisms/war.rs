@@ -25,7 +25,7 @@ use crate::math::exp;
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::information::{self, About};
 use crate::mechanisms::keys::{NUMBER, POSITIVE, prior};
-use crate::mechanisms::{brownian, contact, no_front, packages, politics};
+use crate::mechanisms::{brownian, contact, no_front, packages, politics, shocks};
 use crate::quadrature::GaussHermite;
 use crate::record::Recorder;
 use crate::streams::Source;
@@ -418,23 +418,24 @@ impl Default for Coefficients {
 fn coefficients(seen: &Seen, drift: &Column) -> Coefficients {
     let rule = rule();
     let mut out = Coefficients::default();
-    // A few lanes at a time, so that what no node changes stays in registers.
-    const FEW: usize = 4;
-    for from in (0..LANES).step_by(FEW) {
-        let fights: [Fight; FEW] = std::array::from_fn(|k| {
-            let lane = from + k;
-            Fight::new(seen.front(lane, drift[lane]), seen.stakes(lane))
+    // The quotients that no node changes, worked out once.
+    let fight = |lane: usize| Fight::new(seen.front(lane, drift[lane]), seen.stakes(lane));
+    let precision = by_lane(|lane| fight(lane).barriers.precision);
+    let least = by_lane(|lane| fight(lane).barriers.least);
+    let meanwhile = by_lane(|lane| fight(lane).meanwhile);
+    for node in 0..NODES {
+        let x = rule.nodes[node];
+        let value = by_lane(|lane| {
+            let mut fight = fight(lane);
+            fight.barriers.precision = precision[lane];
+            fight.barriers.least = least[lane];
+            fight.meanwhile = meanwhile[lane];
+            fight.value(drift[lane] + seen.sd[lane] * x)
         });
-        for (node, &x) in rule.nodes.iter().enumerate() {
-            let mut value = [0.0; FEW];
-            for (k, value) in value.iter_mut().enumerate() {
-                *value = fights[k].value(drift[from + k] + seen.sd[from + k] * x);
-            }
-            for (c, he) in out.0.iter_mut().zip(&rule.hermite) {
-                let factor = rule.weights[node] * he[node];
-                for (c, v) in c[from..from + FEW].iter_mut().zip(&value) {
-                    *c += factor * v;
-                }
+        for (c, he) in out.0.iter_mut().zip(&rule.hermite) {
+            let factor = rule.weights[node] * he[node];
+            for (c, v) in c.iter_mut().zip(&value) {
+                *c += factor * v;
             }
         }
     }
@@ -623,7 +624,7 @@ impl Process for Compiled {
             .then(|| brownian::increments(block, Source::War, 0, step - 1, self.refinement));
         block.own(|columns: &mut Columns, block| {
             if let Some(noise) = noise {
-                self.advance(columns, block, &noise);
+                self.advance(columns, block, step, &noise);
             }
             self.listen(columns, block, step);
             self.evaluate(columns, block, step);
@@ -636,8 +637,9 @@ impl Process for Compiled {
 
 impl Compiled {
     /// The front from the last step to this one, and what both sides learn from it.
-    fn advance(&self, columns: &mut Columns, block: &Block, noise: &Column) {
+    fn advance(&self, columns: &mut Columns, block: &Block, step: usize, noise: &Column) {
         let politics: &politics::Columns = block.get();
+        let shocks: &shocks::Columns = block.get();
         let thetas = 0..block.thetas.len();
         let mut gains = [[0.0; LANES]; 2];
         for (side, gain) in gains.iter_mut().enumerate() {
@@ -658,12 +660,21 @@ impl Compiled {
         let root = self.mirror * self.dt.sqrt();
         let (slope, mood) = (&politics.slope, &politics.mood);
         let (sigma, before) = (&columns.volatility, columns.front);
-        let change = by_lane(|lane| {
+        let mut change = by_lane(|lane| {
             (drift[lane] + slope[lane] * mood[lane]) * self.dt + sigma[lane] * (root * noise[lane])
         });
+        // Both sides know what a shock does and do not take it for the trend.
+        let trend = change;
+        if !shocks.is_empty() {
+            let now = step as f64 * self.dt;
+            let pushed = shocks.drift(now - self.dt, now);
+            for lane in 0..LANES {
+                change[lane] += pushed[lane] * self.dt;
+            }
+        }
         for (side, gain) in gains.iter().enumerate() {
             let heard = politics.believed(side, 0);
-            let seen = by_lane(|lane| change[lane] / self.dt - slope[lane] * heard[lane]);
+            let seen = by_lane(|lane| trend[lane] / self.dt - slope[lane] * heard[lane]);
             observe(gain, &seen, &mut columns.drift[side]);
             for shift in &mut columns.shift {
                 for (shift, gain) in shift[side].iter_mut().zip(gain) {

@@ -243,8 +243,8 @@ fn more_than_can_be_drawn() {
     };
     // The reader counts the file and each variant for itself; together they need more.
     let mut text = format!("{PIE}\n");
-    text.extend((0..115).map(|k| category("", k)));
-    text.extend((115..220).map(|k| category(&format!("variants.v{}.", k / 15), k)));
+    text.extend((0..110).map(|k| category("", k)));
+    text.extend((110..230).map(|k| category(&format!("variants.v{}.", k / 20), k)));
     found_at(codes::DIMENSIONS, titled(&text), "title =");
 }
 
@@ -317,6 +317,26 @@ fn a_front_where_there_is_none() {
 }
 
 #[test]
+fn a_spiral_that_runs_away() {
+    let text = edited(
+        ENVOY,
+        &[
+            (
+                "h0 = \"1% .. 4%\"\n",
+                "h0 = \"1% .. 4%\"\nspiral = 5.01\npressure = 0.1\n",
+            ),
+            (
+                "law = \"normal\"\n",
+                "law = \"normal\"\nspiral = 5\npressure = 0.1\n",
+            ),
+        ],
+    );
+    found_at(codes::SPIRAL, &text, "5.01");
+    let settles = text.replace("pressure = 0.1", "pressure = 2");
+    assert!(compiled(&scenario(&settles), &Questions::default()).is_ok());
+}
+
+#[test]
 fn every_code_has_a_test_here() {
     let here = include_str!("diagnostics.rs");
     for code in codes::CODES {
@@ -338,6 +358,7 @@ fn every_code_has_a_test_here() {
             codes::FRONT => "FRONT",
             codes::TEXTS => "TEXTS",
             codes::REFUSED => "REFUSED",
+            codes::SPIRAL => "SPIRAL",
             other => panic!("{other} has no test"),
         };
         assert!(

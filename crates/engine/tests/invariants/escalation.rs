@@ -2,7 +2,7 @@
 
 use pourparler_engine::Effort;
 
-use crate::runs::{ENVOY, SMALL, column, edited, outputs, run_of};
+use crate::runs::{ENVOY, SMALL, column, edited, mean, outputs, run_of, same_bits};
 
 const MANDATE: &str =
     "{ choice = { none = 0.1, convey = 0.2, explore = 0.3, propose = 0.3, commit = 0.1 } }";
@@ -100,4 +100,97 @@ fn the_consequence_counts_both_ways() {
             "θ {theta}"
         );
     }
+}
+
+const SOME: Effort = Effort {
+    points: 64,
+    ..SMALL
+};
+
+/// North is told, credibly and without deception, of the river; South hears nothing of the skies.
+fn told(skies: &str) -> String {
+    edited(
+        &honest(),
+        &[
+            (
+                "deception = 0\ncredibility = \"costly\"",
+                "deception = 0\ncredibility = \"verifiable\"",
+            ),
+            ("law = \"normal\"\n", skies),
+        ],
+    )
+}
+
+/// Clarity lets North press harder on the river; where South answers pressure, its own line
+/// comes nearer to being crossed. Where it does not, nothing happens to it.
+#[test]
+fn pressure_answers_pressure() {
+    let calm = run_of(&told("law = \"normal\"\n"), SOME);
+    let zero = run_of(&told("law = \"normal\"\nspiral = 0\npressure = 2\n"), SOME);
+    let spiral = run_of(&told("law = \"normal\"\nspiral = 0.3\n"), SOME);
+    for output in ["crossing", "crossing.skies", "crossing.river", "pressure"] {
+        for arm in ["without", "with"] {
+            same_bits(
+                output,
+                column(&zero, arm, output),
+                column(&calm, arm, output),
+            );
+        }
+    }
+    let (x, y) = (
+        column(&calm, "with", "crossing.skies"),
+        column(&calm, "without", "crossing.skies"),
+    );
+    same_bits("skies without a spiral", x, y);
+    let without = column(&spiral, "without", "crossing.skies");
+    let with = column(&spiral, "with", "crossing.skies");
+    let higher = with.iter().zip(without).filter(|(x, y)| x > y).count();
+    assert!(higher > without.len() / 2, "{higher} of {}", without.len());
+    assert!(mean(&spiral, "with", "pressure") > mean(&calm, "with", "pressure"));
+}
+
+/// The heavier the tail, the less a message about the line takes off its hazard.
+#[test]
+fn heavy_tails_leave_more_of_the_hazard() {
+    let left = |law: &str| {
+        let text = edited(
+            &told("law = \"normal\"\n"),
+            &[(
+                "h0 = \"1% .. 4%\"",
+                &format!("h0 = \"1% .. 4%\"\nlaw = \"{law}\""),
+            )],
+        );
+        let run = run_of(&text, SOME);
+        mean(&run, "with", "crossing.river") / mean(&run, "without", "crossing.river")
+    };
+    let (normal, laplace, student) = (left("normal"), left("laplace"), left("student3"));
+    assert!(
+        normal < laplace && laplace < student && student < 1.0,
+        "{normal} {laplace} {student}"
+    );
+}
+
+/// Incidents that breed incidents climb to the top more often, and are no likelier to begin.
+#[test]
+fn clusters_climb() {
+    let run = |branching: &str| {
+        run_of(
+            &format!("{ENVOY}\n[ladder]\nbranching = {branching}\n"),
+            SOME,
+        )
+    };
+    let (plain, lone, bred) = (run_of(ENVOY, SOME), run("0"), run("0.5"));
+    same_bits(
+        "top_rung",
+        column(&lone, "with", "top_rung"),
+        column(&plain, "with", "top_rung"),
+    );
+    same_bits(
+        "crossing",
+        column(&bred, "with", "crossing"),
+        column(&plain, "with", "crossing"),
+    );
+    let ratio = mean(&bred, "with", "top_rung") / mean(&plain, "with", "top_rung");
+    // Rare tops: the mean size of a cluster is 2.
+    assert!(ratio > 1.3 && ratio < 2.0, "{ratio}");
 }

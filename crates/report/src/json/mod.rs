@@ -11,8 +11,8 @@ mod quantity;
 mod trace;
 
 use pourparler_analysis::{
-    Anatomy, Anchor, Assessment, Attribution, ByPaths, Count, HEADLINE, PATHS_ENOUGH, Position,
-    Share, Stage, is_assumed,
+    Anatomy, Anchor, Assessment, Attribution, ByPaths, Count, HEADLINE, News, PATHS_ENOUGH,
+    Position, Share, Stage, is_assumed,
 };
 use pourparler_engine::result::Input;
 use serde_json::{Map, Value, json};
@@ -37,6 +37,10 @@ pub fn assessment(assessment: &Assessment, reproduce: &str) -> Value {
         "arm_list": arms::list(assessment),
         "arms": arms::levels(assessment),
         "effects": arms::effects(assessment),
+        "news": assessment.news.as_ref().map_or_else(
+            || missing("the run measures no bargaining zone"),
+            |found| news(assessment, found),
+        ),
         "curves": arms::curves(assessment),
         "reference_class": assessment.anchor.as_ref().map_or_else(
             || missing("the scenario names no reference class"),
@@ -84,6 +88,27 @@ fn unspread(value: f64) -> &'static str {
 /// Why something cannot be had.
 fn missing(reason: &str) -> Value {
     json!({ "value": null, "reason": reason })
+}
+
+/// `news.outcomes.<outcome>`: with the contact, given that it takes place.
+fn news(assessment: &Assessment, found: &News) -> Value {
+    let outcomes = found.outcomes.iter().filter_map(|outcome| {
+        let output = assessment.run.outputs.get(outcome.output)?;
+        let [low, high] = outcome.over_ratio;
+        let values = json!({
+            "mean": number(outcome.mean),
+            "se": number(outcome.se),
+            "at_q05": number(low),
+            "at_q95": number(high),
+        });
+        (!output.name.starts_with("event:")).then(|| (output.name.clone(), values))
+    });
+    let [q05, q50, q95] = found.ratio.map(number);
+    json!({
+        "given": "the contact takes place",
+        "invitation_ratio": { "q05": q05, "q50": q50, "q95": q95, "elicited": found.elicited },
+        "outcomes": Value::Object(outcomes.collect()),
+    })
 }
 
 fn anatomy(assessment: &Assessment) -> Value {

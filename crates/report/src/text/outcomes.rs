@@ -4,7 +4,7 @@ use pourparler_analysis::{Assessment, HEADLINE, Level};
 use pourparler_engine::result::{ArmRole, Unit};
 
 use crate::headlines::Headlines;
-use crate::language::{percent_brief, points, points_error, points_interval};
+use crate::language::{interval, percent, percent_brief, points, points_error, points_interval};
 use crate::layout::{NAME, Page, numbers, safe, words};
 use crate::names;
 
@@ -25,9 +25,28 @@ pub fn write(page: &mut Page, assessment: &Assessment) {
         "Points: with less without. The interval runs over what the analyst does not know, the \
          error is the standard error of the computation, in points.",
     );
+    news(page, assessment);
     variants(page, assessment);
     counts(page, assessment);
     learned(page, assessment);
+}
+
+/// What it says that the contact takes place at all, beside the effects and never in them.
+fn news(page: &mut Page, assessment: &Assessment) {
+    let Some(news) = &assessment.news else { return };
+    let Some(settlement) = news.of(&assessment.run, HEADLINE) else {
+        return;
+    };
+    let [low, ratio, high] = news.ratio;
+    let given = if news.elicited { "" } else { ", not elicited" };
+    let [from, to] = settlement.over_ratio;
+    page.prose(&format!(
+        "News value, no effect: if the contact is {ratio:.1} times as likely when the zone is open \
+         on its day ({low:.1} to {high:.1}{given}), a settlement given that it takes place has a \
+         probability of {} ({} over that range).",
+        percent(settlement.mean),
+        interval(from.min(to), from.max(to)),
+    ));
 }
 
 fn probabilities(assessment: &Assessment) -> Vec<Vec<String>> {

@@ -15,6 +15,8 @@ mod schedule;
 mod table;
 mod talk;
 
+use std::sync::Arc;
+
 use pourparler_agreement::space::Space;
 use pourparler_scenario::key::Default as KeyDefault;
 use pourparler_scenario::{Diagnostic, Key, Kind, Section};
@@ -30,8 +32,9 @@ use crate::codes;
 use crate::lanes::{Column, LANES};
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::keys::absent;
+use crate::mechanisms::substitute::Crowding;
 use crate::mechanisms::types::{self, Proposer};
-use crate::mechanisms::{contact, information, packages, reservation, steps, war, zone};
+use crate::mechanisms::{contact, information, packages, reservation, shocks, steps, war, zone};
 use crate::record::Recorder;
 use crate::result::{Output, Unit};
 
@@ -94,6 +97,8 @@ struct ArmOffers {
     /// The contact, if its texts take place in the arm.
     contact: Option<usize>,
     by_fiat: u32,
+    /// What it displaces of the process's texts.
+    crowding: Option<Arc<Crowding>>,
     full: bool,
 }
 
@@ -210,12 +215,19 @@ impl Mechanism for Bargaining {
         for arms in &mut by_steps {
             arms.sort_by_key(|&arm| classes.0[arm]);
         }
+        let crowding: Vec<Option<Arc<Crowding>>> = (0..build.contacts.len())
+            .map(|contact| Crowding::of(build, contact).map(Arc::new))
+            .collect();
         let arms = build.arms.iter().enumerate().map(|(k, arm)| ArmOffers {
             reservation: classes.0[k],
             information: classes.1[k],
             breach: classes.2[k],
             contact: arm.contact.filter(|_| arm.parts.offers),
             by_fiat: arm.offers,
+            crowding: arm
+                .contact
+                .filter(|_| arm.parts.offers)
+                .and_then(|contact| crowding[contact].clone()),
             full: !arm.settlement_only(),
         });
         let contacts = build
@@ -318,8 +330,11 @@ impl Process for Compiled {
 
     fn start(&self, block: &mut Block) {
         let steps: &steps::Columns = block.get();
+        let shocks: &shocks::Columns = block.get();
+        let most =
+            |theta: usize| steps.most_offers(theta) * shocks.most_offers(block.lanes(theta).start);
         let schedule = Schedule::draw(block, self.horizon, self.steps, |theta, values| {
-            (values[self.rate], steps.most_offers(theta))
+            (values[self.rate], most(theta))
         });
         block.put(Columns {
             talks: Talks::new(self.arms.len()),
@@ -439,7 +454,9 @@ impl Compiled {
     fn process_offer(&self, columns: &mut Columns, around: &Around, step: usize, offer: &Offer) {
         let steps = around.steps;
         let theta = around.block.theta(offer.lane);
-        let most = steps.most_offers(theta);
+        let shocks: &shocks::Columns = around.block.get();
+        let most = steps.most_offers(theta) * shocks.most_offers(offer.lane);
+        let shocked = shocks.offers(offer.lane, offer.months);
         let [first, second] = self.by_id;
         let proposer = if offer.who < self.proposers[first] {
             Proposer::Side(first)
@@ -463,8 +480,16 @@ impl Compiled {
         }
         columns.memory.clear();
         for class in 0..steps.classes() {
-            if offer.thinned * most < steps.offers(class, offer.lane, theta, offer.months) {
-                for &arm in &self.by_steps[class] {
+            let stepped = steps.offers(class, offer.lane, theta, offer.months);
+            let rate = stepped * shocked;
+            if offer.thinned * most >= rate {
+                continue;
+            }
+            for &arm in &self.by_steps[class] {
+                let values = &around.block.thetas[theta];
+                let crowded = self.arms[arm].crowding.as_ref();
+                let left = crowded.map_or(1.0, |crowding| crowding.left(values, offer.months));
+                if offer.thinned * most < rate * left {
                     self.put(columns, arm, around, situation, authority);
                 }
             }
