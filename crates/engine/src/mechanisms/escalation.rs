@@ -684,6 +684,7 @@ impl Compiled {
         // Courses of this θ on which no step changes hazards.
         let mut known: Vec<(Vec<usize>, usize)> = Vec::new();
         let mut factors = vec![1.0; self.clock_steps];
+        let tempering = (block.get(), block.get());
         for lane in 0..LANES {
             let theta = block.theta(lane);
             if lane == block.lanes(theta).start {
@@ -692,7 +693,7 @@ impl Compiled {
             let of_line = |k: usize| &columns.rates[k][theta];
             let rows = (0..self.lines.len()).map(|k| of_line(k).rows[out.tracks[k][lane]]);
             factors.fill(1.0);
-            let changed = self.temper(block, group.1, lane, &mut factors);
+            let changed = self.temper(tempering, group.1, (lane, theta), &mut factors);
             let same = match changed {
                 true => None,
                 false => known
@@ -725,10 +726,14 @@ impl Compiled {
 
     /// Multiplies `factors`, one per step of the clock, by what steps and shocks on a lane do to
     /// every hazard; false where none does anything.
-    fn temper(&self, block: &Block, class: usize, lane: usize, factors: &mut [f64]) -> bool {
-        let steps: &steps::Columns = block.get();
-        let shocks: &shocks::Columns = block.get();
-        let stepped = steps.temper_hazards(class, lane, block.theta(lane), self.dt, factors);
+    fn temper(
+        &self,
+        (steps, shocks): (&steps::Columns, &shocks::Columns),
+        class: usize,
+        (lane, theta): (usize, usize),
+        factors: &mut [f64],
+    ) -> bool {
+        let stepped = steps.temper_hazards(class, lane, theta, self.dt, factors);
         shocks.temper_hazards(lane, self.dt, factors) || stepped
     }
 
@@ -743,7 +748,9 @@ impl Compiled {
     ) -> Dealt {
         let theta = block.theta(lane);
         let mut factors = vec![1.0; self.clock_steps];
-        self.temper(block, self.groups[group].1, lane, &mut factors);
+        let tempering = (block.get(), block.get());
+        let class = self.groups[group].1;
+        self.temper(tempering, class, (lane, theta), &mut factors);
         let mut rates = Vec::with_capacity(self.lines.len() * self.clock_steps);
         let mut state = Vec::with_capacity(self.lines.len());
         for (of_line, tracks) in columns.rates.iter().zip(&columns.groups[group].tracks) {

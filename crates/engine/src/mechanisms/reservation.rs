@@ -467,6 +467,7 @@ impl Process for Compiled {
             let war: &war::Columns = block.get();
             let politics: &politics::Columns = block.get();
             let information: &information::Columns = block.get();
+            let leverage: &leverage::Columns = block.get();
             let refresh = step.is_multiple_of(self.refresh) || politics.moved;
             let due = |class: usize| refresh || information.steps[class] == step;
             self.wait(block, step, due, &mut columns.waiting);
@@ -498,7 +499,6 @@ impl Process for Compiled {
                         }
                     }
                 }
-                let leverage: &leverage::Columns = block.get();
                 if let Some(contact) = class.leverage.filter(|&k| leverage.holds(k, step)) {
                     columns.unlevered[k] = Some(columns.base[k]);
                     for (side, base) in columns.base[k].iter_mut().enumerate() {

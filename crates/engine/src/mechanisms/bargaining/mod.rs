@@ -134,6 +134,7 @@ struct Around<'a> {
     information: &'a information::Columns,
     packages: &'a packages::Columns,
     reservation: &'a reservation::Columns,
+    shocks: &'a shocks::Columns,
     steps: &'a steps::Columns,
     types: &'a types::Columns,
     war: &'a war::Columns,
@@ -148,6 +149,7 @@ impl<'a> Around<'a> {
             information: block.get(),
             packages: block.get(),
             reservation: block.get(),
+            shocks: block.get(),
             steps: block.get(),
             types: block.get(),
             war: block.get(),
@@ -454,7 +456,7 @@ impl Compiled {
     fn process_offer(&self, columns: &mut Columns, around: &Around, step: usize, offer: &Offer) {
         let steps = around.steps;
         let theta = around.block.theta(offer.lane);
-        let shocks: &shocks::Columns = around.block.get();
+        let shocks = around.shocks;
         let most = steps.most_offers(theta) * shocks.most_offers(offer.lane);
         let shocked = shocks.offers(offer.lane, offer.months);
         let [first, second] = self.by_id;
