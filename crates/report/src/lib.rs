@@ -7,6 +7,7 @@ pub mod json;
 pub mod language;
 pub mod layout;
 mod names;
+pub mod opinions;
 pub mod quantity;
 mod signable;
 pub mod text;

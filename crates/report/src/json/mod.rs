@@ -6,6 +6,7 @@ mod arms;
 mod changes;
 mod claims;
 mod comparison;
+mod opinions;
 mod precision;
 mod quantity;
 mod trace;
@@ -19,6 +20,7 @@ use serde_json::{Map, Value, json};
 pub use agreements::agreements;
 pub use changes::changes;
 pub use comparison::comparison;
+pub use opinions::opinions;
 pub use quantity::quantity;
 
 /// Schema of an assessment.
