@@ -11,6 +11,7 @@ mod compare;
 mod completions;
 mod computation;
 mod describe;
+mod evidence;
 mod example;
 mod explain;
 mod failure;
@@ -73,6 +74,8 @@ enum Command {
     Agreements(agreements::Arguments),
     /// Put independent published methods beside the engine, and say where they differ
     Opinions(opinions::Arguments),
+    /// Count rates of past cases from your own download of a data set
+    Evidence(evidence::Arguments),
     /// Report every mistake of scenario files in one pass
     Check(check::Arguments),
     /// Lay out scenario files: blanks and line breaks, nothing else
@@ -107,6 +110,7 @@ fn main() -> ExitCode {
         Some(Command::Compare(arguments)) => compare::run(&arguments, global),
         Some(Command::Agreements(arguments)) => agreements::run(&arguments, global),
         Some(Command::Opinions(arguments)) => opinions::run(&arguments, global),
+        Some(Command::Evidence(arguments)) => evidence::run(&arguments, global),
         Some(Command::Check(arguments)) => check::run(&arguments, global),
         Some(Command::Fmt(arguments)) => fmt::run(&arguments, global),
         Some(Command::Describe(arguments)) => describe::run(&arguments, global),

@@ -1,6 +1,7 @@
 //! What the reader sees: the words, the text for a terminal, and JSON.
 
 pub mod diagnostics;
+pub mod evidence;
 mod figure;
 pub mod headlines;
 pub mod json;

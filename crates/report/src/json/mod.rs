@@ -6,6 +6,7 @@ mod arms;
 mod changes;
 mod claims;
 mod comparison;
+mod evidence;
 mod opinions;
 mod precision;
 mod quantity;
@@ -20,6 +21,7 @@ use serde_json::{Map, Value, json};
 pub use agreements::agreements;
 pub use changes::changes;
 pub use comparison::comparison;
+pub use evidence::evidence;
 pub use opinions::opinions;
 pub use quantity::quantity;
 

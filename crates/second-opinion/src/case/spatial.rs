@@ -3,8 +3,8 @@
 //! An issue with ordered options is a line: option k of n stands at k/(n − 1). Derived, at the
 //! medians of the scenario: a party stands at the option of the highest value to it among those it
 //! does not refuse (the first of equals); its salience is its weight of the issue by the largest of
-//! its weights; its capability is 1, as that of every other. A party without a table for an issue
-//! plays no part there.
+//! its weights; its capability is 1, as that of every other. A party without a table for an issue, or
+//! to which it has no weight, plays no part there.
 
 use pourparler_agreement::space::Space;
 use pourparler_agreement::{Choice, Draw};
@@ -165,6 +165,9 @@ fn stands(
             continue;
         }
         let given = |key| here.and_then(|here| here.quantity(key));
+        if given("salience").is_none() && salience(space, draw, party, issue) == 0.0 {
+            continue;
+        }
         stands.push(Stand {
             party,
             capability: Number::or(written.and_then(|t| t.quantity("capability")), 1.0),

@@ -47,11 +47,11 @@ fn told(page: &mut Page, answer: &Answer) {
         Ok((talk, mediated)) => {
             page.prose(&format!(
                 "The best that talking to each other does is peace in {}, the best with a mediator who \
-                 hears both in confidence and proposes is {}: {} points. An envoy with neither right is \
+                 hears both in confidence and proposes is {}, {} points more. An envoy with neither right is \
                  worth none of that difference.",
                 percent(talk.peace),
                 percent(mediated.peace),
-                points(mediated.peace - talk.peace)
+                points(mediated.peace - talk.peace).trim_start_matches('+')
             ));
         }
         Err(DisputeError::NoTemptation(strong)) => {
@@ -86,6 +86,6 @@ fn told(page: &mut Page, answer: &Answer) {
         percent(over.nothing),
         percent(over.outside),
         percent(over.always_settles),
-        points(over.added)
+        points(over.added).trim_start_matches('+')
     ));
 }

@@ -6,7 +6,7 @@ use pourparler_second_opinion::graph_model::{Concept, State};
 
 use crate::layout::{NAME, Page, SENTENCE, numbers, safe, words};
 use crate::opinions::SideBySide;
-use crate::text::opinions::limits;
+use crate::text::opinions::{capital, limits};
 
 /// Equilibria shown.
 const MOST: usize = 8;
@@ -82,10 +82,15 @@ fn equilibria(page: &mut Page, graph: &Graph) {
     let rows: Vec<Vec<String>> = shown
         .map(|found| {
             let concepts: Vec<&str> = found.concepts.iter().map(|c| c.name()).collect();
+            let concepts = if concepts.len() == Concept::ALL.len() {
+                "all six".to_owned()
+            } else {
+                concepts.join(" ")
+            };
             vec![
                 number(graph, found.state).replace("state ", ""),
                 safe(&graph.state(found.state), SENTENCE),
-                concepts.join(" "),
+                concepts,
                 way(graph, found),
             ]
         })
@@ -142,7 +147,7 @@ fn today(page: &mut Page, graph: &Graph) {
         ));
     }
     for holds in &graph.holds {
-        page.item("-", &safe(&holds.reason, 4 * SENTENCE));
+        page.item("-", &capital(&safe(&holds.reason, 4 * SENTENCE)));
     }
 }
 
@@ -160,10 +165,13 @@ fn mediator(page: &mut Page, graph: &Graph) {
             page.prose(&format!("The wanted {state} is an equilibrium under {concept} already."));
         }
         Change::Reordered(all) => {
-            let moved: usize = all.iter().map(|one| one.moved).sum();
+            let statements = match all.iter().map(|one| one.moved).sum() {
+                1 => "one statement changes its place".to_owned(),
+                moved => format!("{moved} statements change their places"),
+            };
             page.prose(&format!(
                 "Cheapest change for a mediator: the wanted {state} becomes an equilibrium under \
-                 {concept} if {moved} statements change places."
+                 {concept} if {statements}. In order of importance then:"
             ));
             for (maker, one) in all.iter().enumerate().filter(|(_, one)| one.moved > 0) {
                 let said = |k: &usize| {

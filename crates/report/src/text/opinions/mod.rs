@@ -56,9 +56,14 @@ fn pair(methods: [Method; 2]) -> String {
     } else {
         format!("{first} and {second}")
     };
-    let mut letters = named.chars();
-    let capital = letters.next().map(|c| c.to_uppercase().to_string());
-    capital.unwrap_or_default() + letters.as_str()
+    capital(&named)
+}
+
+/// The sentence with a capital letter.
+fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }
 
 fn compared(page: &mut Page, side: &SideBySide) {
@@ -103,6 +108,6 @@ fn of_claims(page: &mut Page, side: &SideBySide) {
             let said = said.map(|(method, said)| format!("{}: {said}", method.name()));
             said.collect::<Vec<_>>().join("; ")
         };
-        page.item(&claim.id, &format!("{} {said}.", claim.text));
+        page.item(&claim.id, &format!("{} {}.", claim.text, capital(&said)));
     }
 }
