@@ -91,6 +91,7 @@ fn of_graph(graph: &Graph) -> Value {
             "state": state(found.state),
             "concepts": names(&found.concepts),
             "path_of_improvements": path(&found.by_improvements),
+            "all_gain_together": found.together,
             "path_of_any_moves": path(&found.by_any_moves),
         })
     });

@@ -151,7 +151,7 @@ fn says(side: &SideBySide, asked: &Asked) -> Vec<(Method, String)> {
         };
         says.push((
             Method::Graph,
-            format!("moves that each mover prefers {does} from today's state to {goal}"),
+            format!("moves that each mover prefers, alone or together, {does} from today's state to {goal}"),
         ));
     }
     says

@@ -57,7 +57,7 @@ fn graph_and_engine(side: &SideBySide) -> Option<Difference> {
         methods: [Method::Graph, Method::Engine],
         agree,
         what: format!(
-            "In the graph model moves that each mover prefers {does} from today's state to {goal}; {}.",
+            "In the graph model moves that each mover prefers, alone or together, {does} from today's state to {goal}; {}.",
             engine(p)
         ),
         assumption: if agree {

@@ -129,15 +129,16 @@ impl<'a> SideBySide<'a> {
     }
 }
 
-/// Whether moves that every mover prefers lead from today to the wanted state, which then holds; to
-/// any equilibrium other than today's, where no state is wanted.
+/// Whether moves that every mover prefers, alone or all together, lead from today to the wanted state,
+/// which then holds; to any equilibrium other than today's, where no state is wanted.
 pub fn leads_away(graph: &Graph) -> bool {
     graph.equilibria.iter().any(|found| {
         let meant = match &graph.wanted {
             Some(wanted) => found.state == wanted.state,
             None => found.state != graph.today,
         };
-        meant && found.concepts.contains(&FOR_MEDIATOR) && found.by_improvements.is_some()
+        let way = found.together || found.by_improvements.is_some();
+        meant && way && found.concepts.contains(&FOR_MEDIATOR)
     })
 }
 

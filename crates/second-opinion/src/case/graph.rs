@@ -37,6 +37,8 @@ pub struct Equilibrium {
     pub concepts: Vec<Concept>,
     /// Shortest path on which every mover prefers where it goes; the party of each move and the state.
     pub by_improvements: Option<Vec<(usize, State)>>,
+    /// Whether every decision maker prefers it to today's state, so that all would go there together.
+    pub together: bool,
     /// Shortest path of any moves.
     pub by_any_moves: Option<Vec<(usize, State)>>,
 }
@@ -462,6 +464,10 @@ fn analysed(model: Model) -> Result<Graph, String> {
                 .filter(|&concept| stability.equilibria(concept).contains(state))
                 .collect(),
             by_improvements: steps(better),
+            together: conflict
+                .ranks()
+                .iter()
+                .all(|ranks| ranks[state as usize] > ranks[today as usize]),
             by_any_moves: steps(all),
         })
         .collect();

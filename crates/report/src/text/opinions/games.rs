@@ -36,11 +36,16 @@ fn told(page: &mut Page, answer: &Answer) {
         "Two sides, each strong or weak, share a pie or fight over it (Hoerner, Morelli & Squintani \
          2015). At the medians:",
     );
+    let nothing_left = matches!(bounds.institutions, Err(DisputeError::Remainder(_)));
     for (name, value, from) in [
         ("war leaves", bounds.remainder, &answer.remainder),
         ("a strong side beats a weak one", bounds.odds, &answer.odds),
         ("a side is strong", bounds.strong, &answer.strong),
     ] {
+        // Odds by what is left mean nothing where nothing is.
+        if nothing_left && !std::ptr::eq(from, &answer.remainder) {
+            continue;
+        }
         page.item("-", &format!("{name}: {value:.2} ({}).", origin(from)));
     }
     match &bounds.institutions {
@@ -63,6 +68,14 @@ fn told(page: &mut Page, answer: &Answer) {
                 answer.least_private, answer.private
             ));
         }
+        Err(DisputeError::Remainder(_)) => page.prose(
+            "The bounds do not apply: they are about a war that leaves something and destroys something, \
+             so a remainder between 0 and 1.",
+        ),
+        Err(DisputeError::Odds(_)) => page.prose(
+            "The bounds do not apply: private strength is worth more here than any victory, so the odds \
+             lie outside 1/2 to 1.",
+        ),
         Err(why) => page.prose(&format!("The bounds do not apply: {why}.")),
     }
     if let Some(demands) = &bounds.demands {

@@ -127,7 +127,8 @@ fn way(graph: &Graph, found: &Equilibrium) -> String {
     };
     match (&found.by_improvements, &found.by_any_moves) {
         (Some(path), _) => format!("each mover gains: {}", steps(path)),
-        (None, Some(path)) => format!("some mover loses: {}", steps(path)),
+        (None, _) if found.together => "all gain together".to_owned(),
+        (None, Some(path)) => format!("some mover gains nothing: {}", steps(path)),
         (None, None) => "no way".to_owned(),
     }
 }
@@ -191,9 +192,13 @@ fn mediator(page: &mut Page, graph: &Graph) {
             }
         }
         Change::Raised(all, why) => {
+            if graph.origin == Origin::Given {
+                page.prose(&format!(
+                    "No order of priorities makes the wanted {state} an equilibrium under {concept}: {why}."
+                ));
+            }
             page.prose(&format!(
-                "No order of priorities makes the wanted {state} an equilibrium under {concept} ({why}). It \
-                 becomes one if it rises in the rankings of:"
+                "The wanted {state} becomes an equilibrium under {concept} if it rises in the rankings of:"
             ));
             for (maker, one) in all.iter().enumerate().filter(|(_, one)| one.swaps() > 0) {
                 let over: Vec<String> = one.overtaken.iter().map(|&s| number(graph, s)).collect();
