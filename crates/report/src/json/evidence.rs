@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::number;
+use super::{missing, number};
 use crate::evidence::Counted;
 
 /// Schema of counted rates.
@@ -18,10 +18,14 @@ pub fn evidence(counted: &Counted) -> Value {
             "k": rate.k,
             "n": rate.n,
             "uncoded": rate.uncoded,
-            "posterior": {
-                "mean": number(rate.posterior_mean()),
-                "low": number(posterior.low),
-                "high": number(posterior.high),
+            "posterior": if rate.n == 0 {
+                missing("no case is counted")
+            } else {
+                json!({
+                    "mean": number(rate.posterior_mean()),
+                    "low": number(posterior.low),
+                    "high": number(posterior.high),
+                })
             },
             "wilson": wilson.map(|ends| json!({ "low": number(ends.low), "high": number(ends.high) })),
         })

@@ -33,12 +33,19 @@ pub fn evidence(counted: &Counted, look: Look) -> String {
 
 fn row(rate: &Rate) -> Vec<String> {
     let posterior = rate.posterior();
+    // Without a case the posterior is the prior, which nobody counted.
+    let (mean, ends) = if rate.n == 0 {
+        ("none".to_owned(), String::new())
+    } else {
+        let ends = interval_brief(posterior.low, posterior.high);
+        (percent_brief(rate.posterior_mean()), ends)
+    };
     vec![
         rate.title.clone(),
         format!("{}/{}", rate.k, rate.n),
         rate.uncoded.to_string(),
-        percent_brief(rate.posterior_mean()),
-        interval_brief(posterior.low, posterior.high),
+        mean,
+        ends,
         shipped(rate).unwrap_or_default(),
     ]
 }

@@ -396,10 +396,10 @@ fn derived(root: &Table, space: &Space) -> Result<Model, String> {
         merged: Vec::new(),
     })
     .map_err(unfit)?;
-    for side in 0..2 {
+    for (side, &now) in today.iter().enumerate() {
         let value = |state: State| {
             let signed = (0..n).find(|k| state >> k & 1 == 1 && state >> (n + k) & 1 == 1);
-            signed.map_or(today[side], |k| worth[k].1[side])
+            signed.map_or(now, |k| worth[k].1[side])
         };
         let states = conflict.graph().states().to_vec();
         let mut order: Vec<usize> = (0..states.len()).collect();
