@@ -6,6 +6,7 @@ use clap::Args;
 use pourparler_analysis::inspect;
 use pourparler_report::diagnostics;
 use pourparler_scenario::{Diagnostic, Severity};
+use pourparler_second_opinion::case;
 
 use crate::failure::Failure;
 use crate::input::Origin;
@@ -32,6 +33,7 @@ pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
         let mut found = reading.diagnostics;
         if let Some(scenario) = &reading.scenario {
             found.extend(inspect(scenario));
+            found.extend(case::inspect(scenario));
             found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.code));
         }
         if !global.json && !found.is_empty() {

@@ -48,6 +48,18 @@ impl Sizes {
         .rounded()
     }
 
+    /// [`Sizes::effort`], with no more repetitions than these unless they were typed.
+    pub fn effort_within(&self, scenario: &Scenario, scrambles: usize) -> Effort {
+        let asked = self.effort(scenario);
+        if self.scrambles.is_some() {
+            return asked;
+        }
+        Effort {
+            scrambles: asked.scrambles.min(scrambles),
+            ..asked
+        }
+    }
+
     /// Runs `work` on a scenario of this origin, showing how far it is; Ctrl-C stops it.
     ///
     /// # Errors

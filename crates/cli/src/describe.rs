@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use clap::Args;
-use pourparler_analysis::vocabulary;
+use pourparler_report::opinions::vocabulary;
 use pourparler_report::quantity::{Described, What};
 use pourparler_report::{json, text};
 use pourparler_scenario::words::{nearest, shown};

@@ -1,8 +1,8 @@
 //! `explain`: what a code means, or what a key is for.
 
 use clap::Args;
-use pourparler_analysis::vocabulary;
 use pourparler_report::layout::Page;
+use pourparler_report::opinions::vocabulary;
 use pourparler_scenario::explain::{CODES, explain};
 use pourparler_scenario::words::{nearest, shown};
 use serde_json::json;
@@ -28,6 +28,8 @@ pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
         CODES,
         pourparler_agreement::space::CODES,
         pourparler_engine::codes::CODES,
+        pourparler_second_opinion::explanations::CODES,
+        pourparler_second_opinion::graph_model::gmcr::CODES,
     ];
     let query = arguments.query.as_str();
     let Some(text) = explain(query, &codes, &vocabulary) else {

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use pourparler_analysis::vocabulary;
+use pourparler_report::opinions::vocabulary;
 use pourparler_scenario::source::Source;
 use pourparler_scenario::{Reading, Scenario, limits, read_bytes};
 

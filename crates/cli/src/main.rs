@@ -12,6 +12,7 @@ mod compare;
 mod completions;
 mod computation;
 mod describe;
+mod evidence;
 mod example;
 mod explain;
 mod failure;
@@ -20,6 +21,7 @@ mod init;
 mod input;
 mod interrupt;
 mod man;
+mod opinions;
 mod output;
 mod progress;
 mod schema;
@@ -71,6 +73,10 @@ enum Command {
     Compare(compare::Arguments),
     /// Show what could be signed: the bargaining zone, solutions, what would open it
     Agreements(agreements::Arguments),
+    /// Put independent published methods beside the engine, and say where they differ
+    Opinions(opinions::Arguments),
+    /// Count rates of past cases from your own download of a data set
+    Evidence(evidence::Arguments),
     /// Report every mistake of scenario files in one pass
     Check(check::Arguments),
     /// Lay out scenario files: blanks and line breaks, nothing else
@@ -104,6 +110,8 @@ fn main() -> ExitCode {
         Some(Command::Watch(arguments)) => watch::run(&arguments, global),
         Some(Command::Compare(arguments)) => compare::run(&arguments, global),
         Some(Command::Agreements(arguments)) => agreements::run(&arguments, global),
+        Some(Command::Opinions(arguments)) => opinions::run(&arguments, global),
+        Some(Command::Evidence(arguments)) => evidence::run(&arguments, global),
         Some(Command::Check(arguments)) => check::run(&arguments, global),
         Some(Command::Fmt(arguments)) => fmt::run(&arguments, global),
         Some(Command::Describe(arguments)) => describe::run(&arguments, global),

@@ -1,7 +1,7 @@
 //! `schema`: the JSON Schema of the scenario file, or its reference page.
 
 use clap::Args;
-use pourparler_analysis::vocabulary;
+use pourparler_report::opinions::vocabulary;
 use pourparler_scenario::{reference, schema};
 
 use crate::failure::Failure;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pourparler_analysis::vocabulary;
 use pourparler_engine::plan::mechanism_sections;
+use pourparler_report::opinions::vocabulary;
 use pourparler_scenario::reference;
 
 fn root() -> PathBuf {

@@ -2,6 +2,7 @@
 
 use pourparler_scenario::explain::Code;
 
+use crate::case::codes as case;
 use crate::games::codes as games;
 use crate::negotiation::codes as negotiation;
 use crate::reference_class::codes as cases;
@@ -226,6 +227,45 @@ pub const CODES: &[Code] = &[
         "a file of several data sets joined",
         "the file of one data set",
     ),
+    code(
+        case::STATEMENT,
+        "a statement about options that cannot be read",
+        "Statements name options by id and join them by `and`, `or`, `not`, `if`, `iff` and brackets. \
+         `a if b` holds wherever b does not, or a does.",
+        "statements = [\"freeze & not strike\"]",
+        "statements = [\"freeze and not strike\"]",
+    ),
+    code(
+        case::OPTION,
+        "a statement names an option there is not",
+        "Options are the tables [opinions.graph.options.ID]; statements name them by that id.",
+        "infeasible = [\"frieze and strike\"]",
+        "infeasible = [\"freeze and strike\"]",
+    ),
+    code(
+        case::GRAPH,
+        "a graph model that cannot be analysed",
+        "Every party that owns an option prefers something, today's and the wanted state are feasible, and \
+         there are at most 20 options.",
+        "[opinions.graph.options.freeze]\nowner = \"norland\"",
+        "[opinions.graph.options.freeze]\nowner = \"norland\"\n[opinions.graph.preferences.norland]\n\
+         statements = [\"freeze\"]",
+    ),
+    code(
+        case::SPATIAL,
+        "a stand where no line of bargaining can be drawn",
+        "An issue is a line if its options are ordered. A party whose wishes the scenario does not give needs \
+         both position and salience.",
+        "[opinions.spatial.parties.patron.issues.land]\nposition = 0.5",
+        "[opinions.spatial.parties.patron.issues.land]\nposition = 0.5\nsalience = 0.2",
+    ),
+    code(
+        case::GAME,
+        "numbers that make no dispute",
+        "In the theory of mediation a strong side beats a weak one at least half of the time.",
+        "odds = 0.3",
+        "odds = 0.7",
+    ),
 ];
 
 #[cfg(test)]
@@ -255,6 +295,7 @@ mod tests {
             include_str!("games/gambit.rs"),
             include_str!("negotiation/mod.rs"),
             include_str!("reference_class/mod.rs"),
+            include_str!("case/mod.rs"),
         ];
         let named: Vec<&str> = sources
             .iter()

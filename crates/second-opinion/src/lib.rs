@@ -4,6 +4,7 @@
 //! they agree with it the agreement is worth something. Each gives its own answer, its reasons and
 //! its limits; nothing here averages them.
 
+pub mod case;
 mod csv;
 pub mod explanations;
 pub mod games;

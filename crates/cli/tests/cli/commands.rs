@@ -6,12 +6,14 @@ use crate::folder::Folder;
 use crate::{BLANK, ENVOY, EXAMPLES, pourparler, pourparler_in};
 
 /// Every command, as `--help` lists them.
-pub const COMMANDS: [&str; 14] = [
+pub const COMMANDS: [&str; 16] = [
     "assess",
     "watch",
     "compare",
     "describe",
     "agreements",
+    "opinions",
+    "evidence",
     "check",
     "fmt",
     "explain",

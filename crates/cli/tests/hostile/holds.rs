@@ -2,13 +2,15 @@
 
 use std::sync::atomic::AtomicBool;
 
-use pourparler_analysis::{Assessment, assess, vocabulary};
+use pourparler_analysis::{Assessment, assess};
 use pourparler_engine::result::{ArmRun, Output, Unit};
 use pourparler_engine::{Effort, Watch};
+use pourparler_report::opinions::{SideBySide, vocabulary};
 use pourparler_report::{Look, json, text};
 use pourparler_scenario::format::formatted;
 use pourparler_scenario::render::{self, render};
 use pourparler_scenario::{Diagnostic, Severity, Source, read_bytes};
+use pourparler_second_opinion::case;
 use serde_json::Value;
 
 /// The smallest run: two scrambles of one block.
@@ -77,13 +79,29 @@ pub fn answered(scenario: &[u8]) -> Answer {
     reasoned(&json, "");
     serde_json::from_str::<Value>(&json.to_string()).expect("JSON");
     let text = text::assessment(&assessment, "pourparler assess hostile.toml", Look::DEFAULT);
+    let others = opinions(&assessment);
+    let text_of_others = others.as_ref().map_or("", |(text, _)| text);
     let bare = |c: char| c == '\n' || c == '\u{1b}' || !c.is_control();
     assert!(text.chars().all(bare), "{text:?}");
+    assert!(text_of_others.chars().all(bare), "{text_of_others:?}");
     Answer::Assessed {
         assessment: Box::new(assessment),
         text,
         json,
     }
+}
+
+/// The second opinions on it, unless their own tables have mistakes.
+fn opinions(assessment: &Assessment) -> Option<(String, Value)> {
+    let found = case::opinions(&assessment.scenario, &assessment.space).ok()?;
+    let side = SideBySide {
+        assessment,
+        opinions: &found,
+    };
+    let json = json::opinions(&side, "pourparler opinions hostile.toml");
+    reasoned(&json, "");
+    let text = text::opinions(&side, "pourparler opinions hostile.toml", Look::DEFAULT);
+    Some((text, json))
 }
 
 fn refused(scenario: &[u8], diagnostics: Vec<Diagnostic>) -> Answer {

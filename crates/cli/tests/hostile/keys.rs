@@ -1,6 +1,6 @@
 //! Every quantity of the vocabulary at the ends of its range.
 
-use pourparler_analysis::vocabulary;
+use pourparler_report::opinions::vocabulary;
 use pourparler_scenario::Kind;
 
 use crate::edits::EVERYTHING;

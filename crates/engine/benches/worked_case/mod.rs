@@ -5,8 +5,16 @@ use pourparler_engine::{Effort, Plan, vocabulary};
 use pourparler_scenario::read;
 
 const FILE: &str = include_str!("../../../../scenarios/moscow-sixth-visit/scenario.toml");
-/// Tables that other crates read: base rates, inputs and groups of claims, and the claims.
-const OTHERS: [&str; 5] = ["[reference", "[inputs", "[rates", "[groups", "[[claims"];
+/// Tables that other crates read: base rates, inputs and groups of claims, the claims, and what only
+/// second opinions read.
+const OTHERS: [&str; 6] = [
+    "[reference",
+    "[inputs",
+    "[rates",
+    "[groups",
+    "[[claims",
+    "[opinions",
+];
 
 /// The plan of the worked case without what only the analysis reads.
 pub fn plan(effort: Effort) -> Plan {

@@ -6,6 +6,8 @@ mod arms;
 mod changes;
 mod claims;
 mod comparison;
+mod evidence;
+mod opinions;
 mod precision;
 mod quantity;
 mod trace;
@@ -20,6 +22,8 @@ use serde_json::{Map, Value, json};
 pub use agreements::agreements;
 pub use changes::changes;
 pub use comparison::comparison;
+pub use evidence::evidence;
+pub use opinions::opinions;
 pub use quantity::quantity;
 
 /// Schema of an assessment.
@@ -95,13 +99,10 @@ fn news(assessment: &Assessment, found: &News) -> Value {
     let outcomes = found.outcomes.iter().filter_map(|outcome| {
         let output = assessment.run.outputs.get(outcome.output)?;
         let [low, high] = outcome.over_ratio;
-        let values = json!({
-            "mean": number(outcome.mean),
-            "se": number(outcome.se),
-            "at_q05": number(low),
-            "at_q95": number(high),
-        });
-        (!output.name.starts_with("event:")).then(|| (output.name.clone(), values))
+        let mut values = figure("mean", outcome.mean, outcome.se);
+        values.insert("at_q05".to_owned(), number(low));
+        values.insert("at_q95".to_owned(), number(high));
+        (!output.name.starts_with("event:")).then(|| (output.name.clone(), Value::Object(values)))
     });
     let [q05, q50, q95] = found.ratio.map(number);
     json!({

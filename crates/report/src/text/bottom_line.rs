@@ -38,7 +38,8 @@ pub fn likelihood(summary: &Summary) -> Likelihood {
     }
 }
 
-fn headline(assessment: &Assessment) -> Vec<String> {
+/// What a settlement's probability is, and what the contact does to it.
+pub fn headline(assessment: &Assessment) -> Vec<String> {
     let days = assessment.run.settings.horizon_days;
     let Some(with) = assessment.level("with", HEADLINE) else {
         return Vec::new();
@@ -82,7 +83,7 @@ fn headline(assessment: &Assessment) -> Vec<String> {
 }
 
 /// The obstacle that stops most paths, and whose reservation it is.
-fn binding(assessment: &Assessment) -> Option<String> {
+pub fn binding(assessment: &Assessment) -> Option<String> {
     let arm = assessment.run.arm("with")?;
     let anatomy = assessment
         .anatomy

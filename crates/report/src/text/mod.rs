@@ -7,8 +7,10 @@ mod changes;
 mod claims;
 mod comparison;
 mod drivers;
+mod evidence;
 mod failure;
 mod method;
+mod opinions;
 mod outcomes;
 mod past;
 mod people;
@@ -22,10 +24,14 @@ use pourparler_scenario::Scenario;
 use crate::layout::{Look, NAME, Page, SENTENCE, safe};
 
 pub use agreements::agreements;
+pub use bottom_line::binding;
 pub use changes::changes;
 pub use claims::verdict;
 pub use comparison::comparison;
+pub use evidence::evidence;
 pub use method::interrupted;
+pub use opinions::opinions;
+pub use past::position;
 pub use quantity::quantity;
 
 /// The whole assessment; `reproduce` is the command that gives it again.

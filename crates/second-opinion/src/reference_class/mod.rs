@@ -16,6 +16,7 @@ mod survey;
 pub mod ucdp;
 
 pub use rate::{Interval, Rate};
+pub use survey::decode;
 
 /// What is wrong with a file of cases.
 pub mod codes {

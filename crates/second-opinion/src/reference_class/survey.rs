@@ -12,9 +12,10 @@ use crate::reading::Faults;
 /// Largest file; every version of the data sets is a hundredth of this.
 const LARGEST: usize = 64 << 20;
 
-/// Names of people and places in older files are not always UTF-8; then every byte is a character
-/// of Latin-1.
-pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
+/// The text of a file, in which the places of diagnostics count. Names of people and places in older
+/// files are not always UTF-8; then every byte is a character of Latin-1.
+#[must_use]
+pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => Cow::Owned(bytes.iter().map(|&byte| char::from(byte)).collect()),

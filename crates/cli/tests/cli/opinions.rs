@@ -1,0 +1,193 @@
+//! `opinions`: every method with its own answer, given or derived, and mistakes with their place.
+
+use crate::folder::Folder;
+use crate::{BLANK, ENVOY, EXAMPLE, nulls_have_reasons, pourparler, pourparler_in, small};
+
+#[test]
+fn the_worked_example_is_what_the_repository_shows() {
+    let ran = pourparler(&["opinions", EXAMPLE]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let shown = std::fs::read_to_string("../../scenarios/moscow-sixth-visit/opinions.txt").unwrap();
+    assert!(
+        ran.out == shown,
+        "out of date: pourparler opinions scenario.toml > opinions.txt\n{}",
+        similar::TextDiff::from_lines(&shown, &ran.out).unified_diff()
+    );
+}
+
+#[test]
+fn given_is_told_from_derived() {
+    let given = pourparler(&small(&["opinions", EXAMPLE, "--json"])).json();
+    assert_eq!(given["schema"], "pourparler.opinions/1");
+    nulls_have_reasons(&given);
+    assert_eq!(given["graph"]["origin"], "given");
+    let land = &given["spatial"]["issues"][1];
+    assert_eq!(land["issue"], "territory");
+    for stand in land["stands"].as_array().unwrap() {
+        assert_eq!(stand["capability"]["origin"], "given");
+        assert_eq!(stand["position"]["origin"], "derived");
+    }
+    let derived = pourparler(&small(&["opinions", ENVOY, "--json"])).json();
+    assert_eq!(derived["graph"]["origin"], "derived");
+    assert_eq!(derived["mediation"]["remainder"]["origin"], "derived");
+    assert!(
+        !pourparler(&small(&["opinions", ENVOY]))
+            .out
+            .contains("given.")
+    );
+}
+
+/// What stands in one method's answer is in line with what the others say of it.
+#[test]
+fn answers_hold_together() {
+    for file in [EXAMPLE, ENVOY] {
+        let found = pourparler(&small(&["opinions", file, "--json"])).json();
+        let number = |value: &serde_json::Value| value.as_f64().unwrap();
+        let mut contested = 0;
+        for issue in found["spatial"]["issues"].as_array().unwrap() {
+            if issue["forecast"].is_object() {
+                assert!(issue["forecast"]["reason"].is_string(), "{issue}");
+                continue;
+            }
+            contested += 1;
+            let (low, high) = (&issue["readings"]["low"], &issue["readings"]["high"]);
+            let forecast = number(&issue["forecast"]);
+            assert!((number(low)..=number(high)).contains(&forecast), "{issue}");
+            assert!(issue["baseline_mean"].is_number() && issue["baseline_median"].is_number());
+        }
+        assert!(contested > 0, "{file}");
+        let today = &found["graph"]["today"];
+        let shown = found["graph"]["equilibria"].as_array().unwrap();
+        for concept in ["Nash", "GMR", "SMR", "SEQ", "SSEQ", "SIM"] {
+            let has = |value: &serde_json::Value, concept: &str| {
+                value.as_array().unwrap().iter().any(|c| c == concept)
+            };
+            let by_maker = found["graph"]["today_by_decision_maker"]
+                .as_array()
+                .unwrap();
+            let all = by_maker.iter().all(|m| has(&m["stable_under"], concept));
+            let listed = shown
+                .iter()
+                .any(|e| e["state"] == *today && has(&e["concepts"], concept));
+            assert_eq!(all, listed, "{file} {concept}");
+        }
+        let share = |name: &str| number(&found["mediation"]["over_draws"][name]);
+        assert!(share("nothing_to_mediate") + share("outside_the_theory") <= 1.0 + 1e-9);
+        for pair in found["compared"].as_array().unwrap() {
+            assert_eq!(
+                pair["agree"] == true,
+                pair["assumption"].is_null(),
+                "{pair}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_claim_has_a_line() {
+    let found = pourparler(&small(&["opinions", EXAMPLE, "--json"])).json();
+    let lines = found["claims"].as_array().unwrap();
+    assert_eq!(lines.len(), 16);
+    let of = |id: &str| {
+        let line = lines.iter().find(|line| line["id"] == id).unwrap();
+        let says = line["says"].as_array().unwrap().iter();
+        says.map(|s| s["method"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert!(of("C01").is_empty());
+    assert_eq!(of("C03"), ["past cases", "graph model"]);
+    assert_eq!(of("C11"), ["theory of mediation"]);
+    assert!(of("C10").contains(&"spatial bargaining".to_owned()));
+    let text = pourparler(&small(&["opinions", EXAMPLE])).out;
+    assert!(text.contains("No method here speaks to"), "{text}");
+}
+
+#[test]
+fn the_line_that_reproduces_does_on_any_number_of_threads() {
+    let first = pourparler(&small(&["opinions", ENVOY, "--threads", "1"]));
+    let command = first.out.lines().last().unwrap();
+    let words: Vec<&str> = command.split(' ').collect();
+    assert_eq!(words[..3], ["pourparler", "opinions", "envoy-visit.toml"]);
+    let folder = Folder::new("opinions");
+    folder.write("envoy-visit.toml", &std::fs::read_to_string(ENVOY).unwrap());
+    let again = pourparler_in(folder.path(), &words[1..]);
+    assert_eq!(again.out, first.out);
+}
+
+/// Tables of second opinions with a mistake of every sort.
+const BROKEN: &str = r#"
+[opinions.graph]
+infeasible = ["frieze and strike", "freeze strike"]
+[opinions.graph.options.freeze]
+owner = "north"
+[opinions.graph.options.strike]
+owner = "south"
+today = true
+[opinions.graph.preferences.north]
+statements = ["freeze & not strike", "(freeze"]
+[opinions.spatial.parties.patron.issues.monitors]
+position = 0.5
+[opinions.mediation]
+odds = 0.3
+"#;
+
+#[test]
+fn mistakes_are_told_in_one_pass_with_their_place() {
+    let folder = Folder::new("opinions-broken");
+    let text = std::fs::read_to_string(BLANK).unwrap();
+    let parties = text.contains("[parties.patron]");
+    let patron = if parties { "" } else { "[parties.patron]\n" };
+    folder.write("broken.toml", &format!("{text}\n{patron}{BROKEN}"));
+    let ran = pourparler_in(
+        folder.path(),
+        &small(&["opinions", "broken.toml", "--ascii"]),
+    );
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    insta::assert_snapshot!("opinions-broken", ran.err);
+    let codes = |arguments: &[&str]| {
+        let json = pourparler_in(folder.path(), arguments).json();
+        let found = json
+            .pointer("/diagnostics")
+            .or(json.pointer("/files/0/diagnostics"));
+        let found = found.unwrap().as_array().unwrap().iter();
+        let codes = found.map(|d| d["code"].as_str().unwrap().to_owned());
+        codes
+            .filter(|code| code.starts_with("PP15"))
+            .collect::<Vec<_>>()
+    };
+    let said = codes(&["opinions", "broken.toml", "--json"]);
+    assert_eq!(said, codes(&["check", "broken.toml", "--json"]));
+    for code in ["PP1501", "PP1502", "PP1503", "PP1504", "PP1505"] {
+        assert!(said.iter().any(|found| found == code), "{code}: {said:?}");
+        assert_eq!(pourparler(&["explain", code]).code, 0, "{code}");
+    }
+}
+
+/// States that cannot be where the model needs them.
+#[test]
+fn todays_and_the_wanted_state_must_be_feasible() {
+    let folder = Folder::new("opinions-infeasible");
+    let text = std::fs::read_to_string(BLANK).unwrap();
+    for (line, message) in [
+        ("infeasible = [\"strike\"]", "today's state is infeasible"),
+        (
+            "infeasible = [\"freeze and not strike\"]\nwanted = [\"freeze\"]",
+            "the wanted state is infeasible",
+        ),
+        (
+            "infeasible = [\"freeze or not freeze\"]",
+            "no state is feasible",
+        ),
+    ] {
+        let tables = format!(
+            "[opinions.graph]\n{line}\n[opinions.graph.options.freeze]\nowner = \"north\"\n\
+             [opinions.graph.options.strike]\nowner = \"south\"\ntoday = true\n\
+             [opinions.graph.preferences.north]\nstatements = [\"freeze\"]\n\
+             [opinions.graph.preferences.south]\nstatements = [\"strike\"]\n"
+        );
+        folder.write("a.toml", &format!("{text}\n{tables}"));
+        let ran = pourparler_in(folder.path(), &small(&["opinions", "a.toml"]));
+        assert_eq!(ran.code, 1, "{line}: {}", ran.err);
+        assert!(ran.err.contains(message), "{line}: {}", ran.err);
+    }
+}
