@@ -29,14 +29,20 @@ fn solve(game: &StrategicGame) {
 fuzz_target!(|text: &str| {
     match nfg::read("fuzz.nfg", text) {
         Ok(game) => {
-            assert_eq!(nfg::read("fuzz.nfg", &nfg::write(&game)).as_ref(), Ok(&game));
+            assert_eq!(
+                nfg::read("fuzz.nfg", &nfg::write(&game)).as_ref(),
+                Ok(&game)
+            );
             solve(&game);
         }
         Err(error) => assert!(text.get(error.span.start..error.span.end).is_some()),
     }
     match efg::read("fuzz.efg", text) {
         Ok(tree) => {
-            assert_eq!(efg::read("fuzz.efg", &efg::write(&tree)).as_ref(), Ok(&tree));
+            assert_eq!(
+                efg::read("fuzz.efg", &efg::write(&tree)).as_ref(),
+                Ok(&tree)
+            );
             if let Ok(table) = tree.strategic(&mut BUDGET.clone()) {
                 solve(&table);
             }

@@ -11,13 +11,18 @@ use pourparler_second_opinion::reading::Reading;
 fn told<T>(reading: &Reading<T>, text: &str) {
     assert!(reading.content.is_some() || !reading.diagnostics.is_empty());
     for diagnostic in &reading.diagnostics {
-        assert!(text.get(diagnostic.span.start..diagnostic.span.end).is_some());
+        assert!(
+            text.get(diagnostic.span.start..diagnostic.span.end)
+                .is_some()
+        );
     }
 }
 
 fn use_it(negotiation: &Negotiation) {
     for evaluations in [Evaluations::AsWritten, Evaluations::ShareOfLargest] {
-        let Ok(space) = negotiation.space(evaluations) else { continue };
+        let Ok(space) = negotiation.space(evaluations) else {
+            continue;
+        };
         assert!(space.disagreement.iter().all(|d| *d >= 0.0));
         if space.domain.packages() <= 4096 {
             let _ = solve(&space);
@@ -34,7 +39,10 @@ fuzz_target!(|text: &str| {
         let profile = reading.content.unwrap_or_else(|| Profile {
             name: String::new(),
             weights: vec![1.0; topics.len()],
-            evaluations: topics.iter().map(|t| (0..t.options.len()).map(|k| k as f64).collect()).collect(),
+            evaluations: topics
+                .iter()
+                .map(|t| (0..t.options.len()).map(|k| k as f64).collect())
+                .collect(),
             reservation: Reservation::None,
             discount: None,
         });

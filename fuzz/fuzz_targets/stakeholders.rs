@@ -17,7 +17,10 @@ fuzz_target!(|input: (u8, bool, &str)| {
     let reading = stakeholders("fuzz.csv", &text);
     assert!(reading.content.is_some() || !reading.diagnostics.is_empty());
     for diagnostic in &reading.diagnostics {
-        assert!(text.get(diagnostic.span.start..diagnostic.span.end).is_some());
+        assert!(
+            text.get(diagnostic.span.start..diagnostic.span.end)
+                .is_some()
+        );
     }
     if let Some(issue) = reading.content {
         let run = run(&issue, &rules, 2);
@@ -29,6 +32,11 @@ fuzz_target!(|input: (u8, bool, &str)| {
     assert!(reading.content.is_some() || !reading.diagnostics.is_empty());
     if let Some(issues) = reading.content {
         let run = run_jointly(&issues, &rules, 2);
-        assert!(run.rounds.iter().flat_map(|r| &r.means).all(|x| x.is_finite()));
+        assert!(
+            run.rounds
+                .iter()
+                .flat_map(|r| &r.means)
+                .all(|x| x.is_finite())
+        );
     }
 });
