@@ -96,7 +96,9 @@ pub fn conditions(
     // In all alternatives of some condition: with it better, that condition fails.
     let mut necessary: BTreeSet<State> = BTreeSet::new();
     for condition in conditions.iter().filter(|condition| !condition.cut) {
-        let (first, rest) = condition.any_of.split_first().expect("an alternative");
+        let Some((first, rest)) = condition.any_of.split_first() else {
+            continue;
+        };
         let in_all = first
             .iter()
             .filter(|s| rest.iter().all(|one| one.contains(s)));

@@ -12,8 +12,12 @@
 //! Does not model: two red lines whose crossings make each other likelier, or a spiral that goes
 //! on winding after the contact.
 
-use pourparler_scenario::key::Default as KeyDefault;
-use pourparler_scenario::{Diagnostic, Key, Kind, Section};
+mod courses;
+mod keys;
+
+use pourparler_scenario::{Diagnostic, Section};
+
+use self::courses::Courses;
 
 use crate::block::Block;
 use crate::cells::{Cell, Values};
@@ -25,177 +29,10 @@ use crate::laws::talk::{Belief, Drift};
 use crate::math::{exp, ln, ln_1p};
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::information::State;
-use crate::mechanisms::keys::{NUMBER, POSITIVE, SHARE, absent, prior, value};
 use crate::mechanisms::spiral::{self, Counter, Told};
 use crate::mechanisms::{bargaining, contact, information, shocks, steps};
 use crate::record::Recorder;
 use crate::result::{Output, Unit};
-
-const LAWS: &[&str] = &["laplace", "normal", "student3"];
-
-const SECTIONS: &[Section] = &[
-    Section {
-        path: "redlines.*",
-        title: "Red lines between parties",
-        doc: "An event that one party's pressure on another can set off, which nobody wants and \
-              everybody guesses at.",
-        keys: &[
-            absent(
-                "name",
-                Kind::Text,
-                "Name for reports.",
-                "\"shots across the border\"",
-            ),
-            Key {
-                name: "by",
-                kind: Kind::Ref("parties.*"),
-                unit: "",
-                default: KeyDefault::Required,
-                doc: "Who presses and may cross it.",
-                example: "\"north\"",
-            },
-            Key {
-                name: "against",
-                kind: Kind::Ref("parties.*"),
-                unit: "",
-                default: KeyDefault::Required,
-                doc: "Whose line it is.",
-                example: "\"south\"",
-            },
-            prior(
-                "h0",
-                Kind::Quantity {
-                    min: 0.0,
-                    max: 0.95,
-                },
-                "per month",
-                "\"0.1% .. 5%\"",
-                "from once in a lifetime to once in two years",
-                "Probability per month, as seen today, that it is crossed.",
-                "\"0.5% .. 2%\"",
-            ),
-            prior(
-                "accidents",
-                SHARE,
-                "",
-                "\"5% .. 40%\"",
-                "nobody has counted them",
-                "Share of that probability that no message can change.",
-                "0.2",
-            ),
-            prior(
-                "bias",
-                NUMBER,
-                "sd of today's belief",
-                "{ normal = [0, 0.5] }",
-                "symmetric: over-caution is as likely as recklessness",
-                "How over-cautious the pressing party is: true mean of the line less its believed \
-                 mean.",
-                "0",
-            ),
-            value(
-                "law",
-                Kind::Enum(LAWS),
-                "\"laplace\"",
-                "Shape of the belief about where the line lies; the tails of `student3` are the \
-                 heaviest.",
-                "\"normal\"",
-            ),
-            value(
-                "spiral",
-                Kind::Quantity {
-                    min: 0.0,
-                    max: 10.0,
-                },
-                "0",
-                "How much the gain from pressing rises with each sd of pressure on the line that \
-                 the other party presses against in return; 0 where pressure does not answer \
-                 pressure.",
-                "\"0.05 .. 0.3\"",
-            ),
-            prior(
-                "pressure",
-                Kind::Quantity {
-                    min: 0.0,
-                    max: 100.0,
-                },
-                "sd of today's belief",
-                "\"0.5 .. 4\"",
-                "from hardly any pressure to a great deal",
-                "Today's pressure along this line, which the other party answers in a spiral.",
-                "\"1 .. 3\"",
-            ),
-            value(
-                "rung",
-                Kind::Integer { min: 1, max: 20 },
-                "1",
-                "Rung of the ladder that a crossing leads to.",
-                "1",
-            ),
-            absent(
-                "resolution",
-                Kind::Text,
-                "Who judges whether it happened, and what counts.",
-                "\"both governments confirm it\"",
-            ),
-        ],
-    },
-    Section {
-        path: "ladder",
-        title: "The ladder",
-        doc: "What a crossing can lead to, rung by rung.",
-        keys: &[
-            value(
-                "rungs",
-                Kind::TextList,
-                "[\"incident\", \"retaliation\", \"open clash\", \"war\"]",
-                "Names of the rungs, lowest first; the last is the top.",
-                "[\"incident\", \"open clash\", \"war\"]",
-            ),
-            prior(
-                "up",
-                POSITIVE,
-                "per month",
-                "\"0.05 .. 0.4\"",
-                "most incidents do not climb",
-                "Rate at which an incident climbs a rung.",
-                "0.2",
-            ),
-            prior(
-                "down",
-                POSITIVE,
-                "per month",
-                "\"0.3 .. 1\"",
-                "most incidents are talked down",
-                "Rate at which it comes down a rung.",
-                "0.5",
-            ),
-            prior(
-                "hotline",
-                Kind::Quantity {
-                    min: 1.0,
-                    max: 10.0,
-                },
-                "",
-                "\"1 .. 1.5\"",
-                "a channel helps a little",
-                "Multiplier of `down` while the channel of `steps.channel` is alive.",
-                "1.2",
-            ),
-            value(
-                "branching",
-                Kind::Quantity {
-                    min: 0.0,
-                    max: 0.95,
-                },
-                "0",
-                "How many further incidents each incident sets off on average; each of them can \
-                 climb by itself.",
-                "\"0.1 .. 0.5\"",
-            ),
-        ],
-    },
-];
 
 /// The escalation mechanism.
 pub struct Escalation;
@@ -257,68 +94,6 @@ struct Group {
     courses: Courses,
     /// Expected crossings by the end of a step if no deal is made, summed over the lanes.
     crossed: Vec<f64>,
-}
-
-/// How lanes run without a deal.
-struct Courses {
-    /// Probability that no line is crossed by the end of a step, `[course * steps + step]`.
-    safe: Vec<f64>,
-    /// Probability that a line is not crossed in the end, `[course * lines + line]`.
-    kept: Vec<f64>,
-    /// Lanes on each course.
-    lanes: Vec<f64>,
-}
-
-impl Courses {
-    /// Room for a course per lane.
-    fn for_lanes(lines: usize, steps: usize) -> Self {
-        Self {
-            safe: Vec::with_capacity(LANES * steps),
-            kept: Vec::with_capacity(LANES * lines),
-            lanes: Vec::with_capacity(LANES),
-        }
-    }
-
-    /// Adds a course, given each line's rate times dt over the steps and what multiplies them;
-    /// returns its number. A line is uncrossed with probability exp(−Σ rates).
-    fn push<'a>(&mut self, rows: impl Iterator<Item = &'a [f64]>, factors: &[f64]) -> usize {
-        let from = self.safe.len();
-        self.safe.resize(from + factors.len(), 0.0);
-        let rates = &mut self.safe[from..];
-        let kept = self.kept.len();
-        for row in rows {
-            self.kept.push(add_rates(row, factors, rates));
-        }
-        let mut sum = 0.0;
-        for x in rates.iter_mut() {
-            sum += *x;
-            *x = sum;
-        }
-        survive(rates);
-        survive(&mut self.kept[kept..]);
-        self.lanes.push(0.0);
-        self.lanes.len() - 1
-    }
-}
-
-/// Adds a line's rates to those of all lines; returns their sum.
-#[multiversion::multiversion(targets("x86_64+avx2"))]
-fn add_rates(row: &[f64], factors: &[f64], all: &mut [f64]) -> f64 {
-    let mut sum = 0.0;
-    for ((all, x), factor) in all.iter_mut().zip(row).zip(factors) {
-        let rate = x * factor;
-        *all += rate;
-        sum += rate;
-    }
-    sum
-}
-
-/// e^(−x) of every number.
-#[multiversion::multiversion(targets("x86_64+avx2"))]
-fn survive(sums: &mut [f64]) {
-    for x in sums {
-        *x = exp(-*x);
-    }
 }
 
 /// A lane of an arm on which a deal was made.
@@ -384,7 +159,7 @@ impl Mechanism for Escalation {
     }
 
     fn sections(&self) -> &'static [Section] {
-        SECTIONS
+        keys::SECTIONS
     }
 
     fn build(&self, build: &mut Build) -> Box<dyn Process> {
