@@ -27,8 +27,7 @@ impl Rate {
 pub struct Background {
     /// Coded rates.
     pub rates: Vec<Rate>,
-    /// Quantities outside the model, those of `[inputs]`, by key path. Their draws follow from
-    /// their order here, so that nothing else in the file or the program changes them.
+    /// Quantities of the scenario by key path.
     pub quantities: Vec<(String, Law)>,
     /// Lines of what the file gives, quantities and choices, by key path.
     pub lines: Vec<(String, usize)>,
@@ -50,11 +49,7 @@ impl Background {
         Background {
             rates: rates(scenario).collect(),
             lines: written.chain(chosen).collect(),
-            quantities: quantities
-                .iter()
-                .filter(|q| q.path.starts_with("inputs."))
-                .map(|q| (q.path.clone(), q.law))
-                .collect(),
+            quantities: quantities.iter().map(|q| (q.path.clone(), q.law)).collect(),
         }
     }
 
