@@ -115,8 +115,8 @@ fn says(side: &SideBySide, asked: &Asked) -> Vec<(Method, String)> {
     {
         let said = match &games.bounds.institutions {
             Ok((talk, mediated)) => Some(format!(
-                "the best mediator adds {} points to peace, an envoy without confidence and the right to \
-                 propose adds none of them",
+                "the best mediator adds {} points to peace, an envoy who passes everything on and proposes \
+                 nothing adds none of them",
                 points(mediated.peace - talk.peace)
             )),
             Err(_) if split_for_all(games) => Some(

@@ -114,7 +114,7 @@ fn games_and_engine(side: &SideBySide) -> Option<Difference> {
         assumption: if agree {
             String::new()
         } else if added > effect {
-            "The theory takes the best institution there is, heard in confidence by both; the engine \
+            "The theory takes the best institution there is, heard in private by both; the engine \
              takes this contact, with its mandate, its credibility and whom it meets."
                 .to_owned()
         } else {

@@ -39,8 +39,8 @@ pub const SECTIONS: &[Section] = &[
                 "\"0.02 .. 0.3\"",
                 "from once in four years to once in three months",
                 "Rate at which it comes without the contact. For k of the last n months write \
-                 \"k of n\" or { beta = [k + 1/2, n - k + 1/2] }: a Beta law is read as the share \
-                 of months in which it came and turned into a rate.",
+                 { beta = [k + 1/2, n - k + 1/2] }: a Beta law is read as the share of months in \
+                 which it came and turned into a rate.",
                 "{ beta = [3.5, 8.5] }",
             ),
             absent(
