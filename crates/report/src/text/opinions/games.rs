@@ -52,7 +52,7 @@ fn told(page: &mut Page, answer: &Answer) {
         Ok((talk, mediated)) => {
             page.prose(&format!(
                 "The best that talking to each other does is peace in {}, the best with a mediator who \
-                 hears both in confidence and proposes is {}, {} points more. An envoy with neither right is \
+                 hears both in private and proposes is {}, {} points more. An envoy with neither right is \
                  worth none of that difference.",
                 percent(talk.peace),
                 percent(mediated.peace),
