@@ -3,6 +3,10 @@
 //! Data goes to standard output, everything else to standard error. Exit codes: 0 done, 1 bad
 //! input, 2 wrong usage, 3 a claim has a verdict named by `--fail-on`, 130 stopped by Ctrl-C.
 
+/// A run makes and drops many short columns; the system's allocator takes a tenth of its time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod about;
 mod agreements;
 mod ask;

@@ -266,9 +266,9 @@ pub const SECTIONS: &[Section] = &[
                     max: 65_536,
                 },
                 unit: "",
-                default: Default::Value("512"),
+                default: Default::Value("256"),
                 doc: "Settings of the uncertain inputs per repetition.",
-                example: "512",
+                example: "256",
             },
             Key {
                 name: "paths",
