@@ -86,6 +86,10 @@ const EXAMPLES: &[Example] = &[
         "A journalist's lunch with the Soviet resident during the crisis over Cuba, October 1962, \
          as it looked at noon: a crisis without fighting"
     ),
+    example!(
+        "tour",
+        "An invented dispute over a river, in which every key that the others leave out is used"
+    ),
 ];
 
 /// Runs `example`.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use pourparler_engine::plan::mechanism_sections;
 use pourparler_report::opinions::vocabulary;
-use pourparler_scenario::reference;
+use pourparler_scenario::{read, reference};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -211,6 +211,40 @@ fn the_pages_of_the_model_name_keys_that_exist() {
     }
     assert!(checked > 50, "only {checked} names found");
     assert!(wrong.is_empty(), "no such key:\n{}", wrong.join("\n"));
+}
+
+/// The scenarios a user is given, with their names.
+fn given_scenarios() -> Vec<(String, String)> {
+    let names = files("scenarios", ".toml");
+    names.into_iter().map(|name| (name.clone(), text(&name))).collect()
+}
+
+#[test]
+fn every_key_is_used_by_an_example_or_a_template() {
+    let vocabulary = vocabulary();
+    let mut used: BTreeSet<(&str, &str)> = BTreeSet::new();
+    for (name, text) in given_scenarios() {
+        let reading = read::read(&name, &text, &vocabulary);
+        let scenario = reading.scenario.expect("a scenario without mistakes");
+        let variants = scenario.variants.iter().map(|variant| &variant.scenario_root);
+        for table in variants.chain([&scenario.root]).flat_map(|root| root.walk()) {
+            let written = table.fields().iter().filter(|field| field.written);
+            used.extend(written.map(|field| (table.section.path, field.name)));
+        }
+        // The tables of variants are read as what they make of the scenario.
+        for key in ["name", "remove"] {
+            let after = text.split("\n[variants.").skip(1);
+            if after.flat_map(str::lines).any(|line| line.starts_with(&format!("{key} = "))) {
+                used.insert(("variants.*", key));
+            }
+        }
+    }
+    for section in &vocabulary.sections {
+        for key in section.keys {
+            let found = used.contains(&(section.path, key.name));
+            assert!(found, "no example or template uses `{}` of `{}`", key.name, section.path);
+        }
+    }
 }
 
 #[test]

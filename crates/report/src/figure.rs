@@ -127,11 +127,13 @@ pub fn significant(value: f64) -> String {
         _ => 5,
     };
     let text = format!("{value:.decimals$}");
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    let text = if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.')
     } else {
-        text
-    }
+        &text
+    };
+    // What rounds to nothing has no sign.
+    if text == "-0" { "0" } else { text }.to_owned()
 }
 
 #[cfg(test)]
@@ -147,6 +149,8 @@ mod tests {
             (2.5, "2.5"),
             (0.0886, "0.0886"),
             (-0.819_4, "-0.819"),
+            (-0.000_001, "0"),
+            (-0.0, "0"),
             (0.000_012, "0.00001"),
         ] {
             assert_eq!(significant(value), text);

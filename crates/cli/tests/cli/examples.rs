@@ -87,7 +87,7 @@ fn every_result_is_that_of_its_scenario() {
         let line = format!("sha256 {}", hash.trim_matches('"'));
         assert!(result.lines().any(|l| l == line), "{name}: {line}");
         let command = format!("pourparler example run {name} --seed 1");
-        assert_eq!(result.lines().last(), Some(command.as_str()), "{name}");
+        assert!(result.lines().any(|l| l == command), "{name}");
     }
 }
 
@@ -100,8 +100,10 @@ fn blocks<'a>(page: &'a str, fence: &str) -> Vec<&'a str> {
 }
 
 #[test]
-fn the_guide_reads_the_result_that_is_there() {
-    let page = std::fs::read_to_string("../../docs/guide/reading.md").unwrap();
+fn what_is_quoted_is_the_result_that_is_there() {
+    let pages = ["README.md", "docs/guide/reading.md"]
+        .map(|page| std::fs::read_to_string(format!("../../{page}")).unwrap());
+    let page = pages.concat();
     let result = file("moscow-sixth-visit", "result.txt");
     let mut lines = 0;
     for line in blocks(&page, "```text\n").iter().flat_map(|b| b.lines()) {

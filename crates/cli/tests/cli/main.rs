@@ -101,9 +101,10 @@ pub fn nulls_have_reasons(document: &Value) {
 pub const EXAMPLE: &str = "../../scenarios/moscow-sixth-visit/scenario.toml";
 
 /// The bundled examples, in the order in which they are listed.
-pub const EXAMPLES: [&str; 4] = [
+pub const EXAMPLES: [&str; 5] = [
     "moscow-sixth-visit",
     "oslo-1993",
     "jackson-goodman-1983",
     "scali-fomin-1962",
+    "tour",
 ];

@@ -32,11 +32,12 @@ pub fn write(page: &mut Page, assessment: &Assessment) {
     let table = assessment.scenario.root.child("audience");
     let rule = table.and_then(|t| t.text("rule"));
     let date = table.and_then(|t| t.date("date"));
+    let sentence = |rule: &str| safe(rule.trim_end_matches('.'), SENTENCE);
     page.prose(&match (rule, date) {
         (Some(rule), Some(date)) => {
-            format!("What was counted, as of {date}: {}.", safe(rule, SENTENCE))
+            format!("What was counted, as of {date}: {}.", sentence(rule))
         }
-        (Some(rule), None) => format!("What was counted: {}.", safe(rule, SENTENCE)),
+        (Some(rule), None) => format!("What was counted: {}.", sentence(rule)),
         _ => "No market or poll is named, so the public's belief is an assumption.".to_owned(),
     });
     if let Some(anchor) = &assessment.anchor {
