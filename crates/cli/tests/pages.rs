@@ -216,7 +216,10 @@ fn the_pages_of_the_model_name_keys_that_exist() {
 /// The scenarios a user is given, with their names.
 fn given_scenarios() -> Vec<(String, String)> {
     let names = files("scenarios", ".toml");
-    names.into_iter().map(|name| (name.clone(), text(&name))).collect()
+    names
+        .into_iter()
+        .map(|name| (name.clone(), text(&name)))
+        .collect()
 }
 
 #[test]
@@ -226,15 +229,24 @@ fn every_key_is_used_by_an_example_or_a_template() {
     for (name, text) in given_scenarios() {
         let reading = read::read(&name, &text, &vocabulary);
         let scenario = reading.scenario.expect("a scenario without mistakes");
-        let variants = scenario.variants.iter().map(|variant| &variant.scenario_root);
-        for table in variants.chain([&scenario.root]).flat_map(|root| root.walk()) {
+        let variants = scenario
+            .variants
+            .iter()
+            .map(|variant| &variant.scenario_root);
+        for table in variants
+            .chain([&scenario.root])
+            .flat_map(|root| root.walk())
+        {
             let written = table.fields().iter().filter(|field| field.written);
             used.extend(written.map(|field| (table.section.path, field.name)));
         }
         // The tables of variants are read as what they make of the scenario.
         for key in ["name", "remove"] {
             let after = text.split("\n[variants.").skip(1);
-            if after.flat_map(str::lines).any(|line| line.starts_with(&format!("{key} = "))) {
+            if after
+                .flat_map(str::lines)
+                .any(|line| line.starts_with(&format!("{key} = ")))
+            {
                 used.insert(("variants.*", key));
             }
         }
@@ -242,7 +254,11 @@ fn every_key_is_used_by_an_example_or_a_template() {
     for section in &vocabulary.sections {
         for key in section.keys {
             let found = used.contains(&(section.path, key.name));
-            assert!(found, "no example or template uses `{}` of `{}`", key.name, section.path);
+            assert!(
+                found,
+                "no example or template uses `{}` of `{}`",
+                key.name, section.path
+            );
         }
     }
 }

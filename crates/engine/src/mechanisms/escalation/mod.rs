@@ -77,12 +77,8 @@ struct Uncrossed {
     held: f64,
     /// ... after a settlement that failed.
     failed: f64,
-}
-
-impl Uncrossed {
-    fn total(&self) -> f64 {
-        self.open + self.held + self.failed
-    }
+    /// All of them. Kept by itself, so that a line without a hazard stays at 1 to the last bit.
+    total: f64,
 }
 
 /// Arms with the same beliefs and steps, among which only deals make a difference.
@@ -533,10 +529,12 @@ impl Compiled {
             let row = of_line.values[of_line.rows[tracks[lane]]].iter();
             let from = rates.len();
             rates.extend(row.zip(&factors).map(|(x, factor)| x * factor));
+            let open = exp(-rates[from..from + step].iter().sum::<f64>());
             state.push(Uncrossed {
-                open: exp(-rates[from..from + step].iter().sum::<f64>()),
+                open,
                 held: 0.0,
                 failed: 0.0,
+                total: open,
             });
         }
         Dealt { lane, state, rates }
@@ -567,16 +565,20 @@ impl Compiled {
             let x = dealt.rates[k * self.clock_steps + step] * truce;
             let settled = line.open * share;
             let failing = line.held * (talk.failure * self.dt).min(1.0);
-            line.open = (line.open - settled) * decay(x);
-            line.held = (line.held + settled - failing) * decay(x * talk.after);
-            line.failed = (line.failed + failing) * decay(x);
+            let (open, held) = (line.open - settled, line.held + settled - failing);
+            let failed = line.failed + failing;
+            let (fighting, signed) = (decay(x), decay(x * talk.after));
+            line.open = open * fighting;
+            line.held = held * signed;
+            line.failed = failed * fighting;
+            line.total -= (open - line.open) + (held - line.held) + (failed - line.failed);
         }
     }
 }
 
 /// Probability that no line is crossed on a lane with a deal.
 fn safe(state: &[Uncrossed]) -> f64 {
-    state.iter().map(Uncrossed::total).product()
+    state.iter().map(|line| line.total).product()
 }
 
 /// Change of the chosen pressure in sd of today's belief about the line: x* = μ + s ln(2h·s).
@@ -730,7 +732,7 @@ impl Process for Compiled {
             let mut uncrossed: Vec<Column> = (0..lines).map(kept).collect();
             for dealt in &columns.dealt[arm] {
                 for (line, state) in uncrossed.iter_mut().zip(&dealt.state) {
-                    line[dealt.lane] = state.total();
+                    line[dealt.lane] = state.total;
                 }
             }
             let mut safe = [1.0; LANES];
