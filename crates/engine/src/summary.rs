@@ -61,15 +61,13 @@ pub fn standard_error(scramble_means: &[f64]) -> f64 {
 /// `weights` of `None` means equal. Values without a positive weight and values that are not
 /// numbers are left out; NaN if none is left.
 pub fn quantiles(values: &[f64], weights: Option<&[f64]>, levels: &[f64]) -> Vec<f64> {
-    let mut sample: Vec<(f64, f64)> = match weights {
-        Some(weights) => values
-            .iter()
-            .copied()
-            .zip(weights.iter().copied())
-            .collect(),
-        None => values.iter().map(|&value| (value, 1.0)).collect(),
+    let Some(weights) = weights else {
+        return plain_quantiles(values, levels);
     };
-    sample.retain(|(value, weight)| !value.is_nan() && *weight > 0.0);
+    let pairs = values.iter().copied().zip(weights.iter().copied());
+    let mut sample: Vec<(f64, f64)> = pairs
+        .filter(|(value, weight)| !value.is_nan() && *weight > 0.0)
+        .collect();
     // Ties by weight too, so that the order of the sample cannot matter to the last bit.
     sample.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let total = pairwise(0, sample.len(), &|i| sample[i].1);
@@ -81,6 +79,24 @@ pub fn quantiles(values: &[f64], weights: Option<&[f64]>, levels: &[f64]) -> Vec
         .iter()
         .map(|&level| quantile(&sample, total, 1.0 / squares, level))
         .collect()
+}
+
+/// Quantiles of a sample of equal weights, by selection where a level needs two values only.
+fn plain_quantiles(values: &[f64], levels: &[f64]) -> Vec<f64> {
+    let mut sample: Vec<f64> = values.iter().copied().filter(|v| !v.is_nan()).collect();
+    let Some(last) = sample.len().checked_sub(1) else {
+        return vec![f64::NAN; levels.len()];
+    };
+    let mut at = |level: &f64| {
+        let place = last as f64 * level.clamp(0.0, 1.0);
+        let low = place as usize;
+        let (_, &mut value, above) = sample.select_nth_unstable_by(low, f64::total_cmp);
+        match above.iter().copied().min_by(f64::total_cmp) {
+            Some(next) => value + (place - low as f64) * (next - value),
+            None => value,
+        }
+    };
+    levels.iter().map(&mut at).collect()
 }
 
 /// One quantile of a sorted sample of (value, positive weight) that counts as `size` values.

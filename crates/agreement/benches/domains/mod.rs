@@ -132,6 +132,7 @@ fn entangle(mut draw: Draw) -> Draw {
 pub fn cases() -> Vec<Bench> {
     let large = domain(10, 4);
     let small = domain(6, 4);
+    let provisions = domain(20, 2);
     let knot = entangled();
     let draws = |domain: &Domain, n: u64, vetoes, veto, equal| {
         (1..=n)
@@ -171,6 +172,11 @@ pub fn cases() -> Vec<Bench> {
             name: "a million, two vetoes",
             draws: draws(&large, 4, 2, 0.55, false),
             domain: large.clone(),
+        },
+        Bench {
+            name: "twenty yes or no, two vetoes",
+            draws: draws(&provisions, 4, 2, 0.5, false),
+            domain: provisions,
         },
         Bench {
             name: "a million, equal weights",
