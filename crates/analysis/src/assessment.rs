@@ -19,9 +19,9 @@ use crate::precision::Precision;
 use crate::ranking::Rankings;
 use crate::reference_class::reference_class;
 use crate::shapley::{Attribution, attribution};
-use crate::statistics::quantile;
 use crate::verdict::{Judgement, judge};
 use crate::{SECTIONS, names};
+use pourparler_engine::summary::quantile;
 
 /// The outcome that assumptions, anchor and convergence are about.
 pub const HEADLINE: &str = "settlement";

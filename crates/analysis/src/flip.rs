@@ -22,8 +22,8 @@ use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use crate::condition::{Condition, Truth};
 use crate::figures::Figures;
-use crate::moments::{mean, variance};
 use crate::ranking::Ranking;
+use pourparler_engine::summary::{mean, variance};
 
 /// Least draws in half a group for its verdict to count.
 const LEAST: usize = 8;

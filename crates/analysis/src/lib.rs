@@ -18,7 +18,6 @@ mod convergence;
 mod counterfactual;
 mod figures;
 mod flip;
-mod moments;
 mod names;
 mod news;
 mod precision;

@@ -6,7 +6,7 @@
 use pourparler_engine::result::{Input, Run};
 use rayon::prelude::*;
 
-use crate::moments::{mean, variance};
+use pourparler_engine::summary::{mean, variance};
 
 /// Groups along an input that is not a choice, for what would flip a verdict.
 const STEPS: usize = 20;
