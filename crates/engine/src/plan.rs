@@ -45,7 +45,7 @@ impl Default for Effort {
         Self {
             seed: 1,
             scrambles: 16,
-            points: 256,
+            points: 128,
             paths: 16,
             halvings: 0,
         }
