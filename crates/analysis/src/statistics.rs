@@ -2,7 +2,7 @@
 
 use pourparler_engine::summary::sum;
 
-use crate::moments::{mean, variance};
+use crate::moments::{mean, sum_of_squares, variance};
 use crate::ranking::Ranking;
 
 /// Quantile with linear interpolation between order statistics (type 7 of Hyndman & Fan 1996),
@@ -97,14 +97,9 @@ pub(crate) struct Explained<'a> {
 impl<'a> Explained<'a> {
     /// A column whose variance is to be explained.
     pub fn new(values: &'a [f64]) -> Self {
-        let n = values.len();
-        let total = variance(values) * n.saturating_sub(1) as f64;
-        let scale: f64 = values.iter().map(|v| v * v).sum();
-        // A constant column with rounding noise has no variance to explain.
-        let none = n < 32 || total.is_nan() || total <= 1e-20 * scale;
         Explained {
             values,
-            total: (!none).then_some(total),
+            total: sum_of_squares(values).filter(|_| values.len() >= 32),
         }
     }
 

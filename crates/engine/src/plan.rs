@@ -194,7 +194,7 @@ impl Plan {
                 ),
             ));
         }
-        let copula = compile_copula(scenario, &dimensions, &mut diagnostics);
+        let copula = compile_copula(scenario, &dimensions, questions.arms, &mut diagnostics);
         if diagnostics.iter().any(|d| d.severity == Severity::Error) {
             let source = Source::new(&scenario.name, &scenario.text);
             diagnostics.iter_mut().for_each(|d| d.locate(&source));
@@ -546,6 +546,7 @@ fn derive(
 fn compile_copula(
     scenario: &Scenario,
     dimensions: &[String],
+    arms: Arms,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<GaussianCopula> {
     let mut pairs = Vec::new();
@@ -562,6 +563,8 @@ fn compile_copula(
                 });
                 kept.push(correlation);
             }
+            // It is about a quantity that only a variant draws.
+            _ if arms == Arms::Pair => {}
             _ => diagnostics.push(
                 Diagnostic::error(
                     codes::CORRELATION,
