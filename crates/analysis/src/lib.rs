@@ -21,6 +21,7 @@ pub mod drivers;
 mod estimate;
 mod figures;
 mod flip;
+mod information_value;
 mod moments;
 mod names;
 mod news;
@@ -33,6 +34,7 @@ mod sections;
 mod shapley;
 mod statistics;
 mod verdict;
+mod worth_knowing;
 
 pub use anatomy::{Anatomy, OBSTACLES, anatomy};
 pub use anchor::{Anchor, Position, anchor};
@@ -48,6 +50,9 @@ pub use counterfactual::{Effect, Level, Row, Summary, counterfactual, summary};
 pub use estimate::Estimate;
 pub use figures::{Figures, Missing, Paths};
 pub use flip::{Class, Flip, Move};
+pub use information_value::{
+    all_information, joint_information, perfect_information, sample_information,
+};
 pub use names::{MANDATES, names};
 pub use news::{News, news};
 pub use precision::{Exactness, MOST_POINTS, Precision, Shortfall, Watched, assess_within};
@@ -56,4 +61,5 @@ pub use reference_class::{CLASSES, Count, Rate95, ReferenceClass, reference_clas
 pub use restates::{RESTATED, Restates};
 pub use sections::SECTIONS;
 pub use shapley::{Attribution, attribution, shapley};
-pub use verdict::{Basis, Judgement, Outcome, ROBUST, Side, Verdict, judge};
+pub use verdict::{Basis, Judgement, Outcome, ROBUST, Side, Verdict, flipped_by, judge};
+pub use worth_knowing::{Choice, Decision, Flips, Worth, WorthKnowing, worth_knowing};

@@ -45,7 +45,7 @@ impl Default for CartOptions {
 pub fn cart(inputs: &[Column], outcome: &[f64], options: CartOptions) -> Vec<PrimBox> {
     let least = ((options.mass * outcome.len() as f64).ceil() as usize).max(1);
     let mut leaves = Vec::new();
-    let tree = Tree {
+    let mut tree = Tree {
         inputs,
         outcome,
         least,
@@ -75,11 +75,7 @@ struct Split {
 }
 
 impl Tree<'_> {
-    fn grow(mut self, orders: Vec<Vec<u32>>, limits: Vec<(usize, Limit)>, depth: usize) {
-        self.node(orders, limits, depth);
-    }
-
-    fn node(&mut self, orders: Vec<Vec<u32>>, limits: Vec<(usize, Limit)>, depth: usize) {
+    fn grow(&mut self, orders: Vec<Vec<u32>>, limits: Vec<(usize, Limit)>, depth: usize) {
         let split = if depth > 0 { self.best(&orders) } else { None };
         let Some(split) = split else {
             self.leaves.push(limits);
@@ -92,7 +88,11 @@ impl Tree<'_> {
                 .iter()
                 .map(|order| order.iter().copied().filter(inside).collect())
                 .collect();
-            self.node(orders, narrowed(&limits, split.input, part.clone()), depth - 1);
+            self.grow(
+                orders,
+                narrowed(&limits, split.input, part.clone()),
+                depth - 1,
+            );
         }
     }
 
@@ -117,8 +117,8 @@ impl Tree<'_> {
             };
             let value = |place: usize| column.values[order[place] as usize];
             let (mut start, mut sum, mut own) = (0, 0.0, 0.0);
-            for place in 0..n {
-                own += self.outcome[order[place] as usize];
+            for (place, &setting) in order.iter().enumerate() {
+                own += self.outcome[setting as usize];
                 let ends = place + 1 == n || value(place + 1) != value(place);
                 if !ends {
                     continue;
@@ -132,7 +132,11 @@ impl Tree<'_> {
                 } else if place + 1 < n {
                     let cut = (value(place) + value(place + 1)) / 2.0;
                     // A middle that rounding moved onto the upper value would not part them.
-                    let cut = if cut < value(place + 1) { cut } else { value(place) };
+                    let cut = if cut < value(place + 1) {
+                        cut
+                    } else {
+                        value(place)
+                    };
                     let above = cut.next_up();
                     let parts = [
                         Limit::Range(f64::NEG_INFINITY, cut),
@@ -171,7 +175,9 @@ pub(crate) fn overlap(inputs: &[Column], n: usize, a: &PrimBox, b: &PrimBox) -> 
     let inside = members(inputs, n, &a.limits);
     let both = inside.iter().filter(|&&i| {
         let at = |input: usize| inputs[input].values[i as usize];
-        b.limits.iter().all(|(input, limit)| limit.holds(at(*input)))
+        b.limits
+            .iter()
+            .all(|(input, limit)| limit.holds(at(*input)))
     });
     both.count() as f64 / inside.len().max(1) as f64
 }
@@ -191,8 +197,14 @@ mod tests {
             .map(|i| f64::from(u8::from(x[i] > 0.5 && label[i] != 1.0)))
             .collect();
         let inputs = [
-            Column { values: &x, labels: 0 },
-            Column { values: &label, labels: 3 },
+            Column {
+                values: &x,
+                labels: 0,
+            },
+            Column {
+                values: &label,
+                labels: 3,
+            },
         ];
         let leaves = cart(&inputs, &y, CartOptions::default());
         let best = &leaves[0];

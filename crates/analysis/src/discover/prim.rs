@@ -150,7 +150,9 @@ pub(crate) fn peeled(
     };
     let n = first.len();
     let whole: f64 = first.iter().map(|&i| outcome[i as usize]).sum();
-    let varies = first.windows(2).any(|pair| outcome[pair[0] as usize] != outcome[pair[1] as usize]);
+    let varies = first
+        .windows(2)
+        .any(|pair| outcome[pair[0] as usize] != outcome[pair[1] as usize]);
     if !varies || whole <= 0.0 {
         return Vec::new();
     }
@@ -232,9 +234,9 @@ impl Search<'_> {
                 let restricted = self.limits.iter().flatten().count();
                 let more = usize::from(self.limits[input].is_none());
                 let free = self.inputs.len() - restricted - more;
-                let better = best.as_ref().is_none_or(|best| {
-                    gain > best.gain || gain == best.gain && free > best.free
-                });
+                let better = best
+                    .as_ref()
+                    .is_none_or(|best| gain > best.gain || gain == best.gain && free > best.free);
                 if better {
                     best = Some(Peel {
                         input,
@@ -282,8 +284,16 @@ impl Search<'_> {
         }
         if value(low) < value(high) {
             let cut = (value(low) + value(high)) / 2.0;
-            let kept = low + 1 + (low + 1..=high).take_while(|&place| value(place) <= cut).count();
-            found.push((Limit::Range(from, cut), order.len() - kept, sum(kept..order.len())));
+            let kept = low
+                + 1
+                + (low + 1..=high)
+                    .take_while(|&place| value(place) <= cut)
+                    .count();
+            found.push((
+                Limit::Range(from, cut),
+                order.len() - kept,
+                sum(kept..order.len()),
+            ));
         }
         let at = last as f64 * alpha;
         let (low, mut high) = (at.floor() as usize, at.ceil() as usize);
@@ -361,7 +371,9 @@ pub fn paste(inputs: &[Column], outcome: &[f64], found: PrimBox, share: f64) -> 
                     limits.insert(place, (*input, Limit::Range(from, to)));
                 }
                 let next = PrimBox::of(inputs, outcome, limits);
-                let bar = better.as_ref().map_or(best.density, |better| better.density);
+                let bar = better
+                    .as_ref()
+                    .map_or(best.density, |better| better.density);
                 if next.density > bar {
                     better = Some(next);
                 }
@@ -431,15 +443,16 @@ mod tests {
     fn rows(text: &str) -> Vec<Vec<f64>> {
         let number = |field: &str| field.trim().parse().expect("a number");
         let rows = text.lines().skip(1).filter(|line| !line.is_empty());
-        rows.map(|line| line.split(',').map(number).collect()).collect()
+        rows.map(|line| line.split(',').map(number).collect())
+            .collect()
     }
 
     #[test]
     fn biofuels() {
         // Bryant & Lempert 2010: 882 settings, 9 inputs, 89 cases; peeling fraction 0.1. The
         // trajectory was computed with another program.
-        let Some((data, trajectory)) = shared("bryant_lempert_2010.csv")
-            .zip(shared("bryant_prim_trajectory_alpha0.1.csv"))
+        let Some((data, trajectory)) =
+            shared("bryant_lempert_2010.csv").zip(shared("bryant_prim_trajectory_alpha0.1.csv"))
         else {
             return;
         };
@@ -488,7 +501,10 @@ mod tests {
         ];
         for ((input, low, high), (place, from, to)) in limits.iter().zip(expected) {
             assert_eq!(*input, place);
-            assert!(*low == from || (low - from).abs() < 0.005, "{low} for {from}");
+            assert!(
+                *low == from || (low - from).abs() < 0.005,
+                "{low} for {from}"
+            );
             assert!(*high == to || (high - to).abs() < 0.005, "{high} for {to}");
         }
         // Quasi-p of box 21 as published with the data: cost .157, biomass 4.7e-6, elasticity
@@ -501,21 +517,31 @@ mod tests {
 
     /// `d` inputs of `n` settings, uniform by a hash.
     fn uniform(n: u32, d: u32) -> Vec<Vec<f64>> {
-        let draw = |setting, input| f64::from(philox([setting, input, 0, 0], [1, 1])[0]) / 2f64.powi(32);
+        let draw =
+            |setting, input| f64::from(philox([setting, input, 0, 0], [1, 1])[0]) / 2f64.powi(32);
         (0..d)
             .map(|input| (0..n).map(|setting| draw(setting, input)).collect())
             .collect()
     }
 
     fn columns(values: &[Vec<f64>]) -> Vec<Column<'_>> {
-        values.iter().map(|values| Column { values, labels: 0 }).collect()
+        values
+            .iter()
+            .map(|values| Column { values, labels: 0 })
+            .collect()
     }
 
     #[test]
     fn labels_are_given_up_one_at_a_time() {
         let label: Vec<f64> = (0..300).map(|i| f64::from(i % 3)).collect();
-        let y: Vec<f64> = label.iter().map(|x| f64::from(u8::from(*x != 1.0))).collect();
-        let input = Column { values: &label, labels: 3 };
+        let y: Vec<f64> = label
+            .iter()
+            .map(|x| f64::from(u8::from(*x != 1.0)))
+            .collect();
+        let input = Column {
+            values: &label,
+            labels: 3,
+        };
         let found = prim(&[input], &y, PrimOptions::default());
         assert_eq!(found[1].limits, [(0, Limit::Labels(vec![0, 2]))]);
         assert_eq!((found[1].coverage, found[1].density), (1.0, 1.0));
@@ -537,7 +563,10 @@ mod tests {
         let inputs = columns(&x);
         let narrow = PrimBox::of(&inputs, &y, vec![(0, Limit::Range(0.4, 0.6))]);
         let wide = paste(&inputs, &y, narrow.clone(), 0.05);
-        assert!(wide.density > narrow.density && wide.coverage > 0.95, "{wide:?}");
+        assert!(
+            wide.density > narrow.density && wide.coverage > 0.95,
+            "{wide:?}"
+        );
     }
 
     proptest! {

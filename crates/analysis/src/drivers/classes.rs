@@ -26,15 +26,19 @@ pub(crate) struct Classes {
 impl Classes {
     /// Cuts an input, given its values and the settings in their order.
     pub fn of(values: &[f64], ranking: &Ranking, points: usize) -> Self {
+        Self::at_most(MOST, values, ranking, points)
+    }
+
+    /// [`Classes::of`] with at most so many classes.
+    pub fn at_most(most: usize, values: &[f64], ranking: &Ranking, points: usize) -> Self {
         let points = points.max(1);
         let order = ranking.order();
         let sorted: Vec<f64> = order.iter().map(|&i| values[i as usize]).collect();
-        let most = (values.len() / LEAST).clamp(1, MOST);
+        let most = (values.len() / LEAST).clamp(1, most);
         let groups = Groups::of(&sorted, most);
         let mut of = vec![0u8; values.len()];
         let mut means = Vec::new();
-        for (class, (members, values)) in
-            groups.parts(order).zip(groups.parts(&sorted)).enumerate()
+        for (class, (members, values)) in groups.parts(order).zip(groups.parts(&sorted)).enumerate()
         {
             members.iter().for_each(|&i| of[i as usize] = class as u8);
             means.push(values.iter().sum::<f64>() / values.len() as f64);

@@ -112,10 +112,7 @@ impl Ranks {
         let ties = || order.chunk_by(|&a, &b| value(a) == value(b));
         let is_atom = |run: &[u32]| run.len() > 1 && run.len() as f64 >= least;
         let atoms = ties().filter(|run| is_atom(run)).count();
-        let between: usize = ties()
-            .filter(|run| !is_atom(run))
-            .map(<[u32]>::len)
-            .sum();
+        let between: usize = ties().filter(|run| !is_atom(run)).map(<[u32]>::len).sum();
         let mut cells = vec![0; output.len()];
         let (mut atom, mut below) = (0, 0);
         for run in ties() {
@@ -152,19 +149,19 @@ impl Ranks {
 
     /// δ with classes of an input, without its standard error.
     pub fn plain(&self, classes: &Classes) -> f64 {
-        self.from_table(&self.table(classes, None))
+        self.of_table(&self.table(classes, None))
     }
 
     /// δ with classes of an input.
     pub fn jackknifed(&self, classes: &Classes) -> Estimate {
         let scrambles = classes.scrambles();
         let without: Vec<f64> = (0..scrambles)
-            .map(|s| self.from_table(&self.table(classes, Some(s))))
+            .map(|s| self.of_table(&self.table(classes, Some(s))))
             .collect();
         Estimate::unbiased(self.plain(classes), &without, Student::of(scrambles)).within(0.0, 1.0)
     }
 
-    fn from_table(&self, table: &[f64]) -> f64 {
+    fn of_table(&self, table: &[f64]) -> f64 {
         let width = self.width();
         let mut over_all = vec![0.0; width];
         for row in table.chunks(width) {
@@ -251,7 +248,9 @@ mod tests {
             for k in 0..points {
                 let mut u = [0.0; 2];
                 drawn.point(k, &mut u);
-                x.iter_mut().zip(u).for_each(|(x, u)| x.push(normal_quantile(u)));
+                x.iter_mut()
+                    .zip(u)
+                    .for_each(|(x, u)| x.push(normal_quantile(u)));
             }
         }
         x

@@ -38,9 +38,7 @@ pub(crate) struct Sums<'a> {
 /// Σ y² by scramble.
 pub(crate) fn squares(column: &[f64], points: usize) -> Vec<f64> {
     let parts = column.chunks(points.max(1));
-    parts
-        .map(|part| part.iter().map(|y| y * y).sum())
-        .collect()
+    parts.map(|part| part.iter().map(|y| y * y).sum()).collect()
 }
 
 impl<'a> Sums<'a> {
@@ -86,7 +84,8 @@ impl<'a> Sums<'a> {
         let mean = |range: &std::ops::Range<usize>, left_out| {
             let sizes = self.classes.sizes_without(left_out);
             let sums = pooled(&self.by_class, count, left_out);
-            centre + sums[range.clone()].iter().sum::<f64>() / sizes[range.clone()].iter().sum::<f64>()
+            centre
+                + sums[range.clone()].iter().sum::<f64>() / sizes[range.clone()].iter().sum::<f64>()
         };
         let (low, high) = if self.classes.discrete {
             let level = |class: usize| mean(&(class..class + 1), None);
@@ -102,7 +101,11 @@ impl<'a> Sums<'a> {
         let input = |range: &std::ops::Range<usize>| {
             let sizes = &self.classes.sizes_without(None)[range.clone()];
             let means = &self.classes.means[range.clone()];
-            let sum: f64 = sizes.iter().zip(means).map(|(size, mean)| size * mean).sum();
+            let sum: f64 = sizes
+                .iter()
+                .zip(means)
+                .map(|(size, mean)| size * mean)
+                .sum();
             sum / sizes.iter().sum::<f64>()
         };
         let scrambles = self.classes.scrambles();

@@ -25,7 +25,7 @@ use crate::estimate::{Estimate, Student};
 use crate::moments::{mean, variance};
 use crate::ranking::{Ranking, Rankings};
 
-use classes::Classes;
+pub(crate) use classes::Classes;
 use delta::Ranks;
 use given_data::{Sums, squares};
 
@@ -91,7 +91,10 @@ impl Target {
     /// Whether its column holds probabilities of an event.
     pub fn is_event(self, run: &Run) -> bool {
         let unit = run.outputs.get(self.output).map(|output| output.unit);
-        let gap = run.outputs.get(self.output).is_some_and(|o| o.name.starts_with("gap"));
+        let gap = run
+            .outputs
+            .get(self.output)
+            .is_some_and(|o| o.name.starts_with("gap"));
         self.measure == Measure::Level && unit == Some(Unit::Probability) && !gap
     }
 }
@@ -101,7 +104,8 @@ const INNER: [&str; 4] = ["anatomy.", "sets.", "unripe.", "event:"];
 
 /// Every outcome of a run and every effect of the contact, settlement first.
 pub fn targets(run: &Run) -> Vec<Target> {
-    let own = |name: &str| !name.contains('@') && !INNER.iter().any(|inner| name.starts_with(inner));
+    let own =
+        |name: &str| !name.contains('@') && !INNER.iter().any(|inner| name.starts_with(inner));
     let mut outputs: Vec<usize> = (0..run.outputs.len())
         .filter(|&output| own(&run.outputs[output].name))
         .collect();
@@ -202,7 +206,10 @@ pub fn drivers(run: &Run, rankings: &Rankings, targets: &[Target]) -> Drivers {
             Some((index, Classes::of(values, ranking, points)))
         })
         .collect();
-    let dummies: Vec<Classes> = (0..DUMMIES).into_par_iter().map(|k| dummy(run, k)).collect();
+    let dummies: Vec<Classes> = (0..DUMMIES)
+        .into_par_iter()
+        .map(|k| dummy(run, k))
+        .collect();
     let driven = targets
         .iter()
         .map(|&target| {
@@ -283,11 +290,14 @@ fn found(
             if let Some((_, classes)) = classes {
                 let exact = ranks.jackknifed(classes);
                 // The standard error belongs to the figure it is printed with.
-                driver.delta = Estimate::new(driver.delta.value, exact.se, student).within(0.0, 1.0);
+                driver.delta =
+                    Estimate::new(driver.delta.value, exact.se, student).within(0.0, 1.0);
             }
         });
     }
-    let chance = run.arm(DEFAULT_ARM).map_or(0.0, |arm| run.arms[arm].chance_variance[target.output]);
+    let chance = run
+        .arm(DEFAULT_ARM)
+        .map_or(0.0, |arm| run.arms[arm].chance_variance[target.output]);
     let level = target.measure == Measure::Level;
     Ok(Found {
         inputs: all,
@@ -307,8 +317,16 @@ impl Drivers {
     /// then the second of every target, and so on.
     pub fn foremost(&self, most: usize) -> Vec<usize> {
         let mut chosen: Vec<usize> = Vec::new();
-        let found: Vec<&Found> = self.driven.iter().filter_map(|d| d.drivers.as_ref().ok()).collect();
-        let longest = found.iter().map(|found| found.inputs.len()).max().unwrap_or(0);
+        let found: Vec<&Found> = self
+            .driven
+            .iter()
+            .filter_map(|d| d.drivers.as_ref().ok())
+            .collect();
+        let longest = found
+            .iter()
+            .map(|found| found.inputs.len())
+            .max()
+            .unwrap_or(0);
         for rank in 0..longest {
             for found in &found {
                 let driver = found.inputs.get(rank).filter(|driver| driver.told);
@@ -326,13 +344,18 @@ impl Drivers {
     /// Adds the total indices of a design that `plan` was run with.
     pub fn with_totals(mut self, plan: &Plan, run: &Run, totals: Totals) -> Self {
         self.driven.par_iter_mut().for_each(|driven| {
-            let Ok(found) = &mut driven.drivers else { return };
+            let Ok(found) = &mut driven.drivers else {
+                return;
+            };
             // A target that varies in the run only, and not on the design, has none.
             let Some(Ok(of)) = totals.of(plan, run, driven.target) else {
                 return;
             };
             for driver in &mut found.inputs {
-                let place = totals.inputs.iter().position(|&input| input == driver.input);
+                let place = totals
+                    .inputs
+                    .iter()
+                    .position(|&input| input == driver.input);
                 driver.total = place.and_then(|place| of.inputs.get(place).copied());
             }
             found.groups = of.groups;

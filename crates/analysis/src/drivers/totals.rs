@@ -91,7 +91,10 @@ impl Totals {
         target: Target,
     ) -> Option<Result<TotalsOf, NoVariance>> {
         let name = &run.outputs.get(target.output)?.name;
-        let output = plan.outputs().iter().position(|known| known.name == *name)?;
+        let output = plan
+            .outputs()
+            .iter()
+            .position(|known| known.name == *name)?;
         let arm = |id: &str| self.design.arms.iter().position(|known| known == id);
         let (with, without) = (arm("with")?, arm("without")?);
         let column = |set: Option<usize>| {
