@@ -71,9 +71,19 @@ pub(crate) struct Student(f64);
 impl Student {
     /// For so many scrambles.
     pub fn of(scrambles: usize) -> Self {
+        Self::at(scrambles, 0.975)
+    }
+
+    fn at(scrambles: usize, level: f64) -> Self {
         let freedom = scrambles.saturating_sub(1).max(1) as f64;
         let law = StudentsT::new(0.0, 1.0, freedom);
-        Student(law.map_or(f64::NAN, |law| law.inverse_cdf(0.975)))
+        Student(law.map_or(f64::NAN, |law| law.inverse_cdf(level)))
+    }
+
+    /// How many standard errors a figure has to be above nothing for one of `many` to be told from
+    /// nothing, at 5 % over all of them (Bonferroni).
+    pub fn told(scrambles: usize, many: usize) -> f64 {
+        Self::at(scrambles, 1.0 - 0.05 / many.max(1) as f64).0
     }
 }
 

@@ -13,8 +13,9 @@
 //! "Estimating multiparameter partial expected value of perfect information from a probabilistic
 //! sensitivity analysis sample", Med. Decis. Mak. 34, 311–326), here with linear and square terms
 //! in normal scores. Picking the best of noisy means flatters; so the choice is made on all
-//! scrambles but one and paid out on that one, for each in turn: the value of a rule that somebody
-//! could follow, with its standard error over scrambles. It errs on the low side.
+//! scrambles but one and paid out on that one, for each in turn, against the option that is best over
+//! all: the value of a rule that somebody could follow, with its standard error over scrambles. It
+//! errs on the low side.
 //!
 //! The signal: the normal score z of the input is seen as √ρ² z + √(1−ρ²) ε with ε standard
 //! normal, which resolves a share ρ² of its variance; a choice shows its label with probability
@@ -119,6 +120,7 @@ pub fn joint_information(inputs: &[&[f64]], utilities: &[&[f64]], points: usize)
     let products: Vec<Products> = (0..scrambles)
         .map(|s| Products::of(&terms, utilities, s * points..((s + 1) * points).min(n)))
         .collect();
+    let now = best(utilities.iter().map(|column| mean(column)));
     let values: Vec<f64> = (0..scrambles)
         .map(|left_out| {
             let others = products
@@ -129,7 +131,6 @@ pub fn joint_information(inputs: &[&[f64]], utilities: &[&[f64]], points: usize)
             let coefficients: Vec<Vec<f64>> = (0..utilities.len())
                 .map(|option| whole.solved(option))
                 .collect();
-            let now = best((0..utilities.len()).map(|option| whole.moments[option][0]));
             let settings = left_out * points..((left_out + 1) * points).min(n);
             let count = settings.len() as f64;
             let gained: f64 = settings
@@ -249,6 +250,7 @@ fn by_classes(classes: &Classes, utilities: &[&[f64]]) -> Estimate {
         .map(|column| classes.sums(column))
         .collect();
     let (count, scrambles) = (classes.count, classes.scrambles());
+    let now = best(utilities.iter().map(|column| mean(column)));
     let values: Vec<f64> = (0..scrambles)
         .map(|left_out| {
             let others = |by_scramble: &[f64], class: usize| -> f64 {
@@ -257,10 +259,6 @@ fn by_classes(classes: &Classes, utilities: &[&[f64]]) -> Estimate {
                 kept.map(|(_, part)| part[class]).sum()
             };
             let paid = |option: usize, class: usize| sums[option][left_out * count + class];
-            let now = best(
-                sums.iter()
-                    .map(|sums| (0..count).map(|c| others(sums, c)).sum()),
-            );
             let gained: f64 = (0..count)
                 .map(|class| {
                     let then = best(sums.iter().map(|sums| others(sums, class)));
@@ -356,6 +354,25 @@ mod tests {
         assert!(found.value.abs() < 3.0 * found.se + 1e-3, "{found:?}");
         let found = perfect_information(&b, &utilities, 512);
         assert!(found.value.abs() < 0.01, "{found:?}");
+    }
+
+    #[test]
+    fn nothing_is_gained_from_noise_where_options_are_level() {
+        // At the break-even cost the mean of all scrambles is 0, so that of all but one has the
+        // sign that the one has not; an input that does nothing must not profit from that.
+        let [a, b] = normals();
+        let level = a.iter().sum::<f64>() / a.len() as f64;
+        let u: Vec<f64> = a.iter().map(|a| a.powi(3) + a - level).collect();
+        let off = u.iter().sum::<f64>() / u.len() as f64;
+        let u: Vec<f64> = u.iter().map(|u| u - off).collect();
+        let nothing = vec![0.0; u.len()];
+        let utilities: [&[f64]; 2] = [&u, &nothing];
+        for found in [
+            perfect_information(&b, &utilities, 512),
+            joint_information(&[&b], &utilities, 512),
+        ] {
+            assert!(found.value <= 2.0 * found.se, "{found:?}");
+        }
     }
 
     #[test]

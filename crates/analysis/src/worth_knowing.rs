@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::assessment::Assessment;
 use crate::background::Background;
 use crate::drivers::{Measure, Target};
-use crate::estimate::Estimate;
+use crate::estimate::{Estimate, Student};
 use crate::figures::{Figures, Paths};
 use crate::flip::Move;
 use crate::information_value::{
@@ -57,6 +57,8 @@ pub struct Worth {
     pub topic: Option<String>,
     /// Expected value of knowing them.
     pub perfect: Estimate,
+    /// Whether that is more than nothing, at 5 % over all inputs or all topics.
+    pub told: bool,
     /// Expected value of a study that resolves the share asked for; single inputs only.
     pub sample: Option<Estimate>,
 }
@@ -151,14 +153,20 @@ pub fn worth_knowing(assessment: &Assessment, decision: Decision) -> Option<Wort
             best
         }
     });
+    let uncertain = run.inputs.iter().filter(|i| i.dimension.is_some()).count();
+    let told = |perfect: &Estimate, many: usize| {
+        perfect.value > Student::told(run.settings.scrambles, many) * perfect.se
+    };
     let mut inputs: Vec<Worth> = (0..run.inputs.len())
         .into_par_iter()
         .filter_map(|index| {
             let values = run.thetas.get(run.inputs[index].dimension?)?;
+            let perfect = perfect_information(values, &utilities, points);
             Some(Worth {
                 inputs: vec![index],
                 topic: None,
-                perfect: perfect_information(values, &utilities, points),
+                told: told(&perfect, uncertain),
+                perfect,
                 sample: Some(sample_information(
                     values,
                     &utilities,
@@ -168,15 +176,19 @@ pub fn worth_knowing(assessment: &Assessment, decision: Decision) -> Option<Wort
             })
         })
         .collect();
-    let mut topics: Vec<Worth> = topics(run, assessment)
+    let topics = topics(run, assessment);
+    let count = topics.len();
+    let mut topics: Vec<Worth> = topics
         .into_par_iter()
         .map(|(topic, inputs)| {
             let values: Vec<&[f64]> = inputs
                 .iter()
                 .filter_map(|&input| Some(run.thetas.get(run.inputs[input].dimension?)?.as_slice()))
                 .collect();
+            let perfect = joint_information(&values, &utilities, points);
             Worth {
-                perfect: joint_information(&values, &utilities, points),
+                told: told(&perfect, count),
+                perfect,
                 inputs,
                 topic: Some(topic),
                 sample: None,

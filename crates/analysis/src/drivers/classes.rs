@@ -63,9 +63,9 @@ impl Classes {
         self.of.len().div_ceil(self.points)
     }
 
-    /// Settings in each class, over all scrambles or all but one.
-    pub fn sizes_without(&self, left_out: Option<usize>) -> Vec<f64> {
-        pooled(&self.sizes, self.count, left_out)
+    /// Settings in each class, over all scrambles.
+    pub fn totals(&self) -> Vec<f64> {
+        pooled(&self.sizes, self.count)
     }
 
     /// `[scramble * count + class]`: sum of a column.
@@ -88,13 +88,11 @@ impl Classes {
     }
 }
 
-/// Figures by scramble and class added over all scrambles, or all but one.
-pub(crate) fn pooled(by_scramble: &[f64], count: usize, left_out: Option<usize>) -> Vec<f64> {
+/// Figures by scramble and class added over all scrambles.
+pub(crate) fn pooled(by_scramble: &[f64], count: usize) -> Vec<f64> {
     let mut all = vec![0.0; count];
-    for (scramble, part) in by_scramble.chunks(count.max(1)).enumerate() {
-        if left_out != Some(scramble) {
-            all.iter_mut().zip(part).for_each(|(sum, x)| *sum += x);
-        }
+    for part in by_scramble.chunks(count.max(1)) {
+        all.iter_mut().zip(part).for_each(|(sum, x)| *sum += x);
     }
     all
 }

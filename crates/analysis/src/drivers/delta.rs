@@ -80,18 +80,26 @@ pub fn event_delta(
 
 /// [`event_delta`] from sums by scramble and class of the probability less its mean, `centre`.
 pub(crate) fn event(classes: &Classes, sums: &[f64], centre: f64, student: Student) -> Estimate {
-    let of = |left_out| {
-        let sizes = classes.sizes_without(left_out);
-        let sums = pooled(sums, classes.count, left_out);
+    let count = classes.count.max(1);
+    let sizes = classes.totals();
+    let of_class = pooled(sums, classes.count);
+    let of = |sizes: &[f64], sums: &[f64]| {
         let n: f64 = sizes.iter().sum();
         let off = sums.iter().sum::<f64>() / n;
-        let parts = sizes.iter().zip(&sums);
+        let parts = sizes.iter().zip(sums);
         let moved: f64 = parts.map(|(size, sum)| (sum - size * off).abs()).sum();
         let most = 2.0 * (centre + off) * (1.0 - centre - off);
         if most > 0.0 { moved / n / most } else { 0.0 }
     };
-    let without: Vec<f64> = (0..classes.scrambles()).map(|s| of(Some(s))).collect();
-    Estimate::unbiased(of(None), &without, student).within(0.0, 1.0)
+    let all = of(&sizes, &of_class);
+    let scrambles = classes.sizes.chunks(count).zip(sums.chunks(count));
+    let less = |all: &[f64], own: &[f64]| -> Vec<f64> {
+        all.iter().zip(own).map(|(all, own)| all - own).collect()
+    };
+    let without: Vec<f64> = scrambles
+        .map(|(own_sizes, own_sums)| of(&less(&sizes, own_sizes), &less(&of_class, own_sums)))
+        .collect();
+    Estimate::unbiased(all, &without, student).within(0.0, 1.0)
 }
 
 /// An output by its ranks: atoms, and cells of the ranks between them.

@@ -9,6 +9,8 @@
 //! What it does not say: a swing compares two ends, so an input that works in the middle of its
 //! range, or only together with another, shows little; the indices show it.
 
+use std::ops::Range;
+
 use crate::drivers::classes::{Classes, pooled};
 use crate::estimate::{Estimate, Student};
 
@@ -51,28 +53,44 @@ impl<'a> Sums<'a> {
         }
     }
 
-    fn first_without(&self, left_out: Option<usize>) -> f64 {
-        let sizes = self.classes.sizes_without(left_out);
-        let sums = pooled(&self.by_class, self.classes.count, left_out);
-        let squares: f64 = pooled(self.squares, 1, left_out).iter().sum();
-        let n: f64 = sizes.iter().sum();
-        let classes = sizes.iter().filter(|size| **size > 0.0).count() as f64;
-        let whole: f64 = sums.iter().sum();
-        let total = squares - whole * whole / n;
-        let parts = sizes.iter().zip(&sums).filter(|(size, _)| **size > 0.0);
-        let between: f64 = parts.map(|(size, sum)| sum * sum / size).sum();
-        if classes < 2.0 || n <= classes || total <= 0.0 {
-            return 0.0;
-        }
-        1.0 - ((squares - between) / (n - classes)) / (total / (n - 1.0))
-    }
-
     /// The first-order index.
     pub fn first(&self, student: Student) -> Estimate {
-        let without: Vec<f64> = (0..self.classes.scrambles())
-            .map(|scramble| self.first_without(Some(scramble)))
+        let sizes = self.classes.totals();
+        let sums = pooled(&self.by_class, self.classes.count);
+        let squares: f64 = self.squares.iter().sum();
+        let of = |sizes: &mut dyn Iterator<Item = (f64, f64)>, squares: f64| {
+            let (mut n, mut whole, mut between, mut classes) = (0.0, 0.0, 0.0, 0.0);
+            for (size, sum) in sizes.filter(|(size, _)| *size > 0.0) {
+                n += size;
+                whole += sum;
+                between += sum * sum / size;
+                classes += 1.0;
+            }
+            let total = squares - whole * whole / n;
+            if classes < 2.0 || n <= classes || total <= 0.0 {
+                return 0.0;
+            }
+            1.0 - ((squares - between) / (n - classes)) / (total / (n - 1.0))
+        };
+        let all = || sizes.iter().copied().zip(sums.iter().copied());
+        let without: Vec<f64> = self
+            .scrambles()
+            .zip(self.squares)
+            .map(|((own_sizes, own_sums), own_squares)| {
+                let own = own_sizes.iter().zip(own_sums);
+                let rest = all().zip(own);
+                let mut rest = rest.map(|((size, sum), (a, b))| (size - a, sum - b));
+                of(&mut rest, squares - own_squares)
+            })
             .collect();
-        Estimate::jackknife(self.first_without(None), &without, student).within(0.0, 1.0)
+        Estimate::jackknife(of(&mut all(), squares), &without, student).within(0.0, 1.0)
+    }
+
+    /// Sizes and sums of the classes, scramble by scramble.
+    fn scrambles(&self) -> impl Iterator<Item = (&[f64], &[f64])> {
+        let count = self.classes.count.max(1);
+        let sizes = self.classes.sizes.chunks(count);
+        sizes.zip(self.by_class.chunks(count))
     }
 
     /// The swing; `centre` is the mean that was taken out. Nothing for an input of one class.
@@ -81,14 +99,10 @@ impl<'a> Sums<'a> {
         if count < 2 {
             return None;
         }
-        let mean = |range: &std::ops::Range<usize>, left_out| {
-            let sizes = self.classes.sizes_without(left_out);
-            let sums = pooled(&self.by_class, count, left_out);
-            centre
-                + sums[range.clone()].iter().sum::<f64>() / sizes[range.clone()].iter().sum::<f64>()
-        };
+        let sizes = self.classes.totals();
         let (low, high) = if self.classes.discrete {
-            let level = |class: usize| mean(&(class..class + 1), None);
+            let sums = pooled(&self.by_class, count);
+            let level = |class: usize| sums[class] / sizes[class];
             let by_level = |a: &usize, b: &usize| level(*a).total_cmp(&level(*b));
             let lowest = (0..count).min_by(by_level)?;
             let highest = (0..count).max_by(by_level)?;
@@ -98,8 +112,8 @@ impl<'a> Sums<'a> {
             let (below, from) = self.classes.ends();
             (0..below, from..count)
         };
-        let input = |range: &std::ops::Range<usize>| {
-            let sizes = &self.classes.sizes_without(None)[range.clone()];
+        let input = |range: &Range<usize>| {
+            let sizes = &sizes[range.clone()];
             let means = &self.classes.means[range.clone()];
             let sum: f64 = sizes
                 .iter()
@@ -108,18 +122,39 @@ impl<'a> Sums<'a> {
                 .sum();
             sum / sizes.iter().sum::<f64>()
         };
-        let scrambles = self.classes.scrambles();
-        let estimate = |of: &dyn Fn(Option<usize>) -> f64| {
-            let without: Vec<f64> = (0..scrambles).map(|s| of(Some(s))).collect();
-            Estimate::jackknife(of(None), &without, student)
-        };
+        let low_end = self.end(&low, centre);
+        let high_end = self.end(&high, centre);
+        let estimate =
+            |(all, without): &(f64, Vec<f64>)| Estimate::jackknife(*all, without, student);
+        let change = high_end.1.iter().zip(&low_end.1);
+        let change = (
+            high_end.0 - low_end.0,
+            change.map(|(high, low)| high - low).collect(),
+        );
         Some(Swing {
             from: input(&low),
             to: input(&high),
-            low: estimate(&|left_out| mean(&low, left_out)),
-            high: estimate(&|left_out| mean(&high, left_out)),
-            change: estimate(&|left_out| mean(&high, left_out) - mean(&low, left_out)),
+            low: estimate(&low_end),
+            high: estimate(&high_end),
+            change: estimate(&change),
         })
+    }
+
+    /// Mean of the output in a range of classes, over all scrambles and without each.
+    fn end(&self, range: &Range<usize>, centre: f64) -> (f64, Vec<f64>) {
+        let within = |row: &[f64]| row[range.clone()].iter().sum::<f64>();
+        let parts: Vec<(f64, f64)> = self
+            .scrambles()
+            .map(|(sizes, sums)| (within(sizes), within(sums)))
+            .collect();
+        let (size, sum) = parts
+            .iter()
+            .fold((0.0, 0.0), |(n, s), (size, sum)| (n + size, s + sum));
+        let without = parts
+            .iter()
+            .map(|(n, s)| centre + (sum - s) / (size - n))
+            .collect();
+        (centre + sum / size, without)
     }
 }
 

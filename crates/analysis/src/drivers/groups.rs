@@ -26,7 +26,8 @@ pub enum Kind {
     Section,
 }
 
-/// The groups of a run's uncertain inputs, in the order of their kind and of the inputs.
+/// The groups of a run's uncertain inputs, in the order of their kind and of the inputs; of groups
+/// of the same inputs the first.
 pub fn groups(run: &Run) -> Vec<Group> {
     let mut tables = vec![("agreement", pourparler_agreement::space::SECTIONS)];
     tables.extend(mechanism_sections());
@@ -56,7 +57,14 @@ pub fn groups(run: &Run) -> Vec<Group> {
         }
     }
     groups.sort_by_key(|group| group.kind);
-    groups
+    // A section that a mechanism has to itself is no other group.
+    let mut different: Vec<Group> = Vec::new();
+    for group in groups {
+        if different.iter().all(|known| known.inputs != group.inputs) {
+            different.push(group);
+        }
+    }
+    different
 }
 
 /// The mechanism in whose tables a key stands: the one with the longest section that leads there.

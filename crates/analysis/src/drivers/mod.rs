@@ -5,6 +5,7 @@
 //! interactions ([`sobol_indices()`]), and the outcome at both ends of its range ([`Swing`]). All
 //! but the total index come from the draws of a run already made.
 
+mod analysed;
 mod classes;
 mod delta;
 mod given_data;
@@ -29,6 +30,7 @@ pub(crate) use classes::Classes;
 use delta::Ranks;
 use given_data::{Sums, squares};
 
+pub use analysed::{Design, assess_drivers, with_design};
 pub use delta::{delta, event_delta};
 pub use given_data::Swing;
 pub use groups::{Group, Kind, groups};
@@ -40,7 +42,7 @@ pub use totals::Totals;
 const DUMMIES: u32 = 32;
 
 /// Standard deviations above the mean of the made-up inputs for an input to be told from them.
-const TOLD: f64 = 3.0;
+const TOLD: f64 = 4.0;
 
 /// Inputs of each target whose distribution-based index gets a standard error.
 const LISTED: usize = 12;
@@ -150,7 +152,7 @@ pub struct Driven {
 pub struct Found {
     /// All uncertain inputs, most important first by `delta`, equal ones in the order of paths.
     pub inputs: Vec<Driver>,
-    /// What an input that does nothing seems to have at most: mean and three standard deviations
+    /// What an input that does nothing seems to have at most: mean and four standard deviations
     /// of made-up inputs.
     pub floor: f64,
     /// Total index of each group, where it was computed.
@@ -313,29 +315,23 @@ fn found(
 }
 
 impl Drivers {
-    /// The inputs that matter most over all targets, at most `most`: the first of every target,
-    /// then the second of every target, and so on.
+    /// The inputs that matter most over all targets, at most `most`: first those of the first two
+    /// targets, then the foremost of every target, the second of every target, and so on.
     pub fn foremost(&self, most: usize) -> Vec<usize> {
+        let told = |driven: &Driven| -> Vec<usize> {
+            let found = driven.drivers.as_ref().ok();
+            let told = found.into_iter().flat_map(Found::told);
+            told.map(|driver| driver.input).collect()
+        };
+        let all: Vec<Vec<usize>> = self.driven.iter().map(told).collect();
+        let longest = all.iter().map(Vec::len).max().unwrap_or(0);
+        let first = all.iter().take(2).flat_map(|told| told.iter().take(LISTED));
+        let ranked =
+            (0..longest).flat_map(|rank| all.iter().filter_map(move |told| told.get(rank)));
         let mut chosen: Vec<usize> = Vec::new();
-        let found: Vec<&Found> = self
-            .driven
-            .iter()
-            .filter_map(|d| d.drivers.as_ref().ok())
-            .collect();
-        let longest = found
-            .iter()
-            .map(|found| found.inputs.len())
-            .max()
-            .unwrap_or(0);
-        for rank in 0..longest {
-            for found in &found {
-                let driver = found.inputs.get(rank).filter(|driver| driver.told);
-                if let Some(driver) = driver.filter(|driver| !chosen.contains(&driver.input)) {
-                    if chosen.len() == most {
-                        return chosen;
-                    }
-                    chosen.push(driver.input);
-                }
+        for &input in first.chain(ranked) {
+            if chosen.len() < most && !chosen.contains(&input) {
+                chosen.push(input);
             }
         }
         chosen
