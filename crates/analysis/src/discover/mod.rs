@@ -3,8 +3,8 @@
 //! [`discover()`] peels with [`prim()`] and takes of the trajectory the densest box that still holds
 //! the share of the outcome asked for. Restrictions that a setting more or less would make are
 //! dropped: those whose quasi-p, times the number of inputs searched, is above 5 %, the weakest
-//! first, until all are told and there are few enough to read; then the inputs left are peeled
-//! again and the box is pasted. The whole is repeated on random halves of the scrambles and each
+//! first, each time peeling the inputs left again, until all are told and there are few enough to
+//! read; then the box is pasted. The whole is repeated on random halves of the scrambles and each
 //! box is measured on the other half: how dense it is there, and how often each input comes back
 //! (Bryant & Lempert 2010). [`cart()`] on the same settings is the cross-check.
 
@@ -194,7 +194,7 @@ struct Search<'a> {
 impl Search<'_> {
     /// The rule a trajectory over the settings of `orders` leads to.
     fn rule(&self, orders: &[Vec<u32>], trajectory: &[PrimBox]) -> Option<PrimBox> {
-        let mut found = self.densest(trajectory)?;
+        let found = self.densest(trajectory)?;
         // On the settings of the orders alone, so that halves look at nothing else.
         let mut seen: Vec<u32> = orders.first()?.clone();
         seen.sort_unstable();
@@ -215,31 +215,18 @@ impl Search<'_> {
             .collect();
         let mut kept: Vec<usize> = (0..columns.len()).collect();
         let level = FALSE / self.inputs.len() as f64;
-        loop {
+        // With one input fewer the others are peeled again: what was cut for its sake may not be.
+        let (own, found) = loop {
             let own: Vec<Column> = kept.iter().map(|&k| columns[k].1).collect();
-            let limits = kept
-                .iter()
-                .enumerate()
-                .map(|(place, &k)| (place, found.limits[k].1.clone()));
-            let narrowed = PrimBox::of(&own, &outcome, limits.collect());
-            let p = quasi_p(&own, &outcome, &narrowed);
-            let weakest = (0..p.len()).max_by(|&a, &b| p[a].total_cmp(&p[b]));
-            let weakest = weakest?;
-            if p[weakest] <= level && kept.len() <= self.options.conditions {
-                break;
+            let found = self.densest(&prim(&own, &outcome, self.options.prim))?;
+            let p = quasi_p(&own, &outcome, &found);
+            let weakest = (0..p.len()).max_by(|&a, &b| p[a].total_cmp(&p[b]))?;
+            if p[weakest] <= level && p.len() <= self.options.conditions {
+                break (own, found);
             }
-            kept.remove(weakest);
-        }
-        // The inputs left alone, peeled again and pasted.
-        let own: Vec<Column> = kept.iter().map(|&k| columns[k].1).collect();
-        let again = prim(&own, &outcome, self.options.prim);
-        let pasted = paste(
-            &own,
-            &outcome,
-            self.densest(&again)?,
-            self.options.prim.paste,
-        );
-        found = pasted;
+            kept.remove(found.limits[weakest].0);
+        };
+        let mut found = paste(&own, &outcome, found, self.options.prim.paste);
         if found.limits.is_empty() {
             return None;
         }

@@ -316,20 +316,26 @@ fn found(
 
 impl Drivers {
     /// The inputs that matter most over all targets, at most `most`: first those of the first two
-    /// targets, then the foremost of every target, the second of every target, and so on.
+    /// targets, told or not, then of all targets the foremost that is told, the second, and so on.
     pub fn foremost(&self, most: usize) -> Vec<usize> {
-        let told = |driven: &Driven| -> Vec<usize> {
-            let found = driven.drivers.as_ref().ok();
-            let told = found.into_iter().flat_map(Found::told);
-            told.map(|driver| driver.input).collect()
-        };
-        let all: Vec<Vec<usize>> = self.driven.iter().map(told).collect();
+        let found: Vec<&Found> = self
+            .driven
+            .iter()
+            .filter_map(|driven| driven.drivers.as_ref().ok())
+            .collect();
+        let input = |driver: &Driver| driver.input;
+        let shown = self.driven.iter().take(2);
+        let shown = shown.filter_map(|driven| driven.drivers.as_ref().ok());
+        let shown = shown.flat_map(|found| found.inputs.iter().take(LISTED).map(input));
+        let all: Vec<Vec<usize>> = found
+            .iter()
+            .map(|found| found.told().map(input).collect())
+            .collect();
         let longest = all.iter().map(Vec::len).max().unwrap_or(0);
-        let first = all.iter().take(2).flat_map(|told| told.iter().take(LISTED));
         let ranked =
             (0..longest).flat_map(|rank| all.iter().filter_map(move |told| told.get(rank)));
         let mut chosen: Vec<usize> = Vec::new();
-        for &input in first.chain(ranked) {
+        for input in shown.chain(ranked.copied()) {
             if chosen.len() < most && !chosen.contains(&input) {
                 chosen.push(input);
             }

@@ -15,6 +15,7 @@ mod look;
 mod manual;
 mod opinions;
 mod precision;
+mod reasons;
 mod templates;
 mod watch;
 

@@ -111,7 +111,7 @@ fn found(page: &mut Page, assessment: &Assessment, discovery: &Discovery, rule: 
         share(box_.coverage),
         percent(box_.density)
     ));
-    for ((input, limit), p) in box_.limits.iter().zip(&rule.quasi_p) {
+    for ((input, _), p) in box_.limits.iter().zip(&rule.quasi_p) {
         if let Some(input) = assessment.run.inputs.get(*input) {
             let chance = if *p < 0.001 {
                 "below 0.001".to_owned()
@@ -184,7 +184,9 @@ fn leaf(page: &mut Page, assessment: &Assessment, discovery: &Discovery) {
 fn explained(page: &mut Page, discovery: &Discovery) {
     page.heading("How to read this");
     page.prose(&format!(
-        "The rule is a box among {} uncertain inputs: the patient rule induction method (Friedman \
+        "Against each other stand the probability of an event inside and outside the rule, or else \
+         the share of the settings in which what was sought is so. The rule is a box among {} \
+         uncertain inputs: the patient rule induction method (Friedman \
          & Fisher 1999; Bryant & Lempert 2010) gives up settings a few at a time where that \
          raises the density most, and the densest box is taken that still has the coverage asked \
          for. Quasi-p is the chance of such a density if that restriction made no difference. The \

@@ -3,7 +3,7 @@
 use pourparler_analysis::drivers::{Measure, Target};
 use pourparler_analysis::{Assessment, Choice, Class, Estimate, Move, Worth, WorthKnowing};
 
-use crate::language::{points, share};
+use crate::language::{points_error, share};
 use crate::layout::{Look, NAME, Page, numbers, safe, words};
 use crate::sensitivity::{Scale, drawn, label, path, place, scale, target, value};
 use crate::text::{marking, method, title};
@@ -107,7 +107,7 @@ fn worth_of(scale: Scale, estimate: &Estimate) -> String {
     let figure = value(scale, estimate.value.max(0.0));
     if estimate.se.is_finite() {
         let error = match scale {
-            Scale::Points | Scale::Probability => points(estimate.se).replace('+', ""),
+            Scale::Points | Scale::Probability => points_error(estimate.se),
             _ => value(scale, estimate.se),
         };
         format!("{figure} (error {error})")
