@@ -122,7 +122,7 @@ pub(crate) fn members(inputs: &[Column], n: usize, limits: &[(usize, Limit)]) ->
 /// let y: Vec<f64> = x.iter().map(|x| f64::from(u8::from(*x > 0.6))).collect();
 /// let boxes = prim(&[Column { values: &x, labels: 0 }], &y, PrimOptions::default());
 /// let first = boxes.iter().find(|b| b.density == 1.0).unwrap();
-/// assert_eq!(first.coverage, 1.0);
+/// assert!(first.coverage > 0.9);
 /// assert!(matches!(first.limits[..], [(0, Limit::Range(low, _))] if (low - 0.6).abs() < 0.01));
 /// ```
 pub fn prim(inputs: &[Column], outcome: &[f64], options: PrimOptions) -> Vec<PrimBox> {
