@@ -16,14 +16,13 @@ import pathlib
 import statistics
 import subprocess
 import time
+from importlib.metadata import version
 
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"
 
 import numpy as np
 import pandas as pd
-import SALib
-import ema_workbench
 from SALib.analyze import delta, sobol
 from SALib.sample import sobol as sobol_sample
 from ema_workbench.analysis import prim
@@ -87,7 +86,7 @@ def own():
 
 
 def main():
-    print(f"SALib {SALib.__version__}, ema_workbench {ema_workbench.__version__}")
+    print(", ".join(f"{name} {version(name)}" for name in ("SALib", "ema_workbench")))
     theirs = list(neighbours())
     ours = own()
     for name, package, seconds in theirs:

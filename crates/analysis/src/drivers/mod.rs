@@ -316,7 +316,8 @@ fn found(
 
 impl Drivers {
     /// The inputs that matter most over all targets, at most `most`: first those of the first two
-    /// targets, told or not, then of all targets the foremost that is told, the second, and so on.
+    /// targets, told or not, then of all targets the foremost that is told, the second, and so on,
+    /// then the others of the first two.
     pub fn foremost(&self, most: usize) -> Vec<usize> {
         let found: Vec<&Found> = self
             .driven
@@ -324,9 +325,12 @@ impl Drivers {
             .filter_map(|driven| driven.drivers.as_ref().ok())
             .collect();
         let input = |driver: &Driver| driver.input;
-        let shown = self.driven.iter().take(2);
-        let shown = shown.filter_map(|driven| driven.drivers.as_ref().ok());
-        let shown = shown.flat_map(|found| found.inputs.iter().take(LISTED).map(input));
+        let two = self.driven.iter().take(2);
+        let two = two.filter_map(|driven| driven.drivers.as_ref().ok());
+        let shown = two
+            .clone()
+            .flat_map(|found| found.inputs.iter().take(LISTED).map(input));
+        let others = two.flat_map(|found| found.inputs.iter().skip(LISTED).map(input));
         let all: Vec<Vec<usize>> = found
             .iter()
             .map(|found| found.told().map(input).collect())
@@ -335,7 +339,7 @@ impl Drivers {
         let ranked =
             (0..longest).flat_map(|rank| all.iter().filter_map(move |told| told.get(rank)));
         let mut chosen: Vec<usize> = Vec::new();
-        for input in shown.chain(ranked.copied()) {
+        for input in shown.chain(ranked.copied()).chain(others) {
             if chosen.len() < most && !chosen.contains(&input) {
                 chosen.push(input);
             }
