@@ -27,7 +27,7 @@ pub struct Arguments {
     /// Say as well what this input drives; may be repeated
     #[arg(long, value_name = "PATH")]
     input: Vec<String>,
-    /// Inputs that get a total index of their own [default: 40]
+    /// Inputs that get a total index of their own [default: 24]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(0..=1111))]
     totals: Option<u16>,
     #[command(flatten)]

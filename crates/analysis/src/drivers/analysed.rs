@@ -26,7 +26,7 @@ pub struct Design {
 impl Default for Design {
     fn default() -> Self {
         Design {
-            inputs: 40,
+            inputs: 24,
             also: Vec::new(),
             scrambles: 8,
             points: 64,
