@@ -1,7 +1,7 @@
 //! Everything a report says about a scenario, computed once: plain data for every face.
 
 use pourparler_agreement::space::Space;
-use pourparler_engine::result::{Questions, Run, at_name};
+use pourparler_engine::result::{Arms, Questions, Run, at_name};
 use pourparler_engine::{Effort, Plan, Watch, run_watched};
 use pourparler_scenario::source::Source;
 use pourparler_scenario::{Diagnostic, Scenario, Vocabulary};
@@ -64,6 +64,8 @@ pub struct Assessment {
     pub by_paths: Vec<ByPaths>,
     /// How exact the figures were asked to be, where it was asked.
     pub precision: Option<Precision>,
+    /// What the claims asked of the run.
+    pub questions: Questions,
     /// Warnings and notes on the scenario, located.
     pub remarks: Vec<Diagnostic>,
 }
@@ -212,6 +214,32 @@ impl Prepared {
         })
     }
 
+    /// [`Prepared::new`] for the arms without and with the contact alone, and without claims:
+    /// what drives an outcome asks for no more, and takes a fraction of the time.
+    ///
+    /// # Errors
+    ///
+    /// As [`Prepared::new`].
+    pub fn pair(scenario: Scenario, effort: Effort) -> Result<Self, Vec<Diagnostic>> {
+        // A mistake anywhere in the file is told.
+        let whole = Prepared::new(scenario, effort)?;
+        let questions = Questions {
+            arms: Arms::Pair,
+            ..Questions::default()
+        };
+        Ok(Prepared {
+            plan: Plan::compile(&whole.scenario, effort, &questions)?,
+            claims: Vec::new(),
+            questions,
+            ..whole
+        })
+    }
+
+    /// The scenario.
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
     /// The plan to run.
     pub fn plan(&self) -> &Plan {
         &self.plan
@@ -254,6 +282,7 @@ impl Prepared {
             claims: self.claims,
             judgements,
             precision: None,
+            questions: self.questions,
             soon: self.soon,
             space: self.space,
             remarks: self.remarks,

@@ -16,8 +16,12 @@ mod comparison;
 mod condition;
 mod convergence;
 mod counterfactual;
+pub mod discover;
+pub mod drivers;
+mod estimate;
 mod figures;
 mod flip;
+mod information_value;
 mod names;
 mod news;
 mod precision;
@@ -29,6 +33,7 @@ mod sections;
 mod shapley;
 mod statistics;
 mod verdict;
+mod worth_knowing;
 
 pub use anatomy::{Anatomy, OBSTACLES, anatomy};
 pub use anchor::{Anchor, Position, anchor};
@@ -41,8 +46,12 @@ pub use comparison::{Compared, Comparison, Pair, comparison};
 pub use condition::Truth;
 pub use convergence::{ByPaths, PATHS_ENOUGH, Share, Stage, by_paths, convergence};
 pub use counterfactual::{Effect, Level, Row, Summary, counterfactual, summary};
+pub use estimate::Estimate;
 pub use figures::{Figures, Missing, Paths};
 pub use flip::{Class, Flip, Move};
+pub use information_value::{
+    all_information, joint_information, perfect_information, sample_information,
+};
 pub use names::{MANDATES, names};
 pub use news::{News, news};
 pub use precision::{Exactness, MOST_POINTS, Precision, Shortfall, Watched, assess_within};
@@ -51,4 +60,5 @@ pub use reference_class::{CLASSES, Count, Rate95, ReferenceClass, reference_clas
 pub use restates::{RESTATED, Restates};
 pub use sections::SECTIONS;
 pub use shapley::{Attribution, attribution, shapley};
-pub use verdict::{Basis, Judgement, Outcome, ROBUST, Side, Verdict, judge};
+pub use verdict::{Basis, Judgement, Outcome, ROBUST, Side, Verdict, flipped_by, judge};
+pub use worth_knowing::{Choice, Decision, Flips, Worth, WorthKnowing, worth_knowing};

@@ -112,17 +112,17 @@ impl Ranking {
 }
 
 /// A row of sorted values cut into groups that never part equal values.
-struct Groups {
+pub(crate) struct Groups {
     /// Where each group ends.
     ends: Vec<usize>,
     /// Whether each group is a single value.
-    discrete: bool,
+    pub discrete: bool,
 }
 
 impl Groups {
     /// One group per value if there are at most `most` of them, else at most `most` groups of
     /// nearly equal size.
-    fn of(sorted: &[f64], most: usize) -> Self {
+    pub fn of(sorted: &[f64], most: usize) -> Self {
         let n = sorted.len();
         let begins = |at: &usize| sorted[at - 1] != sorted[*at];
         let mut ends: Vec<usize> = (1..n).filter(begins).take(most).collect();
@@ -144,7 +144,7 @@ impl Groups {
     }
 
     /// The groups of a row as long as the sorted values.
-    fn parts<'a, T>(
+    pub fn parts<'a, T>(
         &'a self,
         row: &'a [T],
     ) -> impl ExactSizeIterator<Item = &'a [T]> + DoubleEndedIterator {

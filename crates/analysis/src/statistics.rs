@@ -1,6 +1,6 @@
 //! Variance explained, rank correlation, and an even spread of points.
 
-use pourparler_engine::summary::{mean, variance};
+use pourparler_engine::summary::{mean, sum_of_squares, variance};
 
 use crate::ranking::Ranking;
 
@@ -14,14 +14,9 @@ pub(crate) struct Explained<'a> {
 impl<'a> Explained<'a> {
     /// A column whose variance is to be explained.
     pub fn new(values: &'a [f64]) -> Self {
-        let n = values.len();
-        let total = variance(values) * n.saturating_sub(1) as f64;
-        let scale: f64 = values.iter().map(|v| v * v).sum();
-        // A constant column with rounding noise has no variance to explain.
-        let none = n < 32 || total.is_nan() || total <= 1e-20 * scale;
         Explained {
             values,
-            total: (!none).then_some(total),
+            total: sum_of_squares(values).filter(|_| values.len() >= 32),
         }
     }
 

@@ -447,6 +447,7 @@ fn questions_are_asked_once_and_in_every_arm_they_need() {
         ),
     ];
     let Questions {
+        arms: _,
         events,
         interventions,
         zones,

@@ -1,10 +1,12 @@
 //! `assess`: the main job.
 
+use std::fs::File;
+use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use pourparler_analysis::{Assessment, MOST_POINTS, Verdict, assess, assess_within};
-use pourparler_report::{json, text};
+use pourparler_report::{draws, json, text};
 
 use crate::computation::{Sizes, whole};
 use crate::failure::Failure;
@@ -29,6 +31,9 @@ pub struct Options {
     /// are this exact: 1%, 0.5pt; 1.96 standard errors, at most 65536 settings a repetition
     #[arg(long, value_name = "POINTS", value_parser = precision)]
     precision: Option<Precision>,
+    /// Write every draw to this file as CSV: one row per arm and setting
+    #[arg(long, value_name = "FILE.csv")]
+    draws: Option<PathBuf>,
     /// End with exit code 3 if a claim has one of these verdicts
     #[arg(long, value_enum, value_delimiter = ',', value_name = "VERDICT")]
     fail_on: Vec<Named>,
@@ -106,6 +111,18 @@ pub fn assessed(
     options: &Options,
     global: Global,
 ) -> Result<(), Failure> {
+    if let Some(path) = &options.draws {
+        // Before a long run, not after it.
+        if path
+            .extension()
+            .is_none_or(|extension| !extension.eq_ignore_ascii_case("csv"))
+        {
+            return Err(Failure::usage(
+                "draws are written as CSV only",
+                "name a file that ends in .csv",
+            ));
+        }
+    }
     let mut scenario = origin.scenario()?;
     scenario.name = file_name(&origin.name);
     let effort = options.sizes.effort(&scenario);
@@ -124,8 +141,19 @@ pub fn assessed(
             &text::assessment(&assessment, &reproduce, output::look(global)),
         )?;
     }
+    if let Some(path) = &options.draws {
+        drawn(&assessment, path)?;
+    }
     whole(&assessment)?;
     options.judged(&assessment)
+}
+
+/// Writes the draws of the run to a file.
+fn drawn(assessment: &Assessment, path: &Path) -> Result<(), Failure> {
+    let name = path.display().to_string();
+    let written = File::create(path)
+        .and_then(|file| draws::write(&assessment.run, &mut BufWriter::new(file)));
+    written.map_err(|error| Failure::io(&name, &error))
 }
 
 impl Options {

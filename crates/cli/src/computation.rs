@@ -74,10 +74,7 @@ impl Sizes {
         let since = Instant::now();
         let assessment = self
             .pooled(|| progress::watched(global, interrupt::flag(), work))?
-            .map_err(|diagnostics| Failure::Scenario {
-                source: Box::new(origin.source()),
-                diagnostics,
-            })?;
+            .map_err(|diagnostics| origin.failure(diagnostics))?;
         progress::finished(global, assessment.run.arm_steps, since);
         if assessment.run.is_empty() {
             return Err(Failure::Interrupted {

@@ -16,6 +16,7 @@ pub mod laws;
 pub mod math;
 pub mod mechanism;
 pub mod mechanisms;
+pub mod pick_freeze;
 pub mod plan;
 pub mod quadrature;
 pub mod quantile;

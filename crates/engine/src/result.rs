@@ -271,9 +271,21 @@ impl Intervention {
     }
 }
 
+/// Which arms a plan has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Arms {
+    /// All of them: variants, parts of the contact, ceilings and coalitions too.
+    #[default]
+    All,
+    /// `without` and `with` alone, which is all that what drives an outcome asks for.
+    Pair,
+}
+
 /// What claims ask of a run beyond the standard outputs.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Questions {
+    /// Which arms the plan has.
+    pub arms: Arms,
     /// Compound events; event `n` becomes the output `event:n`.
     pub events: Vec<Event>,
     /// Arms under `given`.

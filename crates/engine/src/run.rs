@@ -106,7 +106,7 @@ fn run_block(plan: &Plan, sobol: &[Sobol], scramble: usize, first: usize) -> Job
 }
 
 /// Cells of the first world at each point.
-fn base_values(plan: &Plan, points: &[Vec<f64>]) -> Vec<Values> {
+pub(crate) fn base_values(plan: &Plan, points: &[Vec<f64>]) -> Vec<Values> {
     if plan.worlds.is_empty() {
         return Vec::new();
     }
@@ -144,7 +144,7 @@ fn points(plan: &Plan, sobol: &[Sobol], scramble: usize, first: usize) -> Vec<Ve
 
 /// Runs a block in a world; `lap` is called with the number of the mechanism that has just
 /// worked.
-fn run_world<'a>(
+pub(crate) fn run_world<'a>(
     world: &'a World,
     block: &mut Block,
     steps: usize,

@@ -50,6 +50,14 @@ pub fn variance(values: &[f64]) -> f64 {
     }
 }
 
+/// Sum of squares about the mean; `None` where there is none but rounding, or where a value is no
+/// finite number.
+pub fn sum_of_squares(values: &[f64]) -> Option<f64> {
+    let total = variance(values) * values.len().saturating_sub(1) as f64;
+    let scale = sum_of(values, &|value| value * value);
+    (total.is_finite() && total > 1e-20 * scale).then_some(total)
+}
+
 /// Standard error of the mean over independent scrambles of a quasi-random design, from the mean
 /// of each: sd/√R. NaN for fewer than two scrambles.
 pub fn standard_error(scramble_means: &[f64]) -> f64 {

@@ -1,6 +1,7 @@
 //! What the reader sees: the words, the text for a terminal, and JSON.
 
 pub mod diagnostics;
+pub mod draws;
 pub mod evidence;
 mod figure;
 pub mod headlines;
@@ -10,6 +11,7 @@ pub mod layout;
 mod names;
 pub mod opinions;
 pub mod quantity;
+pub mod sensitivity;
 mod signable;
 pub mod text;
 

@@ -15,6 +15,7 @@ mod look;
 mod manual;
 mod opinions;
 mod precision;
+mod reasons;
 mod switches;
 mod templates;
 mod watch;

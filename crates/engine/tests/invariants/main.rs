@@ -16,6 +16,7 @@ mod instead;
 mod mirror;
 mod new_mechanism;
 mod no_front;
+mod pick_freeze;
 mod publics;
 mod refusals;
 mod reproducibility;

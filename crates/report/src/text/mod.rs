@@ -6,6 +6,7 @@ mod bottom_line;
 mod changes;
 mod claims;
 mod comparison;
+mod discovery;
 mod drivers;
 mod evidence;
 mod failure;
@@ -16,7 +17,9 @@ mod past;
 mod people;
 mod precision;
 mod quantity;
+mod sensitivity;
 mod soon;
+mod worth_knowing;
 
 use pourparler_analysis::Assessment;
 use pourparler_scenario::Scenario;
@@ -28,11 +31,14 @@ pub use bottom_line::binding;
 pub use changes::changes;
 pub use claims::verdict;
 pub use comparison::comparison;
+pub use discovery::discovery;
 pub use evidence::evidence;
 pub use method::interrupted;
 pub use opinions::opinions;
 pub use past::position;
 pub use quantity::quantity;
+pub use sensitivity::drivers;
+pub use worth_knowing::worth_knowing;
 
 /// The whole assessment; `reproduce` is the command that gives it again.
 pub fn assessment(assessment: &Assessment, reproduce: &str, look: Look) -> String {
