@@ -28,6 +28,7 @@ mod reference_class;
 mod restates;
 mod sections;
 mod shapley;
+mod signposts;
 mod statistics;
 mod verdict;
 
@@ -52,4 +53,5 @@ pub use reference_class::{CLASSES, Count, Rate95, ReferenceClass, reference_clas
 pub use restates::{RESTATED, Restates};
 pub use sections::SECTIONS;
 pub use shapley::{Attribution, attribution, shapley};
+pub use signposts::{Signpost, signposts};
 pub use verdict::{Basis, Judgement, Outcome, ROBUST, Side, Verdict, judge};

@@ -24,6 +24,7 @@ mod man;
 mod opinions;
 mod output;
 mod progress;
+mod report;
 mod schema;
 mod watch;
 

@@ -1,15 +1,18 @@
 //! What the reader sees: the words, the text for a terminal, and JSON.
 
+pub mod charts;
 pub mod diagnostics;
 pub mod evidence;
 mod figure;
 pub mod headlines;
+pub mod html;
 pub mod json;
 pub mod language;
 pub mod layout;
 mod names;
 pub mod opinions;
 pub mod quantity;
+pub mod redaction;
 mod signable;
 pub mod text;
 
