@@ -363,8 +363,8 @@ mod tests {
             "is a realistic possibility (45%; 90% interval 42–50%)"
         );
         assert_eq!(
-            phia(0.0748, 0.0748, 0.0748).figures(),
-            "7.48%; 90% interval 7%"
+            phia(0.225, 0.23, 0.3).phrase(),
+            "unlikely (22.5%; 90% interval 23–30%)"
         );
     }
 

@@ -15,6 +15,7 @@ mod look;
 mod manual;
 mod opinions;
 mod precision;
+mod report;
 mod templates;
 mod watch;
 

@@ -20,7 +20,7 @@ pub fn section(report: &Report) -> Option<Section> {
     let found = report.agreements?;
     Some(Section {
         id: "agreements",
-        title: "What could be signed".to_owned(),
+        title: "What can be signed".to_owned(),
         body: html! {
             @if let Some(chart) = space(report, found) { (blocks::figure(&chart)) }
             details {

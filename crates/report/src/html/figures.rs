@@ -82,7 +82,13 @@ fn entry_name(report: &Report, name: &str) -> String {
         {
             Some((party, clause)) => {
                 let party = names::party(report.assessment, party);
-                format!("{party} held by its {}", clause.replace('_', " "))
+                let by = match clause {
+                    "floor" => "its floor",
+                    "war" => "the war",
+                    "no_agreement" => "what it has without an agreement",
+                    _ => "waiting",
+                };
+                format!("{party} held by {by}")
             }
             None => names::output(report.assessment, plain),
         },
