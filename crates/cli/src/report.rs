@@ -14,12 +14,18 @@ use pourparler_second_opinion::case;
 use crate::failure::Failure;
 use crate::input::Origin;
 
+/// Whether the memo was built in.
+const MEMO: bool = cfg!(feature = "memo");
+
 /// How an assessment is handed on.
 #[derive(Args, Default)]
 pub struct Wanted {
     /// Also write the whole assessment as one HTML file; a file of that name is replaced
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", group = "handed_on")]
     report: Option<PathBuf>,
+    /// Also write a Word memo of two pages; a file of that name is replaced
+    #[arg(long, value_name = "FILE", group = "handed_on")]
+    memo: Option<PathBuf>,
     /// Words for probabilities
     #[arg(long, value_enum, value_name = "WORDS", default_value_t)]
     language: Words,
@@ -29,14 +35,14 @@ pub struct Wanted {
         value_enum,
         value_delimiter = ',',
         value_name = "WHAT",
-        requires = "report"
+        requires = "handed_on"
     )]
     redact: Vec<What>,
     /// Title of the report [default: the scenario's]
-    #[arg(long, requires = "report")]
+    #[arg(long, requires = "handed_on")]
     title: Option<String>,
     /// Author named in the report
-    #[arg(long, requires = "report")]
+    #[arg(long, requires = "handed_on")]
     author: Option<String>,
 }
 
@@ -79,10 +85,17 @@ impl Wanted {
     ///
     /// Mistakes in the tables of the second opinions, or the scenario named as the report.
     pub fn check(&self, origin: &Origin, scenario: &Scenario) -> Result<(), Failure> {
-        let Some(path) = &self.report else {
+        let files: Vec<&PathBuf> = self.report.iter().chain(&self.memo).collect();
+        if files.is_empty() {
             return Ok(());
-        };
-        if same(path, Path::new(&origin.name)) {
+        }
+        if self.memo.is_some() && !MEMO {
+            return Err(Failure::usage(
+                "this program was built without the Word memo",
+                "build it with: cargo build --release --features memo",
+            ));
+        }
+        if files.iter().any(|path| same(path, Path::new(&origin.name))) {
             return Err(Failure::usage(
                 "the report would replace its own scenario",
                 "name another file, such as report.html",
@@ -105,9 +118,9 @@ impl Wanted {
     ///
     /// A file that cannot be written.
     pub fn write(&self, assessment: &Assessment, reproduce: &str) -> Result<(), Failure> {
-        let Some(path) = &self.report else {
+        if self.report.is_none() && self.memo.is_none() {
             return Ok(());
-        };
+        }
         let left_out = |what| self.redact.contains(&what);
         let redaction = Redaction {
             notes: left_out(What::Notes),
@@ -130,17 +143,29 @@ impl Wanted {
         let agreements = named
             .then(|| agreements(&assessment.scenario).ok())
             .flatten();
-        let report = html::report(&html::Report {
+        let report = html::Report {
             assessment,
             agreements: agreements.as_ref(),
             opinions: opinions.as_ref(),
             // It names the file.
             reproduce: if named { reproduce } else { "withheld" },
             options: &options,
-        });
-        std::fs::write(path, report)
-            .map_err(|error| Failure::io(&path.display().to_string(), &error))
+        };
+        if let Some(path) = &self.report {
+            written(path, html::report(&report).as_bytes())?;
+        }
+        #[cfg(feature = "memo")]
+        if let Some(path) = &self.memo {
+            let memo = pourparler_report::memo::memo(&report);
+            let memo = memo.map_err(|error| Failure::input(error.to_string(), "report it"))?;
+            written(path, &memo)?;
+        }
+        Ok(())
     }
+}
+
+fn written(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    std::fs::write(path, bytes).map_err(|error| Failure::io(&path.display().to_string(), &error))
 }
 
 /// Whether both name one file that exists.

@@ -9,6 +9,8 @@ pub mod html;
 pub mod json;
 pub mod language;
 pub mod layout;
+#[cfg(feature = "memo")]
+pub mod memo;
 mod names;
 pub mod opinions;
 pub mod quantity;

@@ -17,7 +17,16 @@ const MATTERS: f64 = 0.01;
 /// Sentences on where methods differ.
 const DIFFER: usize = 1;
 
-pub fn section(report: &Report) -> Option<Section> {
+pub(super) fn section(report: &Report) -> Option<Section> {
+    Some(Section {
+        id: "distrust",
+        title: "Why not to trust this".to_owned(),
+        body: html! { ul.items { @for sentence in sentences(report) { li { (sentence) } } } },
+    })
+}
+
+/// The weak points, the gravest first.
+pub fn sentences(report: &Report) -> Vec<String> {
     let assessment = report.assessment;
     let mut found = Vec::new();
     if !assessment.run.complete {
@@ -30,11 +39,7 @@ pub fn section(report: &Report) -> Option<Section> {
     found.extend(beyond_the_sample(assessment));
     found.extend(unanswered(assessment));
     found.extend(coarse(assessment));
-    Some(Section {
-        id: "distrust",
-        title: "Why not to trust this".to_owned(),
-        body: html! { ul.items { @for sentence in found { li { (sentence) } } } },
-    })
+    found
 }
 
 /// Quantities nobody has given a source.

@@ -17,7 +17,7 @@ use crate::text::bottom_line;
 /// Outcomes with a curve on the page.
 const CURVES: [&str; 2] = [HEADLINE, "crossing"];
 
-pub fn section(report: &Report) -> Option<Section> {
+pub(super) fn section(report: &Report) -> Option<Section> {
     let charts: Vec<Chart> = anatomy(report)
         .into_iter()
         .chain(CURVES.iter().filter_map(|name| course(report, name)))
@@ -36,7 +36,8 @@ pub fn section(report: &Report) -> Option<Section> {
     })
 }
 
-fn anatomy(report: &Report) -> Option<Chart> {
+/// Where every run ends, in both worlds.
+pub fn anatomy(report: &Report) -> Option<Chart> {
     let assessment = report.assessment;
     let of = |id: &str| -> Option<&Anatomy> {
         let arm = assessment.run.arm(id)?;

@@ -12,9 +12,9 @@ mod carry;
 mod change;
 mod claims;
 mod cost;
-mod distrust;
+pub(crate) mod distrust;
 mod drivers;
-mod failure;
+pub(crate) mod failure;
 mod figures;
 mod inputs;
 mod learned;
@@ -28,10 +28,12 @@ mod public;
 mod run;
 mod scenario;
 mod signposts;
-mod soon;
+pub(crate) mod soon;
 mod sources;
-mod with_without;
+pub(crate) mod with_without;
 
+#[cfg(feature = "memo")]
+pub(crate) use page::about;
 use maud::Markup;
 use pourparler_analysis::Assessment;
 use pourparler_analysis::agreements::Agreements;

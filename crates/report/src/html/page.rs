@@ -83,7 +83,8 @@ fn section(section: &Section) -> Markup {
 }
 
 /// Date, horizon, author, and what is left out.
-fn about(report: &Report) -> String {
+/// The day it is seen from, who answers for it, and what is left out.
+pub(crate) fn about(report: &Report) -> String {
     let root = &report.assessment.scenario.root;
     let days = report.assessment.run.settings.horizon_days;
     let mut parts = Vec::new();

@@ -4,17 +4,36 @@ use maud::html;
 use pourparler_engine::result::at_name;
 
 use super::{Report, Section, blocks, figures};
-use crate::charts::Words;
+use crate::charts::{Chart, Words};
 use crate::charts::dumbbell::{Pair, dumbbell};
 use crate::language::percent;
 use crate::text::soon;
 
-pub fn section(report: &Report) -> Option<Section> {
+pub(super) fn section(report: &Report) -> Option<Section> {
     let assessment = report.assessment;
     let steps = soon::steps(assessment);
-    if steps.is_empty() {
-        return None;
-    }
+    let chart = chart(report)?;
+    let names: Vec<String> = steps
+        .iter()
+        .map(|step| at_name(&step.output, assessment.soon))
+        .collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let sentences = steps.iter().map(|step| soon::sentence(step, report.options.language));
+    Some(Section {
+        id: "next",
+        title: format!("Next {:.0} days", assessment.soon),
+        body: html! {
+            (blocks::figure(&chart))
+            details { summary { "In sentences" } ul.items { @for sentence in sentences { li { (sentence) } } } }
+            (figures::links(report, &names))
+        },
+    })
+}
+
+/// The steps in both worlds, where there are any.
+pub fn chart(report: &Report) -> Option<Chart> {
+    let assessment = report.assessment;
+    let steps = soon::steps(assessment);
     let pairs: Vec<Pair> = steps
         .iter()
         .map(|step| Pair {
@@ -52,19 +71,5 @@ pub fn section(report: &Report) -> Option<Section> {
                   share every random number; the interval runs over what the analyst does not know.",
         alternative: &alternative.join(" "),
     };
-    let axis = figures::whole_scale();
-    let names: Vec<String> = steps
-        .iter()
-        .map(|step| at_name(&step.output, assessment.soon))
-        .collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    Some(Section {
-        id: "next",
-        title: format!("Next {:.0} days", assessment.soon),
-        body: html! {
-            (blocks::figure(&dumbbell(words, &pairs, &axis)))
-            details { summary { "In sentences" } ul.items { @for sentence in &alternative { li { (sentence) } } } }
-            (figures::links(report, &names))
-        },
-    })
+    Some(dumbbell(words, &pairs, &figures::whole_scale()))
 }

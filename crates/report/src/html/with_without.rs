@@ -1,10 +1,10 @@
 //! With and without: the outcomes that matter most, side by side.
 
 use maud::html;
-use pourparler_analysis::HEADLINE;
+use pourparler_analysis::{Assessment, HEADLINE};
 
 use super::{Report, Section, blocks, figures};
-use crate::charts::Words;
+use crate::charts::{Chart, Words};
 use crate::charts::dumbbell::{Pair, dumbbell};
 use crate::language::frequency;
 use crate::names;
@@ -16,9 +16,21 @@ const MOST: usize = 6;
 /// Outcomes that come first, where they are measured.
 const FIRST: [&str; 4] = [HEADLINE, "any_agreement", "zone", "crossing"];
 
-pub fn section(report: &Report) -> Option<Section> {
-    let assessment = report.assessment;
-    let days = assessment.run.settings.horizon_days;
+pub(super) fn section(report: &Report) -> Option<Section> {
+    let days = report.assessment.run.settings.horizon_days;
+    Some(Section {
+        id: "with-and-without",
+        title: format!("With and without, within {days:.0} days"),
+        body: html! {
+            (blocks::figure(&chart(report)?))
+            p { a href="#outcomes" { "All outcomes, variants and counts of people" } }
+            (figures::links(report, &outputs(report.assessment)))
+        },
+    })
+}
+
+/// The outcomes that matter most, as far as they are measured.
+fn outputs(assessment: &Assessment) -> Vec<&str> {
     let rest = assessment
         .run
         .outputs
@@ -27,12 +39,18 @@ pub fn section(report: &Report) -> Option<Section> {
     let rest = rest.filter(|name| {
         name.starts_with("outcome.") || name.starts_with("exchange.held_by_") && !name.contains('@')
     });
-    let outputs: Vec<&str> = FIRST
+    FIRST
         .into_iter()
         .chain(rest)
         .filter(|name| assessment.level("with", name).is_some())
         .take(MOST)
-        .collect();
+        .collect()
+}
+
+/// Them in both worlds.
+pub fn chart(report: &Report) -> Option<Chart> {
+    let assessment = report.assessment;
+    let outputs = outputs(assessment);
     let pairs: Vec<Pair> = outputs
         .iter()
         .filter_map(|name| pair(report, name))
@@ -53,15 +71,7 @@ pub fn section(report: &Report) -> Option<Section> {
                   not know.",
         alternative: &alternative.join(" "),
     };
-    Some(Section {
-        id: "with-and-without",
-        title: format!("With and without, within {days:.0} days"),
-        body: html! {
-            (blocks::figure(&dumbbell(words, &pairs, &figures::whole_scale())))
-            p { a href="#outcomes" { "All outcomes, variants and counts of people" } }
-            (figures::links(report, &outputs))
-        },
-    })
+    Some(dumbbell(words, &pairs, &figures::whole_scale()))
 }
 
 /// An outcome in both worlds, as frequencies.
