@@ -101,7 +101,7 @@ try {
     for (const width of [1280, 390]) {
       for (const colorScheme of ["light", "dark"]) {
         const where = `${name}, ${width} pixels, ${colorScheme}`;
-        const context = await browser.newContext({ viewport: { width, height: 1000 }, colorScheme, offline: true, bypassCSP: false });
+        const context = await browser.newContext({ viewport: { width, height: 1000 }, colorScheme, offline: true });
         const page = await context.newPage();
         page.on("console", (message) => fail(where, `console: ${message.text()}`));
         page.on("pageerror", (error) => fail(where, `error: ${error}`));

@@ -39,9 +39,9 @@ fn gap(found: &Agreements) -> String {
     let gap = found.equal.as_ref().map(|opening| opening.cost);
     match (found.open, found.surplus, gap) {
         (true, Some(surplus), _) => {
-            format!("At the medians the zone is open, with {surplus:.2} to share.")
+            format!("At the medians the zone is open, with {surplus:.3} to share.")
         }
-        (false, _, Some(gap)) => format!("At the medians there is no overlap: gap {gap:.2}."),
+        (false, _, Some(gap)) => format!("At the medians there is no overlap: gap {gap:.3}."),
         _ => "At the medians there is no overlap, however much both sides give up.".to_owned(),
     }
 }

@@ -10,6 +10,8 @@ use crate::text::audience;
 
 /// Most rows.
 const MOST: usize = 4;
+/// Least end of the scale.
+const LEAST: f64 = 0.1;
 
 pub fn section(report: &Report) -> Option<Section> {
     let run = &report.assessment.run;
@@ -54,14 +56,15 @@ pub fn section(report: &Report) -> Option<Section> {
     let words = Words {
         id: "cost-chart",
         title: &title,
-        caption: "Ring: without the contact. Dot: with it, over its 90% interval. The scale ends at \
-                  the largest value shown.",
+        caption: "Ring: without the contact. Dot: with it, over its 90% interval. The scale ends \
+                  just above the largest value shown.",
         alternative: &alternative.join(" "),
     };
     let largest = pairs
         .iter()
         .flat_map(|pair| [pair.with, pair.without, pair.interval.1]);
-    let axis = figures::percent_scale(largest);
+    // A scale of less would make a sight of next to nothing.
+    let axis = figures::percent_scale(largest.chain([LEAST]));
     Some(Section {
         id: "cost",
         title: "What it risks".to_owned(),

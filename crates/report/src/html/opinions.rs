@@ -26,14 +26,11 @@ pub fn section(report: &Report) -> Option<Section> {
     let value = |answer: &&Opinion| answer.value.unwrap_or(0.0);
     let low = numbers.iter().map(value).fold(f64::INFINITY, f64::min);
     let high = numbers.iter().map(value).fold(f64::NEG_INFINITY, f64::max);
+    let (from, to) = (percent(low), percent(high));
     let title = match numbers.len() {
         0 => "No method gives a number here".to_owned(),
-        1 => format!("One method gives a number: {}", percent(low)),
-        n => format!(
-            "{n} methods give a number, from {} to {}",
-            percent(low),
-            percent(high)
-        ),
+        _ if from == to => format!("Every number given here is {to}"),
+        _ => format!("The numbers given here run from {from} to {to}"),
     };
     let words = Words {
         id: "opinions-strip",
