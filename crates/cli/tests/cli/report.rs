@@ -95,3 +95,34 @@ fn a_report_never_replaces_its_scenario() {
     assert!(ran.err.contains("no/such/folder.html"), "{}", ran.err);
     fs::remove_dir_all(&folder).unwrap();
 }
+
+#[cfg(not(feature = "memo"))]
+#[test]
+fn a_memo_that_was_not_built_in_is_said_with_the_line_that_builds_it() {
+    let ran = pourparler(&small(&["assess", ENVOY, "--memo", "out.docx"]));
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(
+        ran.err.contains("cargo build --release --features memo"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(ran.out, "");
+}
+
+#[cfg(feature = "memo")]
+#[test]
+fn a_memo_is_written() {
+    let folder = folder("memo");
+    let path = folder.join("out.docx");
+    let ran = pourparler(&small(&[
+        "assess",
+        ENVOY,
+        "--quiet",
+        "--memo",
+        path.to_str().unwrap(),
+    ]));
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+    // A .docx file is a zip archive.
+    assert!(fs::read(&path).unwrap().starts_with(b"PK"));
+    fs::remove_dir_all(&folder).unwrap();
+}

@@ -32,9 +32,9 @@ pub(crate) mod soon;
 mod sources;
 pub(crate) mod with_without;
 
+use maud::Markup;
 #[cfg(feature = "memo")]
 pub(crate) use page::about;
-use maud::Markup;
 use pourparler_analysis::Assessment;
 use pourparler_analysis::agreements::Agreements;
 use pourparler_second_opinion::case::Opinions;

@@ -4,8 +4,8 @@ use maud::html;
 use pourparler_engine::result::at_name;
 
 use super::{Report, Section, blocks, figures};
-use crate::charts::{Chart, Words};
 use crate::charts::dumbbell::{Pair, dumbbell};
+use crate::charts::{Chart, Words};
 use crate::language::percent;
 use crate::text::soon;
 
@@ -18,7 +18,9 @@ pub(super) fn section(report: &Report) -> Option<Section> {
         .map(|step| at_name(&step.output, assessment.soon))
         .collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let sentences = steps.iter().map(|step| soon::sentence(step, report.options.language));
+    let sentences = steps
+        .iter()
+        .map(|step| soon::sentence(step, report.options.language));
     Some(Section {
         id: "next",
         title: format!("Next {:.0} days", assessment.soon),

@@ -4,8 +4,8 @@ use maud::html;
 use pourparler_analysis::{Assessment, HEADLINE};
 
 use super::{Report, Section, blocks, figures};
-use crate::charts::{Chart, Words};
 use crate::charts::dumbbell::{Pair, dumbbell};
+use crate::charts::{Chart, Words};
 use crate::language::frequency;
 use crate::names;
 use crate::text::bottom_line;

@@ -44,3 +44,25 @@ pub fn drawn(svg: &str) -> Option<Picture> {
     let png = map.encode_png().ok()?;
     Some(Picture { png, size })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_and_marks_are_drawn_and_twice_the_same() {
+        let svg = |body: &str| {
+            format!(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"72\" height=\"20\" \
+                 viewBox=\"0 0 72 20\" font-family=\"Arial, sans-serif\" font-size=\"13\">{body}</svg>"
+            )
+        };
+        let blank = drawn(&svg("")).unwrap();
+        let words = svg("<text x=\"2\" y=\"15\" fill=\"#1a1a1a\">4 of 5 → 3</text>");
+        let lettered = drawn(&words).unwrap();
+        assert_eq!(lettered.size, (72.0, 20.0));
+        assert!(lettered.png.len() > 2 * blank.png.len(), "no letters");
+        assert!(lettered.png == drawn(&words).unwrap().png);
+        assert!(drawn("no drawing").is_none());
+    }
+}
