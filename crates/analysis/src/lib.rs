@@ -31,6 +31,7 @@ mod reference_class;
 mod restates;
 mod sections;
 mod shapley;
+mod signposts;
 mod statistics;
 mod verdict;
 mod worth_knowing;
@@ -60,5 +61,6 @@ pub use reference_class::{CLASSES, Count, Rate95, ReferenceClass, reference_clas
 pub use restates::{RESTATED, Restates};
 pub use sections::SECTIONS;
 pub use shapley::{Attribution, attribution, shapley};
+pub use signposts::{Signpost, signposts};
 pub use verdict::{Basis, Judgement, Outcome, ROBUST, Side, Verdict, flipped_by, judge};
 pub use worth_knowing::{Choice, Decision, Flips, Worth, WorthKnowing, worth_knowing};

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use pourparler_analysis::{Assessment, MOST_POINTS, Verdict, assess, assess_within};
-use pourparler_report::{draws, json, text};
+use pourparler_report::{Look, draws, json, text};
 
 use crate::computation::{Sizes, whole};
 use crate::failure::Failure;
 use crate::input::{self, Origin};
-use crate::{Global, output};
+use crate::{Global, output, report};
 
 /// What `assess` takes.
 #[derive(Args, Default)]
@@ -37,6 +37,8 @@ pub struct Options {
     /// End with exit code 3 if a claim has one of these verdicts
     #[arg(long, value_enum, value_delimiter = ',', value_name = "VERDICT")]
     fail_on: Vec<Named>,
+    #[command(flatten)]
+    report: report::Wanted,
 }
 
 /// A precision: `1%` and `1pt` are a share of 0.01.
@@ -125,6 +127,7 @@ pub fn assessed(
     }
     let mut scenario = origin.scenario()?;
     scenario.name = file_name(&origin.name);
+    options.report.check(origin, &scenario)?;
     let effort = options.sizes.effort(&scenario);
     let assessment = options
         .sizes
@@ -136,14 +139,16 @@ pub fn assessed(
     if global.json {
         output::json(global, &json::assessment(&assessment, &reproduce))?;
     } else {
-        output::text(
-            global,
-            &text::assessment(&assessment, &reproduce, output::look(global)),
-        )?;
+        let look = Look {
+            language: options.report.language(),
+            ..output::look(global)
+        };
+        output::text(global, &text::assessment(&assessment, &reproduce, look))?;
     }
     if let Some(path) = &options.draws {
         drawn(&assessment, path)?;
     }
+    options.report.write(&assessment, &reproduce)?;
     whole(&assessment)?;
     options.judged(&assessment)
 }

@@ -30,6 +30,7 @@ mod man;
 mod opinions;
 mod output;
 mod progress;
+mod report;
 mod schema;
 mod target;
 mod watch;

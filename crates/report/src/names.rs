@@ -27,6 +27,13 @@ pub fn output(assessment: &Assessment, name: &str) -> String {
         "top_rung" => "escalation to the top rung".to_owned(),
         "ripe" => "ripe on the day".to_owned(),
         "leak" => "what is said in private leaks".to_owned(),
+        "mandate" => "mandate held".to_owned(),
+        "ripe_margin" => "margin of ripeness".to_owned(),
+        "pressure" => "pressure on the red lines".to_owned(),
+        "public_belief" => "what the public gives a settlement".to_owned(),
+        "gap" => "public belief less the model's".to_owned(),
+        "vulnerability" => format!("vulnerability of {}", party(assessment, id)),
+        "dominance" => format!("dominance of {}", party(assessment, id)),
         "outcome" => {
             let outcomes = &assessment.space.outcomes;
             let named = outcomes.iter().find(|outcome| outcome.id == id);

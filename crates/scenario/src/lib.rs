@@ -26,6 +26,7 @@ mod number;
 pub mod quantity;
 pub mod read;
 pub mod reference;
+pub mod renaming;
 pub mod render;
 pub mod scenario;
 pub mod schema;

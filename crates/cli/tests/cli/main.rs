@@ -16,6 +16,7 @@ mod manual;
 mod opinions;
 mod precision;
 mod reasons;
+mod report;
 mod switches;
 mod templates;
 mod watch;

@@ -53,6 +53,16 @@ pub fn verdict(verdict: &Verdict) -> &'static str {
     }
 }
 
+/// The test a verdict turns on: 0 for `supported_if`, 1 for `refuted_if`, 2 for the check.
+pub fn deciding(verdict: &Verdict) -> Option<usize> {
+    match verdict {
+        Verdict::Supported | Verdict::LeaningSupported => Some(0),
+        Verdict::Refuted | Verdict::LeaningRefuted => Some(1),
+        Verdict::NotTestable => Some(2),
+        Verdict::NotSettled | Verdict::Contradiction | Verdict::NotAvailable(_) => None,
+    }
+}
+
 fn details(assessment: &Assessment, tested: &TestedClaim, judgement: &Judgement) -> Vec<String> {
     let mut lines = Vec::new();
     if let Verdict::NotAvailable(why) = &judgement.verdict {

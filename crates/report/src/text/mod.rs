@@ -1,24 +1,24 @@
 //! The assessment and the agreements as text for a terminal, in the order of the argument.
 
-mod agreements;
-mod audience;
-mod bottom_line;
+pub(crate) mod agreements;
+pub(crate) mod audience;
+pub(crate) mod bottom_line;
 mod changes;
-mod claims;
+pub(crate) mod claims;
 mod comparison;
 mod discovery;
-mod drivers;
+pub(crate) mod drivers;
 mod evidence;
 mod failure;
-mod method;
-mod opinions;
-mod outcomes;
-mod past;
-mod people;
-mod precision;
+pub(crate) mod method;
+pub(crate) mod opinions;
+pub(crate) mod outcomes;
+pub(crate) mod past;
+pub(crate) mod people;
+pub(crate) mod precision;
 mod quantity;
 mod sensitivity;
-mod soon;
+pub(crate) mod soon;
 mod worth_knowing;
 
 use pourparler_analysis::Assessment;
