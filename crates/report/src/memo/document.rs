@@ -17,7 +17,7 @@ const TITLE: usize = 32;
 /// Width of what is written on, in English metric units: 17 cm, A4 less its margins.
 const WIDTH: f32 = 17.0 * 360_000.0;
 /// Most height of a picture, likewise.
-const TALLEST: f32 = 7.2 * 360_000.0;
+const TALLEST: f32 = 8.6 * 360_000.0;
 
 /// The letters of the whole document.
 pub fn fonts() -> RunFonts {
