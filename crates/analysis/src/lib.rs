@@ -11,6 +11,7 @@ mod assessment;
 mod assumptions;
 mod background;
 mod beta;
+pub mod change;
 mod claims;
 mod comparison;
 mod condition;

@@ -145,7 +145,7 @@ impl Plan {
         if clock.steps > MAX_STEPS {
             return Err(vec![too_many_steps(scenario, clock)]);
         }
-        let drafts = drafts(scenario, &questions.interventions, &mut diagnostics);
+        let drafts = drafts(scenario, questions, &mut diagnostics);
         let mut worlds: Vec<World> = Vec::new();
         let mut outputs: Vec<Output> = Vec::new();
         let mut first_arm = 0;
@@ -182,6 +182,7 @@ impl Plan {
         let dimensions: BTreeSet<String> = worlds
             .iter()
             .flat_map(|world| world.cells.dimensions())
+            .chain(questions.dimensions.iter().cloned())
             .collect();
         let dimensions: Vec<String> = dimensions.into_iter().collect();
         if dimensions.len() > MAX_DIMENSIONS {
@@ -276,7 +277,7 @@ fn changes_contact_only(touches: &[String]) -> bool {
 
 fn drafts<'a>(
     scenario: &'a Scenario,
-    interventions: &[Intervention],
+    questions: &Questions,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Draft<'a>> {
     let root = &scenario.root;
@@ -324,10 +325,12 @@ fn drafts<'a>(
             });
         }
     }
-    base.arms.extend(Arm::parts());
-    base.arms.extend(Arm::coalitions());
+    if !questions.bare {
+        base.arms.extend(Arm::parts());
+        base.arms.extend(Arm::coalitions());
+    }
     let mut given: Vec<Draft> = Vec::new();
-    for intervention in interventions {
+    for intervention in &questions.interventions {
         let home = std::iter::once(&base).chain(&others).find_map(|d| {
             d.arms
                 .iter()

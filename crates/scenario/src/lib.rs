@@ -23,6 +23,7 @@ pub mod lone;
 pub mod measure;
 mod names;
 mod number;
+mod overlay;
 pub mod quantity;
 pub mod read;
 pub mod reference;
