@@ -7,6 +7,7 @@ mod about;
 mod agreements;
 mod ask;
 mod assess;
+mod change;
 mod check;
 mod compare;
 mod completions;
@@ -71,6 +72,8 @@ enum Command {
     Watch(watch::Arguments),
     /// Compare the variants of a scenario with the contact and with one another
     Compare(compare::Arguments),
+    /// Say what would have to change for a target to be reached, the cheapest first
+    Change(change::Arguments),
     /// Show what could be signed: the bargaining zone, solutions, what would open it
     Agreements(agreements::Arguments),
     /// Put independent published methods beside the engine, and say where they differ
@@ -109,6 +112,7 @@ fn main() -> ExitCode {
         Some(Command::Assess(arguments)) => assess::run(&arguments, global),
         Some(Command::Watch(arguments)) => watch::run(&arguments, global),
         Some(Command::Compare(arguments)) => compare::run(&arguments, global),
+        Some(Command::Change(arguments)) => change::run(&arguments, global),
         Some(Command::Agreements(arguments)) => agreements::run(&arguments, global),
         Some(Command::Opinions(arguments)) => opinions::run(&arguments, global),
         Some(Command::Evidence(arguments)) => evidence::run(&arguments, global),

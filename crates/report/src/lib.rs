@@ -7,6 +7,7 @@ pub mod headlines;
 pub mod json;
 pub mod language;
 pub mod layout;
+mod levers;
 mod names;
 pub mod opinions;
 pub mod quantity;

@@ -35,11 +35,11 @@ use crate::condition::Truth;
 use sets::reaching;
 use weaken::{alone, weakened};
 
-/// Settings of the search: at most so many repetitions of so many points each.
-const SEARCH: (usize, usize) = (8, 16);
+/// Settings of the search: at most so many repetitions, points in each, and paths per point.
+const SEARCH: (usize, usize, usize) = (8, 16, 8);
 
 /// Most sets of levers run by the search.
-pub const MOST_SETS: usize = 400;
+pub const MOST_SETS: usize = 300;
 
 /// Largest sets looked for one by one.
 const LARGEST: usize = 4;
@@ -208,6 +208,7 @@ pub fn change(question: &Question, watch: &Watch) -> Result<Change, Refused> {
     let search = Effort {
         scrambles: effort.scrambles.min(SEARCH.0),
         points: effort.points.min(SEARCH.1),
+        paths: effort.paths.min(SEARCH.2),
         ..effort
     }
     .rounded();

@@ -1,6 +1,6 @@
 //! What is to be reached: any test that a claim may make.
 
-use pourparler_engine::result::{Questions, Run};
+use pourparler_engine::result::{Output, Questions, Run};
 use pourparler_engine::{Effort, Plan};
 use pourparler_scenario::claim::{Test, Value};
 use pourparler_scenario::source::Source;
@@ -26,6 +26,8 @@ pub struct Target {
     pub measured: Value,
     /// What it asks of a run.
     pub questions: Questions,
+    /// What a run of it measures.
+    pub outputs: Vec<Output>,
     background: Background,
 }
 
@@ -83,6 +85,7 @@ impl Target {
             measured: first(&test).clone(),
             test,
             questions,
+            outputs: plan.outputs().to_vec(),
             background: Background::of(scenario),
         })
     }

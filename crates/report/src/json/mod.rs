@@ -3,6 +3,7 @@
 
 mod agreements;
 mod arms;
+mod change;
 mod changes;
 mod claims;
 mod comparison;
@@ -20,6 +21,7 @@ use pourparler_engine::result::Input;
 use serde_json::{Map, Value, json};
 
 pub use agreements::agreements;
+pub use change::change;
 pub use changes::changes;
 pub use comparison::comparison;
 pub use evidence::evidence;

@@ -3,6 +3,7 @@
 mod agreements;
 mod audience;
 mod bottom_line;
+mod change;
 mod changes;
 mod claims;
 mod comparison;
@@ -25,6 +26,7 @@ use crate::layout::{Look, NAME, Page, SENTENCE, safe};
 
 pub use agreements::agreements;
 pub use bottom_line::binding;
+pub use change::change;
 pub use changes::changes;
 pub use claims::verdict;
 pub use comparison::comparison;
