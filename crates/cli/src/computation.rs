@@ -118,7 +118,9 @@ impl Sizes {
             ("points", self.points.map(|_| effort.points)),
             ("paths", self.paths.map(|_| effort.paths)),
         ];
-        let typed = sizes.iter().filter_map(|(name, size)| Some(format!(" --{name} {}", (*size)?)));
+        let typed = sizes
+            .iter()
+            .filter_map(|(name, size)| Some(format!(" --{name} {}", (*size)?)));
         format!(" --seed {}{}", effort.seed, typed.collect::<String>())
     }
 

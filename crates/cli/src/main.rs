@@ -13,6 +13,7 @@ mod compare;
 mod completions;
 mod computation;
 mod describe;
+mod diff;
 mod evidence;
 mod example;
 mod explain;
@@ -72,6 +73,8 @@ enum Command {
     Watch(watch::Arguments),
     /// Compare the variants of a scenario with the contact and with one another
     Compare(compare::Arguments),
+    /// Share the difference between two scenario files out over the changed lines
+    Diff(diff::Arguments),
     /// Say what would have to change for a target to be reached, the cheapest first
     Change(change::Arguments),
     /// Show what could be signed: the bargaining zone, solutions, what would open it
@@ -112,6 +115,7 @@ fn main() -> ExitCode {
         Some(Command::Assess(arguments)) => assess::run(&arguments, global),
         Some(Command::Watch(arguments)) => watch::run(&arguments, global),
         Some(Command::Compare(arguments)) => compare::run(&arguments, global),
+        Some(Command::Diff(arguments)) => diff::run(&arguments, global),
         Some(Command::Change(arguments)) => change::run(&arguments, global),
         Some(Command::Agreements(arguments)) => agreements::run(&arguments, global),
         Some(Command::Opinions(arguments)) => opinions::run(&arguments, global),

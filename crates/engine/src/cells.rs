@@ -77,9 +77,8 @@ impl Cells {
             .quantities
             .get(&quantity.path)
             .map_or(&[][..], Vec::as_slice);
-        let alike = |law: &Law, moved: &Option<Move>| {
-            *law == quantity.law && *moved == quantity.moved
-        };
+        let alike =
+            |law: &Law, moved: &Option<Move>| *law == quantity.law && *moved == quantity.moved;
         if let Some((.., cell)) = known.iter().find(|(law, moved, _)| alike(law, moved)) {
             return *cell;
         }
@@ -210,7 +209,8 @@ impl Cells {
         let shared = |path: &String, law: &Law, moved: &Option<Move>| {
             let base = base?;
             let known = base.quantities.get(path)?;
-            let same = |(other, move_, _): &&(Law, Option<Move>, Cell)| other == law && move_ == moved;
+            let same =
+                |(other, move_, _): &&(Law, Option<Move>, Cell)| other == law && move_ == moved;
             let (.., cell) = known.iter().find(same)?;
             matches!(base.origins[cell.0], Origin::Drawn { .. }).then_some(cell.0)
         };

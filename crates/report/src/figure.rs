@@ -74,10 +74,7 @@ pub fn kind_among(value: &Value, outputs: &[Output], inputs: &[Input]) -> Kind {
 }
 
 fn level(output: &str, outputs: &[Output]) -> Kind {
-    let unit = outputs
-        .iter()
-        .find(|o| o.name == output)
-        .map(|o| o.unit);
+    let unit = outputs.iter().find(|o| o.name == output).map(|o| o.unit);
     match (output, unit) {
         ("gap", _) => Kind::Points,
         (_, Some(Unit::Probability)) => Kind::Probability,

@@ -23,29 +23,44 @@ pub fn said(scenario: &Scenario, lever: &Lever, grade: u16) -> String {
     let s = f64::from(grade) / f64::from(GRADES);
     let about = |k: usize| lever.about.get(k).map_or("", String::as_str);
     let named = |section: &str, id: &str| {
-        let name = scenario.root.table(section, id).and_then(|table| table.text("name"));
+        let name = scenario
+            .root
+            .table(section, id)
+            .and_then(|table| table.text("name"));
         safe(name.unwrap_or(id), NAME)
     };
-    let option = |issue: &str, option: &str| {
-        format!("{} = {}", named("issues", issue), safe(option, NAME))
-    };
+    let option =
+        |issue: &str, option: &str| format!("{} = {}", named("issues", issue), safe(option, NAME));
     match lever.kind {
         Kind::Mandate => {
-            let level = if grade < GRADES { MANDATES[3] } else { MANDATES[4] };
+            let level = if grade < GRADES {
+                MANDATES[3]
+            } else {
+                MANDATES[4]
+            };
             format!("the envoy holds a mandate to {level} for certain")
         }
         Kind::Presence => {
-            format!("{} is met as well and speaks for itself", named("parties", about(0)))
+            format!(
+                "{} is met as well and speaks for itself",
+                named("parties", about(0))
+            )
         }
         Kind::Channel => format!(
             "the sides talk directly: {s:.2} more texts a month, and other channels say more by \
              {s:.2} of what is known a month"
         ),
         Kind::Credibility => {
-            format!("what is said on \"{}\" is shown, all of it", named("topics", about(0)))
+            format!(
+                "what is said on \"{}\" is shown, all of it",
+                named("topics", about(0))
+            )
         }
         Kind::Secrecy => {
-            format!("what is said in confidence stays so, {} of the way to certain", input_share(s))
+            format!(
+                "what is said in confidence stays so, {} of the way to certain",
+                input_share(s)
+            )
         }
         Kind::Guarantee => format!(
             "the guarantee {} is believed, {} of the way from today to fully",

@@ -1,7 +1,7 @@
 //! What things are called in a report: the author's names, else plain English.
 
-use pourparler_analysis::change::Kind;
 use pourparler_analysis::Assessment;
+use pourparler_analysis::change::Kind;
 use pourparler_engine::mechanisms::no_front;
 
 use crate::layout::{NAME, safe};

@@ -21,6 +21,7 @@ mod leaf;
 pub mod limits;
 pub mod lone;
 pub mod measure;
+pub mod merge;
 mod names;
 mod number;
 mod overlay;

@@ -5,8 +5,9 @@
 //! strongest kinds are players of their own, the others one player together.
 
 use super::lever::{Kind, Lever};
-use super::trial::{Pulled, Stopped, Trials};
+use super::trial::{Pulled, Trials};
 use crate::shapley::shapley;
+use crate::worlds::Stopped;
 
 /// Most players: all their coalitions are run.
 const PLAYERS: usize = 6;
@@ -41,7 +42,10 @@ pub fn joint(
     kinds.sort();
     kinds.dedup();
     let of = |kinds: &[Kind]| -> Pulled {
-        let chosen = levers.iter().enumerate().filter(|(_, lever)| kinds.contains(&lever.kind));
+        let chosen = levers
+            .iter()
+            .enumerate()
+            .filter(|(_, lever)| kinds.contains(&lever.kind));
         chosen.map(|(index, lever)| (index, lever.most)).collect()
     };
     let mut players: Vec<Vec<Kind>> = kinds.iter().map(|kind| vec![*kind]).collect();
@@ -61,11 +65,20 @@ pub fn joint(
     }
     let coalitions: Vec<Pulled> = (0..1usize << players.len())
         .map(|bits| {
-            let on = players.iter().enumerate().filter(|(k, _)| bits >> k & 1 == 1);
-            of(&on.flat_map(|(_, kinds)| kinds.iter().copied()).collect::<Vec<Kind>>())
+            let on = players
+                .iter()
+                .enumerate()
+                .filter(|(k, _)| bits >> k & 1 == 1);
+            of(&on
+                .flat_map(|(_, kinds)| kinds.iter().copied())
+                .collect::<Vec<Kind>>())
         })
         .collect();
-    let worth: Vec<f64> = trials.reached(&coalitions)?.iter().map(|r| r.value).collect();
+    let worth: Vec<f64> = trials
+        .reached(&coalitions)?
+        .iter()
+        .map(|r| r.value)
+        .collect();
     if worth.iter().any(|worth| !worth.is_finite()) {
         return Ok(None);
     }

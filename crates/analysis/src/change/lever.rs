@@ -125,13 +125,21 @@ enum Effect {
     /// x becomes x + s·(goal − x).
     Towards { path: String, goal: f64 },
     /// x becomes x + s·by.
-    Plus { path: String, by: f64, within: [f64; 2] },
+    Plus {
+        path: String,
+        by: f64,
+        within: [f64; 2],
+    },
     /// x becomes x·(1 − s·(1 − left)).
     Times { path: String, left: f64 },
     /// The mandate held is at least this level at this strength, ascending.
     Mandate { levels: Vec<(u16, usize)> },
     /// A key takes this value.
-    Set { table: String, key: &'static str, value: Value },
+    Set {
+        table: String,
+        key: &'static str,
+        value: Value,
+    },
 }
 
 impl Lever {
@@ -145,14 +153,38 @@ impl Lever {
             match effect {
                 Effect::Towards { path, goal } => {
                     let within = [goal.min(0.0), goal.max(1.0)];
-                    moved(root, path, Move { keep: 1.0 - s, add: s * goal, within });
+                    moved(
+                        root,
+                        path,
+                        Move {
+                            keep: 1.0 - s,
+                            add: s * goal,
+                            within,
+                        },
+                    );
                 }
                 Effect::Plus { path, by, within } => {
-                    moved(root, path, Move { keep: 1.0, add: s * by, within: *within });
+                    moved(
+                        root,
+                        path,
+                        Move {
+                            keep: 1.0,
+                            add: s * by,
+                            within: *within,
+                        },
+                    );
                 }
                 Effect::Times { path, left } => {
                     let keep = 1.0 - s * (1.0 - left);
-                    moved(root, path, Move { keep, add: 0.0, within: [0.0, f64::INFINITY] });
+                    moved(
+                        root,
+                        path,
+                        Move {
+                            keep,
+                            add: 0.0,
+                            within: [0.0, f64::INFINITY],
+                        },
+                    );
                 }
                 Effect::Mandate { levels } => {
                     let level = levels.iter().rev().find(|(from, _)| *from <= grade);
@@ -161,8 +193,11 @@ impl Lever {
                     {
                         // Whoever holds more keeps it.
                         let weight = |label: &str| choice.weight(label);
-                        let above: Vec<f64> =
-                            MANDATES.iter().skip(level + 1).map(|label| weight(label)).collect();
+                        let above: Vec<f64> = MANDATES
+                            .iter()
+                            .skip(level + 1)
+                            .map(|label| weight(label))
+                            .collect();
                         let at_least = 1.0 - above.iter().sum::<f64>();
                         let mut weights = vec![0.0; *level];
                         weights.push(at_least);
@@ -217,7 +252,11 @@ pub fn levers(
     space: &Space,
     agreements: Option<&Agreements>,
 ) -> Result<Vec<Lever>, Vec<Diagnostic>> {
-    let mut found = Found { root: &scenario.root, space, levers: Vec::new() };
+    let mut found = Found {
+        root: &scenario.root,
+        space,
+        levers: Vec::new(),
+    };
     found.contact();
     found.terms();
     if let Some(agreements) = agreements {
@@ -273,7 +312,10 @@ pub fn no_such(id: &str, levers: &[Lever]) -> NoSuch {
     let ids: Vec<&str> = levers.iter().map(|lever| lever.id.as_str()).collect();
     let near = pourparler_scenario::words::nearest(id, ids.iter().copied());
     NoSuch {
-        message: format!("`{}` is no lever of this scenario", pourparler_scenario::words::shown(id)),
+        message: format!(
+            "`{}` is no lever of this scenario",
+            pourparler_scenario::words::shown(id)
+        ),
         help: match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("the levers are {}", ids.join(", ")),
@@ -290,7 +332,9 @@ struct Found<'a> {
 
 impl Found<'_> {
     fn add(&mut self, kind: Kind, about: &[&str], steps: Option<Vec<u16>>, effects: Vec<Effect>) {
-        let id: Vec<&str> = std::iter::once(kind.word()).chain(about.iter().copied()).collect();
+        let id: Vec<&str> = std::iter::once(kind.word())
+            .chain(about.iter().copied())
+            .collect();
         let keys: Vec<String> = effects.iter().map(Effect::key).collect();
         let line = keys.first().and_then(|key| self.line(key));
         self.levers.push(Lever {
@@ -313,21 +357,30 @@ impl Found<'_> {
         let choice = || self.root.choices().into_iter().find(|c| c.path == key);
         match quantity {
             Some(quantity) => quantity.elicited.then_some(quantity.line),
-            None => choice().filter(|choice| choice.elicited).map(|choice| choice.line),
+            None => choice()
+                .filter(|choice| choice.elicited)
+                .map(|choice| choice.line),
         }
     }
 
     /// A quantity moved towards a value, unless it is there already.
     fn towards(&self, path: String, goal: f64) -> Option<Effect> {
-        let quantity = self.root.quantities().into_iter().find(|q| q.path == path)?;
+        let quantity = self
+            .root
+            .quantities()
+            .into_iter()
+            .find(|q| q.path == path)?;
         (quantity.law.certain() != Some(goal)).then_some(Effect::Towards { path, goal })
     }
 
     fn contact(&mut self) {
-        let Some(contact) = self.root.child("contact") else { return };
+        let Some(contact) = self.root.child("contact") else {
+            return;
+        };
         self.mandate(contact);
         let met = |id: &str| {
-            contact.reference("by") == Some(id) || contact.references("to").iter().any(|to| to == id)
+            contact.reference("by") == Some(id)
+                || contact.references("to").iter().any(|to| to == id)
         };
         let topics: BTreeMap<&str, &Table> = self.root.tables("topics").collect();
         let carried: Vec<&str> = contact.tables("topics").map(|(id, _)| id).collect();
@@ -342,15 +395,23 @@ impl Found<'_> {
             }];
             // It speaks for itself where the envoy would have spoken of it.
             let own = carried.iter().filter(|topic| {
-                topics.get(*topic).is_some_and(|table| table.text("of") == Some(party))
+                topics
+                    .get(*topic)
+                    .is_some_and(|table| table.text("of") == Some(party))
             });
             effects.extend(own.filter_map(|topic| {
-                self.towards(format!("contact.topics.{topic}.conflict"), SPEAKS_FOR_ITSELF)
+                self.towards(
+                    format!("contact.topics.{topic}.conflict"),
+                    SPEAKS_FOR_ITSELF,
+                )
             }));
             self.add(Kind::Presence, &[party], Some(vec![GRADES]), effects);
         }
         let mut channel = Vec::new();
-        let rate = self.root.child("process").is_some_and(|t| t.quantity("rate").is_some());
+        let rate = self
+            .root
+            .child("process")
+            .is_some_and(|t| t.quantity("rate").is_some());
         if rate {
             channel.push(Effect::Plus {
                 path: "process.rate".to_owned(),
@@ -390,9 +451,15 @@ impl Found<'_> {
     }
 
     fn mandate(&mut self, contact: &Table) {
-        let Some(choice) = contact.choice("mandate") else { return };
+        let Some(choice) = contact.choice("mandate") else {
+            return;
+        };
         let certain_from = |level: usize| {
-            let least: f64 = MANDATES.iter().take(level).map(|label| choice.weight(label)).sum();
+            let least: f64 = MANDATES
+                .iter()
+                .take(level)
+                .map(|label| choice.weight(label))
+                .sum();
             least <= 0.0
         };
         let levels: Vec<(u16, usize)> = [(GRADES / 2, 3), (GRADES, 4)]
@@ -401,7 +468,12 @@ impl Found<'_> {
             .collect();
         if !levels.is_empty() {
             let steps = levels.iter().map(|(grade, _)| *grade).collect();
-            self.add(Kind::Mandate, &[], Some(steps), vec![Effect::Mandate { levels }]);
+            self.add(
+                Kind::Mandate,
+                &[],
+                Some(steps),
+                vec![Effect::Mandate { levels }],
+            );
         }
     }
 
@@ -419,11 +491,18 @@ impl Found<'_> {
         for (party, table) in root.tables("parties") {
             for (issue, wants) in table.tables("issues") {
                 for (option, line) in wants.option_map("red_lines") {
-                    let Some(line) = line.quantity() else { continue };
+                    let Some(line) = line.quantity() else {
+                        continue;
+                    };
                     let effects: Vec<Effect> =
                         self.towards(line.path.clone(), 0.0).into_iter().collect();
                     if !effects.is_empty() {
-                        self.add(Kind::RedLine, &[party, issue, &option.option], None, effects);
+                        self.add(
+                            Kind::RedLine,
+                            &[party, issue, &option.option],
+                            None,
+                            effects,
+                        );
                     }
                 }
             }
@@ -434,10 +513,18 @@ impl Found<'_> {
     fn options(&mut self, agreements: &Agreements) {
         for change in agreements.changes.options.iter().take(OPTIONS) {
             let (choice, side) = change.at;
-            let party = self.space.parties.get(self.space.sides[side]).map(|p| p.id.clone());
+            let party = self
+                .space
+                .parties
+                .get(self.space.sides[side])
+                .map(|p| p.id.clone());
             let issue = self.space.issues.get(choice.issue);
-            let (Some(party), Some(issue)) = (party, issue) else { continue };
-            let Some(option) = issue.options.get(choice.option) else { continue };
+            let (Some(party), Some(issue)) = (party, issue) else {
+                continue;
+            };
+            let Some(option) = issue.options.get(choice.option) else {
+                continue;
+            };
             let path = format!("parties.{party}.issues.{}.values.{option}", issue.id);
             let (issue, option) = (issue.id.clone(), option.clone());
             if let Some(effect) = self.towards(path, 1.0) {
@@ -451,17 +538,30 @@ impl Found<'_> {
             let Some(party) = self.space.parties.get(side).map(|party| party.id.clone()) else {
                 continue;
             };
-            let Some(table) = self.root.table("parties", &party) else { continue };
+            let Some(table) = self.root.table("parties", &party) else {
+                continue;
+            };
             let package = table.package("worst_survivable").is_some();
             let key = if package { "floor_spread" } else { "floor" };
             if let Some(floor) = table.quantity(key) {
-                let within = if package { [f64::NEG_INFINITY, f64::INFINITY] } else { [0.0, 1.0] };
-                let effect = Effect::Plus { path: floor.path.clone(), by: -FLOOR_FALLS, within };
+                let within = if package {
+                    [f64::NEG_INFINITY, f64::INFINITY]
+                } else {
+                    [0.0, 1.0]
+                };
+                let effect = Effect::Plus {
+                    path: floor.path.clone(),
+                    by: -FLOOR_FALLS,
+                    within,
+                };
                 self.add(Kind::Floor, &[&party], None, vec![effect]);
             }
             let front = !pourparler_engine::mechanisms::no_front::given(self.root);
             if let Some(months) = table.quantity("would_fight").filter(|_| front) {
-                let effect = Effect::Times { path: months.path.clone(), left: FIGHTS_ON };
+                let effect = Effect::Times {
+                    path: months.path.clone(),
+                    left: FIGHTS_ON,
+                };
                 self.add(Kind::WarCost, &[&party], None, vec![effect]);
             }
         }
@@ -471,18 +571,26 @@ impl Found<'_> {
         let root = self.root;
         for (party, table) in root.tables("parties") {
             // A third party without a number consents to what leaves it no worse off.
-            let side = self.space.sides.iter().any(|&side| self.space.parties[side].id == party);
+            let side = self
+                .space
+                .sides
+                .iter()
+                .any(|&side| self.space.parties[side].id == party);
             if table.has("consent") || side {
-                let effects: Vec<Effect> =
-                    self.towards(format!("{}.consent", table.path), 1.0).into_iter().collect();
+                let effects: Vec<Effect> = self
+                    .towards(format!("{}.consent", table.path), 1.0)
+                    .into_iter()
+                    .collect();
                 if !effects.is_empty() {
                     self.add(Kind::Consent, &[party], None, effects);
                 }
             }
         }
         for (id, table) in root.tables("ratification") {
-            let effects: Vec<Effect> =
-                self.towards(format!("{}.probability", table.path), 1.0).into_iter().collect();
+            let effects: Vec<Effect> = self
+                .towards(format!("{}.probability", table.path), 1.0)
+                .into_iter()
+                .collect();
             if !effects.is_empty() {
                 self.add(Kind::Ratification, &[id], None, effects);
             }
@@ -493,9 +601,9 @@ impl Found<'_> {
 impl Effect {
     fn key(&self) -> String {
         match self {
-            Effect::Towards { path, .. } | Effect::Plus { path, .. } | Effect::Times { path, .. } => {
-                path.clone()
-            }
+            Effect::Towards { path, .. }
+            | Effect::Plus { path, .. }
+            | Effect::Times { path, .. } => path.clone(),
             Effect::Mandate { .. } => "contact.mandate".to_owned(),
             Effect::Set { table, key, .. } => format!("{table}.{key}"),
         }

@@ -28,10 +28,11 @@ pub use lever::{
 pub use opening::{ZoneOpening, zone_opening};
 pub use sets::Sizes;
 pub use target::{Reached, TARGET, Target, Wrong};
-pub use trial::{Pulled, Stopped, Trials, pulled};
+pub use trial::{Pulled, Trials};
 
 use crate::agreements::agreements;
 use crate::condition::Truth;
+pub use crate::worlds::Stopped;
 use sets::reaching;
 use weaken::{alone, weakened};
 
@@ -39,7 +40,7 @@ use weaken::{alone, weakened};
 const SEARCH: (usize, usize, usize) = (8, 16, 8);
 
 /// Most sets of levers run by the search.
-pub const MOST_SETS: usize = 300;
+pub const MOST_SETS: usize = 250;
 
 /// Largest sets looked for one by one.
 const LARGEST: usize = 4;
@@ -65,6 +66,8 @@ pub struct Question<'a> {
 /// What would have to change.
 #[derive(Debug, Clone)]
 pub struct Change {
+    /// The target as asked.
+    pub asked: String,
     /// The target understood.
     pub target: Target,
     /// The levers, in the order of their kinds.
@@ -220,7 +223,9 @@ pub fn change(question: &Question, watch: &Watch) -> Result<Change, Refused> {
     let signable = agreements(scenario).ok();
     let mut levers = levers(scenario, &space, signable.as_ref()).map_err(|mut found| {
         let source = pourparler_scenario::source::Source::new(&scenario.name, &scenario.text);
-        found.iter_mut().for_each(|diagnostic| diagnostic.locate(&source));
+        found
+            .iter_mut()
+            .for_each(|diagnostic| diagnostic.locate(&source));
         Refused::Scenario(found)
     })?;
     for (id, cost) in question.costs {
@@ -243,11 +248,23 @@ pub fn change(question: &Question, watch: &Watch) -> Result<Change, Refused> {
     } else if levers.is_empty() {
         Answer::NoLevers
     } else {
-        sought(&levers, &mut trials, &mut whole)?
-            .map_or(Answer::NeverVaries, |sought| Answer::Sought(Box::new(sought)))
+        sought(&levers, &mut trials, &mut whole)?.map_or(Answer::NeverVaries, |sought| {
+            Answer::Sought(Box::new(sought))
+        })
     };
     let (tried, arm_steps) = (trials.tried(), trials.arm_steps + whole.arm_steps);
-    Ok(Change { answer, base, opening, efforts: [effort, search], tried, arm_steps, target, levers })
+    let asked = question.target.to_owned();
+    Ok(Change {
+        asked,
+        answer,
+        base,
+        opening,
+        efforts: [effort, search],
+        tried,
+        arm_steps,
+        target,
+        levers,
+    })
 }
 
 /// The search; nothing where no lever moves the measured number.
@@ -257,7 +274,11 @@ fn sought(
     whole: &mut Trials,
 ) -> Result<Option<Sought>, Stopped> {
     trials.planned = 2 * levers.len() + MOST_SETS / 2;
-    let everything: Pulled = levers.iter().enumerate().map(|(k, lever)| (k, lever.most)).collect();
+    let everything: Pulled = levers
+        .iter()
+        .enumerate()
+        .map(|(k, lever)| (k, lever.most))
+        .collect();
     let full = |k: usize| Pulled::from([(k, levers[k].most)]);
     let base = trials.one(&Pulled::new())?;
     let all_there = trials.one(&everything)?;
@@ -269,25 +290,45 @@ fn sought(
     let moves = |reached: &Reached| reached.value - base.value;
     let mut singles = Vec::new();
     for (lever, full) in ran.iter().enumerate() {
-        let needs = if full.holds() { Some(alone(trials, levers, lever)?) } else { None };
-        singles.push(Single { lever, full: full.clone(), moves: moves(full), needs });
+        let needs = if full.holds() {
+            Some(alone(trials, levers, lever)?)
+        } else {
+            None
+        };
+        singles.push(Single {
+            lever,
+            full: full.clone(),
+            moves: moves(full),
+            needs,
+        });
     }
     let mut found: Vec<Weakened> = singles
         .iter()
         .filter_map(|single| {
             let (grade, cost) = single.needs?;
-            Some(Weakened { set: Pulled::from([(single.lever, grade)]), cost })
+            Some(Weakened {
+                set: Pulled::from([(single.lever, grade)]),
+                cost,
+            })
         })
         .collect();
     // The weak first: their unions fail soonest.
     let mut candidates: Vec<usize> = (0..levers.len()).filter(|&k| !ran[k].holds()).collect();
     candidates.sort_by(|&a, &b| {
-        singles[a].moves.abs().total_cmp(&singles[b].moves.abs()).then(a.cmp(&b))
+        singles[a]
+            .moves
+            .abs()
+            .total_cmp(&singles[b].moves.abs())
+            .then(a.cmp(&b))
     });
     let mut sizes = Vec::new();
     let mut pairs = Vec::new();
     let mut proven = true;
-    let whole_of = |set: &Pulled| set.iter().map(|(&k, &grade)| levers[k].costs(grade)).sum::<f64>();
+    let whole_of = |set: &Pulled| {
+        set.iter()
+            .map(|(&k, &grade)| levers[k].costs(grade))
+            .sum::<f64>()
+    };
     let mut cheapest_whole = (0..levers.len())
         .filter(|&k| ran[k].holds())
         .map(|k| whole_of(&full(k)))
@@ -298,18 +339,34 @@ fn sought(
             break;
         }
         // Every pair that reaches is of interest; of larger sets only cheaper ones.
-        let below = if size == 2 { f64::INFINITY } else { cheapest_whole };
+        let below = if size == 2 {
+            f64::INFINITY
+        } else {
+            cheapest_whole
+        };
         let (mut sets, done) = reaching(trials, levers, &candidates, size, below, MOST_SETS)?;
         proven &= done.left == 0;
         let over = done.left > 0;
         sizes.push(done);
-        sets.sort_by(|a, b| whole_of(a).total_cmp(&whole_of(b)).then(a.cmp(b)));
+        // Of equal cost the one that goes farthest can be weakened most.
+        let reached = trials.reached(&sets)?;
+        let far = |k: usize| (reached[k].value - base.value).abs();
+        let mut order: Vec<usize> = (0..sets.len()).collect();
+        order.sort_by(|&a, &b| {
+            let cost = whole_of(&sets[a]).total_cmp(&whole_of(&sets[b]));
+            cost.then(far(b).total_cmp(&far(a)))
+                .then(sets[a].cmp(&sets[b]))
+        });
+        sets = order.into_iter().map(|k| sets[k].clone()).collect();
         for (rank, set) in sets.into_iter().enumerate() {
             cheapest_whole = cheapest_whole.min(whole_of(&set));
             let weak = if rank < WEAKENED {
                 weakened(trials, levers, &set)?
             } else if size == 2 {
-                Weakened { cost: whole_of(&set), set }
+                Weakened {
+                    cost: whole_of(&set),
+                    set,
+                }
             } else {
                 break;
             };
@@ -322,7 +379,10 @@ fn sought(
             break;
         }
     }
-    let mut costs: Vec<f64> = candidates.iter().map(|&k| levers[k].costs(levers[k].most)).collect();
+    let mut costs: Vec<f64> = candidates
+        .iter()
+        .map(|&k| levers[k].costs(levers[k].most))
+        .collect();
     costs.sort_by(f64::total_cmp);
     // Sets larger than those looked at cost at least as much as their cheapest levers.
     let larger = costs.iter().take(LARGEST + 1).sum::<f64>();
@@ -331,7 +391,12 @@ fn sought(
         found.push(pruned(trials, levers, &candidates)?);
         proven = false;
     }
-    found.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.set.len().cmp(&b.set.len())).then(a.set.cmp(&b.set)));
+    found.sort_by(|a, b| {
+        a.cost
+            .total_cmp(&b.cost)
+            .then(a.set.len().cmp(&b.set.len()))
+            .then(a.set.cmp(&b.set))
+    });
     pairs.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.set.cmp(&b.set)));
     let cheapest = at_full_size(whole, levers, &found, proven)?;
     let all = whole.one(&everything)?;
@@ -345,17 +410,35 @@ fn sought(
             .then(a.lever.cmp(&b.lever))
     });
     let contrary = trials.contrary();
-    Ok(Some(Sought { singles, pairs, cheapest, sizes, all, joint, contrary }))
+    Ok(Some(Sought {
+        singles,
+        pairs,
+        cheapest,
+        sizes,
+        all,
+        joint,
+        contrary,
+    }))
 }
 
 /// All levers less those that can be spared, the dearest first.
-fn pruned(trials: &mut Trials, levers: &[Lever], candidates: &[usize]) -> Result<Weakened, Stopped> {
+fn pruned(
+    trials: &mut Trials,
+    levers: &[Lever],
+    candidates: &[usize],
+) -> Result<Weakened, Stopped> {
     let mut set: Pulled = candidates.iter().map(|&k| (k, levers[k].most)).collect();
     let mut dearest = candidates.to_vec();
     // Of equal cost the weakest goes first: candidates stand in that order.
-    dearest.sort_by(|&a, &b| levers[b].costs(levers[b].most).total_cmp(&levers[a].costs(levers[a].most)));
+    dearest.sort_by(|&a, &b| {
+        levers[b]
+            .costs(levers[b].most)
+            .total_cmp(&levers[a].costs(levers[a].most))
+    });
     for lever in dearest {
-        let Some(grade) = set.remove(&lever) else { continue };
+        let Some(grade) = set.remove(&lever) else {
+            continue;
+        };
         if !trials.one(&set)?.holds() {
             set.insert(lever, grade);
         }
@@ -378,7 +461,12 @@ fn at_full_size(
             if reached.holds() {
                 let cost = set.iter().map(|(&k, &grade)| levers[k].costs(grade)).sum();
                 let set = Weakened { set, cost };
-                return Ok(Some(Cheapest { set, reached, added, proven }));
+                return Ok(Some(Cheapest {
+                    set,
+                    reached,
+                    added,
+                    proven,
+                }));
             }
             let stronger: Pulled = set
                 .iter()

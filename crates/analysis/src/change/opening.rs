@@ -23,20 +23,30 @@ pub struct ZoneOpening {
 pub fn zone_opening(agreements: Agreements, levers: &[Lever]) -> ZoneOpening {
     let space = &agreements.space;
     let cost = |side: usize| {
-        let id = space.parties.get(space.sides[side]).map(|party| party.id.as_str());
+        let id = space
+            .parties
+            .get(space.sides[side])
+            .map(|party| party.id.as_str());
         let own = |lever: &&Lever| {
             lever.kind == Kind::Floor && lever.about.first().map(String::as_str) == id
         };
-        levers.iter().find(own).map_or(f64::INFINITY, |lever| lever.cost)
+        levers
+            .iter()
+            .find(own)
+            .map_or(f64::INFINITY, |lever| lever.cost)
     };
     let open = |side_costs: [f64; 2]| {
         let ask = Ask {
-            reservations: agreements.reservations.map(|reservation| reservation.value()),
+            reservations: agreements
+                .reservations
+                .map(|reservation| reservation.value()),
             side_costs,
             veto_costs: vec![f64::INFINITY; agreements.draw.vetoes.len()],
         };
         let finals = space.finals();
-        cheapest_concessions(&space.domain, &agreements.draw, &finals, &ask).ok().flatten()
+        cheapest_concessions(&space.domain, &agreements.draw, &finals, &ask)
+            .ok()
+            .flatten()
     };
     ZoneOpening {
         priced: open([cost(0), cost(1)]),

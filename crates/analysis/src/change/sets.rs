@@ -10,7 +10,8 @@
 //! Sets that cost as much as the cheapest one known are left out unseen.
 
 use super::lever::Lever;
-use super::trial::{Pulled, Stopped, Trials};
+use super::trial::{Pulled, Trials};
+use crate::worlds::Stopped;
 
 /// Levers of which so many are taken.
 #[derive(Debug, Clone)]
@@ -58,7 +59,10 @@ pub fn reaching(
         left: 0,
     };
     let mut found = Vec::new();
-    let mut states = vec![vec![Block { levers: candidates.to_vec(), take: size }]];
+    let mut states = vec![vec![Block {
+        levers: candidates.to_vec(),
+        take: size,
+    }]];
     if candidates.len() < size {
         return Ok((found, sizes));
     }
@@ -94,14 +98,19 @@ pub fn reaching(
 /// Everything in the blocks, at full strength.
 fn union(state: &[Block], levers: &[Lever]) -> Pulled {
     let all = state.iter().flat_map(|block| &block.levers);
-    all.filter_map(|&index| Some((index, levers.get(index)?.most))).collect()
+    all.filter_map(|&index| Some((index, levers.get(index)?.most)))
+        .collect()
 }
 
 /// The largest block that is not taken whole, halved in every way.
 fn halved(state: &[Block]) -> Vec<Vec<Block>> {
     let open = |block: &&(usize, &Block)| block.1.take < block.1.levers.len();
     let blocks: Vec<(usize, &Block)> = state.iter().enumerate().collect();
-    let Some((at, block)) = blocks.iter().filter(open).max_by_key(|(_, b)| b.levers.len()) else {
+    let Some((at, block)) = blocks
+        .iter()
+        .filter(open)
+        .max_by_key(|(_, b)| b.levers.len())
+    else {
         return Vec::new();
     };
     let (first, second) = block.levers.split_at(block.levers.len() / 2);
@@ -112,7 +121,10 @@ fn halved(state: &[Block]) -> Vec<Vec<Block>> {
             state.remove(*at);
             let parts = [(first, k), (second, block.take - k)];
             let parts = parts.into_iter().filter(|(_, take)| *take > 0);
-            state.extend(parts.map(|(levers, take)| Block { levers: levers.to_vec(), take }));
+            state.extend(parts.map(|(levers, take)| Block {
+                levers: levers.to_vec(),
+                take,
+            }));
             state
         })
         .collect()
@@ -120,7 +132,10 @@ fn halved(state: &[Block]) -> Vec<Vec<Block>> {
 
 /// Number of sets in a state.
 fn sets(state: &[Block]) -> u64 {
-    state.iter().map(|block| choose(block.levers.len(), block.take)).product()
+    state
+        .iter()
+        .map(|block| choose(block.levers.len(), block.take))
+        .product()
 }
 
 /// Cost of the cheapest set in a state.
@@ -154,7 +169,10 @@ mod tests {
 
     #[test]
     fn every_set_is_in_one_state_and_no_other() {
-        let state = vec![Block { levers: (0..7).collect(), take: 3 }];
+        let state = vec![Block {
+            levers: (0..7).collect(),
+            take: 3,
+        }];
         assert_eq!(sets(&state), 35);
         let mut states = vec![state];
         let mut whole: Vec<Vec<usize>> = Vec::new();
@@ -165,7 +183,10 @@ mod tests {
                 whole.push(set);
             } else {
                 let parts = halved(&state);
-                assert_eq!(parts.iter().map(|part| sets(part)).sum::<u64>(), sets(&state));
+                assert_eq!(
+                    parts.iter().map(|part| sets(part)).sum::<u64>(),
+                    sets(&state)
+                );
                 states.extend(parts);
             }
         }

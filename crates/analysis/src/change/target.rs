@@ -70,12 +70,17 @@ impl Target {
         bare.claims.push(as_claim(text));
         let source = Source::new(TARGET, text);
         let located = |mut found: Vec<Diagnostic>| {
-            found.iter_mut().for_each(|diagnostic| diagnostic.locate(&source));
+            found
+                .iter_mut()
+                .for_each(|diagnostic| diagnostic.locate(&source));
             Wrong::Target(found)
         };
         let claims = tested(&bare, &names).map_err(located)?;
         let mut questions = questions(&claims);
-        let Some(test) = claims.into_iter().find_map(|claim: TestedClaim| claim.supported_if) else {
+        let Some(test) = claims
+            .into_iter()
+            .find_map(|claim: TestedClaim| claim.supported_if)
+        else {
             return Err(Wrong::Target(Vec::new()));
         };
         questions.halves.clear();

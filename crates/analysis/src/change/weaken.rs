@@ -5,7 +5,8 @@
 
 use super::Weakened;
 use super::lever::{GRADES, Lever};
-use super::trial::{Pulled, Stopped, Trials};
+use super::trial::{Pulled, Trials};
+use crate::worlds::Stopped;
 
 /// Strengths asked of one lever at once.
 const ASKED: usize = 7;
@@ -43,8 +44,11 @@ pub fn weakened(trials: &mut Trials, levers: &[Lever], set: &Pulled) -> Result<W
     dearest.sort_by(|&a, &b| levers[b].cost.total_cmp(&levers[a].cost).then(a.cmp(&b)));
     for lever in dearest {
         let most = weak.get(&lever).copied().unwrap_or(0);
-        let grades: Vec<u16> =
-            levers[lever].grades().into_iter().filter(|grade| *grade <= most).collect();
+        let grades: Vec<u16> = levers[lever]
+            .grades()
+            .into_iter()
+            .filter(|grade| *grade <= most)
+            .collect();
         let with = |grade: u16| {
             let mut set = weak.clone();
             set.insert(lever, grade);
@@ -59,16 +63,15 @@ pub fn weakened(trials: &mut Trials, levers: &[Lever], set: &Pulled) -> Result<W
 
 /// The least of some strengths, ascending, at which a set reaches the target, given that it does
 /// at the last.
-fn least(
-    trials: &mut Trials,
-    grades: &[u16],
-    set: impl Fn(u16) -> Pulled,
-) -> Result<u16, Stopped> {
+fn least(trials: &mut Trials, grades: &[u16], set: impl Fn(u16) -> Pulled) -> Result<u16, Stopped> {
     let (mut low, mut high) = (0, grades.len().saturating_sub(1));
     while low < high {
         // Several at once cost little more than one.
         let step = (high - low).div_ceil(ASKED + 1).max(1);
-        let asked: Vec<usize> = (low..high).step_by(step).skip(usize::from(step > 1)).collect();
+        let asked: Vec<usize> = (low..high)
+            .step_by(step)
+            .skip(usize::from(step > 1))
+            .collect();
         let sets: Vec<Pulled> = asked.iter().map(|&k| set(grades[k])).collect();
         let reached = trials.reached(&sets)?;
         let first = reached.iter().position(|reached| reached.holds());

@@ -17,9 +17,7 @@ pub const CHANGE_SCHEMA: &str = "pourparler.change/1";
 /// What would have to change for a target to be reached.
 pub fn change(scenario: &Scenario, change: &Change, reproduce: &str) -> Value {
     let [effort, search] = &change.efforts;
-    let sizes = |effort: &pourparler_engine::Effort| {
-        json!({ "scrambles": effort.scrambles, "points": effort.points, "paths": effort.paths })
-    };
+    let sizes = |effort: &pourparler_engine::Effort| json!({ "scrambles": effort.scrambles, "points": effort.points, "paths": effort.paths });
     let listed = change.levers.iter().map(|lever| {
         json!({
             "id": lever.id,
@@ -37,14 +35,17 @@ pub fn change(scenario: &Scenario, change: &Change, reproduce: &str) -> Value {
         Answer::Met => ("met", Value::Null),
         Answer::NoLevers => ("no levers", Value::Null),
         Answer::NeverVaries => ("never varies", Value::Null),
-        Answer::Sought(found) if found.cheapest.is_some() => ("reached", sought(scenario, change, found)),
+        Answer::Sought(found) if found.cheapest.is_some() => {
+            ("reached", sought(scenario, change, found))
+        }
         Answer::Sought(found) => ("out of reach", sought(scenario, change, found)),
     };
     json!({
         "schema": CHANGE_SCHEMA,
         "title": scenario.root.text("title"),
         "marking": scenario.root.text("marking"),
-        "target": change.target.test.to_string(),
+        "target": change.asked,
+        "test": change.target.test.to_string(),
         "measured": change.target.measured.to_string(),
         "base": reached(&change.base),
         "status": status,

@@ -1,10 +1,10 @@
 //! What would have to change: the cheapest set, every lever alone, pairs, what they do together.
 
+use pourparler_agreement::opening::Opening;
 use pourparler_analysis::agreements::Agreements;
 use pourparler_analysis::change::{
     Answer, Change, Cheapest, Joint, MOST_SETS, Pulled, Reached, Sizes, Sought, ZoneOpening,
 };
-use pourparler_agreement::opening::Opening;
 use pourparler_scenario::Scenario;
 
 use crate::figure::{Kind, kind_among, significant, written};
@@ -28,7 +28,7 @@ pub fn change(scenario: &Scenario, change: &Change, reproduce: &str, look: Look)
         kind: kind_among(&change.target.measured, &change.target.outputs, &[]),
     };
     page.heading("What would have to change");
-    page.prose(&format!("Target: {}.", safe(&change.target.test.to_string(), 4 * NAME)));
+    page.prose(&format!("Target: {}.", safe(&change.asked, 4 * NAME)));
     let measured = safe(&change.target.measured.to_string(), 2 * NAME);
     page.prose(&format!(
         "{measured} is {} with the contact as described.",
@@ -88,7 +88,11 @@ impl Told<'_> {
     /// Levers and strengths as a sentence.
     fn set(&self, set: &Pulled) -> String {
         let said = set.iter().filter_map(|(&k, &grade)| {
-            Some(levers::said(self.scenario, self.change.levers.get(k)?, grade))
+            Some(levers::said(
+                self.scenario,
+                self.change.levers.get(k)?,
+                grade,
+            ))
         });
         said.collect::<Vec<String>>().join("; and ")
     }
@@ -107,8 +111,15 @@ impl Told<'_> {
         if !sought.pairs.is_empty() {
             page.heading("Pairs that reach it, the cheapest first");
             for pair in sought.pairs.iter().take(PAIRS) {
-                page.item(&format!("cost {}:", significant(pair.cost)), &self.set(&pair.set));
+                page.item(
+                    &format!("cost {}:", significant(pair.cost)),
+                    &self.set(&pair.set),
+                );
             }
+            page.prose(
+                "The first three are no stronger than the target asks, the others at full \
+                 strength.",
+            );
             if let Some(more) = sought.pairs.len().checked_sub(PAIRS + 1) {
                 page.prose(&format!("And {} more, in the JSON.", more + 1));
             }
@@ -126,30 +137,49 @@ impl Told<'_> {
             format!("The cheapest change found that reaches it is one lever, at a cost of {cost}:")
         } else {
             let levers = cheapest.set.set.len();
-            format!("The cheapest change found that reaches it is {levers} levers, at a cost of {cost}:")
+            format!(
+                "The cheapest change found that reaches it is {levers} levers, at a cost of {cost}:"
+            )
         });
         for (&k, &grade) in &cheapest.set.set {
             if let Some(lever) = self.change.levers.get(k) {
                 let cost = significant(lever.costs(grade));
-                let priced = if lever.priced { "" } else { ", nobody priced it" };
+                let priced = if lever.priced {
+                    ""
+                } else {
+                    ", nobody priced it"
+                };
                 page.item(
                     "-",
-                    &format!("{}; cost {cost}{priced}", levers::pulled(self.scenario, lever, grade)),
+                    &format!(
+                        "{}; cost {cost}{priced}",
+                        levers::pulled(self.scenario, lever, grade)
+                    ),
                 );
             }
         }
-        page.prose(&format!("With it the number is {}.", self.number(&cheapest.reached)));
+        page.prose(&format!(
+            "With it the number is {}.",
+            self.number(&cheapest.reached)
+        ));
         if cheapest.added > 0 {
             page.prose(
                 "The full size of the run asked for more than the search: the strengths were \
                  raised until it held there.",
             );
         }
-        let reaching = sought.singles.iter().filter(|single| single.needs.is_some()).count();
+        let reaching = sought
+            .singles
+            .iter()
+            .filter(|single| single.needs.is_some())
+            .count();
         let none = match (reaching, sought.pairs.len()) {
             (0, 0) => "No single lever reaches it, and no pair that was run.".to_owned(),
             (0, pairs) => format!("No single lever reaches it; {pairs} pairs do."),
-            (levers, _) => format!("{levers} of {} levers reach it alone.", sought.singles.len()),
+            (levers, _) => format!(
+                "{levers} of {} levers reach it alone.",
+                sought.singles.len()
+            ),
         };
         page.prose(&none);
     }
@@ -162,8 +192,14 @@ impl Told<'_> {
             "No single lever reaches it; how far each gets"
         });
         let still = |moves: f64| moves == 0.0;
-        for single in sought.singles.iter().filter(|s| !still(s.moves) || s.needs.is_some()) {
-            let Some(lever) = self.change.levers.get(single.lever) else { continue };
+        for single in sought
+            .singles
+            .iter()
+            .filter(|s| !still(s.moves) || s.needs.is_some())
+        {
+            let Some(lever) = self.change.levers.get(single.lever) else {
+                continue;
+            };
             let text = match single.needs {
                 Some((grade, cost)) => format!(
                     "enough if {}; cost {}. Full strength moves the number by {}{}.",
@@ -189,7 +225,10 @@ impl Told<'_> {
             .map(|lever| lever.id.as_str())
             .collect();
         if !idle.is_empty() {
-            page.prose(&format!("Alone these move nothing: {}.", safe(&idle.join(", "), 8 * NAME)));
+            page.prose(&format!(
+                "Alone these move nothing: {}.",
+                safe(&idle.join(", "), 60 * NAME)
+            ));
         }
     }
 
@@ -283,8 +322,16 @@ fn counted(sizes: &Sizes) -> String {
     };
     add(sizes.bounded, "inside a larger set that misses the target");
     add(sizes.dear, "at least as dear as one that reaches it");
-    add(sizes.left, &format!("not looked at, after {MOST_SETS} sets in all"));
-    format!("Sets of {}: {} there are; {}.", sizes.size, sizes.all, parts.join(", "))
+    add(
+        sizes.left,
+        &format!("not looked at, after {MOST_SETS} sets in all"),
+    );
+    format!(
+        "Sets of {}: {} there are; {}.",
+        sizes.size,
+        sizes.all,
+        parts.join(", ")
+    )
 }
 
 /// The agreement solver's answer at the medians.
@@ -306,7 +353,10 @@ fn zone(page: &mut Page, opening: &ZoneOpening) {
     say("Both alike".to_owned(), &found.equal);
     say(format!("{a} alone"), &opening.alone[0]);
     say(format!("{b} alone"), &opening.alone[1]);
-    say("Cheapest at the costs of the floors".to_owned(), &opening.priced);
+    say(
+        "Cheapest at the costs of the floors".to_owned(),
+        &opening.priced,
+    );
     if said == 0 {
         page.prose(
             "No concession of the two sides opens it: red lines, vetoes or consents keep every \
@@ -318,8 +368,21 @@ fn zone(page: &mut Page, opening: &ZoneOpening) {
 fn conceded(found: &Agreements, how: &str, opening: &Opening) -> String {
     let given: Vec<String> = (0..2)
         .filter(|&index| opening.sides[index] > 0.0)
-        .map(|index| format!("{} gives up {:.6}", side(found, index), opening.sides[index]))
+        .map(|index| {
+            format!(
+                "{} gives up {:.6}",
+                side(found, index),
+                opening.sides[index]
+            )
+        })
         .collect();
-    let given = if given.is_empty() { "nobody gives up anything".to_owned() } else { given.join(", ") };
-    format!("{how}: {given}, for {}.", moved(found, opening.package, &opening.shares))
+    let given = if given.is_empty() {
+        "nobody gives up anything".to_owned()
+    } else {
+        given.join(", ")
+    };
+    format!(
+        "{how}: {given}, for {}.",
+        moved(found, opening.package, &opening.shares)
+    )
 }
