@@ -19,9 +19,8 @@ use pourparler_engine::summary::standard_error;
 use pourparler_engine::{Effort, Plan, Watch};
 use pourparler_scenario::merge::{Difference, Merge};
 use pourparler_scenario::source::Source;
-use pourparler_scenario::{Diagnostic, Scenario, Table};
+use pourparler_scenario::{Diagnostic, Scenario, Table, Vocabulary};
 
-use crate::assessment::vocabulary;
 use crate::moments::mean;
 use crate::shapley::shapley;
 use crate::worlds::{Stopped, TOGETHER, worlds};
@@ -105,7 +104,8 @@ pub enum Refused {
     Interrupted,
 }
 
-/// The effect of each changed line, on the current thread pool.
+/// The effect of each changed line, on the current thread pool; `vocabulary` is that by which both
+/// files were read.
 ///
 /// # Errors
 ///
@@ -119,18 +119,20 @@ pub enum Refused {
 /// use pourparler_engine::{Effort, Watch};
 ///
 /// let text = include_str!("../../../scenarios/templates/border-incident.toml");
+/// let vocabulary = pourparler_analysis::vocabulary();
 /// let read = |text: &str| {
-///     let reading = pourparler_scenario::read("s.toml", text, &pourparler_analysis::vocabulary());
+///     let reading = pourparler_scenario::read("s.toml", text, &vocabulary);
 ///     reading.scenario.expect("a template is sound")
 /// };
 /// let (a, b) = (read(text), read(text));
 /// let effort = Effort { scrambles: 2, points: 8, paths: 4, ..Effort::default() };
 /// let watch = Watch { progress: &|_, _| {}, stop: &AtomicBool::new(false) };
-/// let diff = diff([&a, &b], "settlement", effort, &watch).expect("both run");
+/// let diff = diff([&a, &b], &vocabulary, "settlement", effort, &watch).expect("both run");
 /// assert!(diff.changes.is_empty());
 /// ```
 pub fn diff(
     files: [&Scenario; 2],
+    vocabulary: &Vocabulary,
     outcome: &str,
     effort: Effort,
     watch: &Watch,
@@ -174,8 +176,7 @@ pub fn diff(
             .dimensions
             .extend(plan.dimensions().iter().cloned());
     }
-    let vocabulary = vocabulary();
-    let merge = Merge::of(files[0], files[1], &vocabulary);
+    let merge = Merge::of(files[0], files[1], vocabulary);
     let mut mixtures = Mixtures {
         base: files[0],
         merge: &merge,

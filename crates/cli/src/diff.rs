@@ -6,6 +6,7 @@ use std::time::Instant;
 use clap::Args;
 use pourparler_analysis::HEADLINE;
 use pourparler_analysis::diff::{Refused, diff};
+use pourparler_report::opinions::vocabulary;
 use pourparler_report::{json, text};
 
 use crate::assess::{file_name, quoted};
@@ -44,7 +45,7 @@ pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
     let found = sizes
         .pooled(|| {
             progress::watched(global, interrupt::flag(), |watch| {
-                diff([&a, &b], &arguments.outcome, effort, watch)
+                diff([&a, &b], &vocabulary(), &arguments.outcome, effort, watch)
             })
         })?
         .map_err(|refused| failure(refused, &origins))?;
