@@ -387,7 +387,7 @@ fn sought(
     // Sets larger than those looked at cost at least as much as their cheapest levers.
     let larger = costs.iter().take(LARGEST + 1).sum::<f64>();
     proven &= candidates.len() <= LARGEST || larger >= cheapest_whole;
-    if found.is_empty() && reachable {
+    if reachable && (found.is_empty() || !proven) {
         found.push(pruned(trials, levers, &candidates)?);
         proven = false;
     }

@@ -71,10 +71,10 @@ pub fn reaching(
             .into_iter()
             .partition(|state| least_cost(state, levers) >= below);
         sizes.dear += dear.iter().map(|state| sets(state)).sum::<u64>();
-        if trials.tried() + kept.len() > most {
-            sizes.left += kept.iter().map(|state| sets(state)).sum::<u64>();
-            break;
-        }
+        let mut kept = kept;
+        kept.sort_by(|a, b| least_cost(a, levers).total_cmp(&least_cost(b, levers)));
+        let room = most.saturating_sub(trials.tried()).min(kept.len());
+        sizes.left += kept.drain(room..).map(|state| sets(&state)).sum::<u64>();
         let unions: Vec<Pulled> = kept.iter().map(|state| union(state, levers)).collect();
         let reached = trials.reached(&unions)?;
         for ((state, union), reached) in kept.into_iter().zip(unions).zip(reached) {

@@ -1,13 +1,15 @@
 //! `diff`: the effect of each changed line.
 
 use std::fs;
+use std::path::PathBuf;
 
 use crate::{BLANK, ENVOY, EXAMPLE, nulls_have_reasons, pourparler, small};
 
 /// The worked example with two lines changed, in a folder of its own.
-fn changed() -> (tempfile::TempDir, String) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("other.toml");
+fn changed(folder: &str) -> String {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(folder);
+    fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("other.toml");
     let text = fs::read_to_string(EXAMPLE).unwrap();
     let months = "would_fight = { value = \"24 .. 120\"";
     let mandate = "explore = 0.20, propose = 0.65";
@@ -15,13 +17,12 @@ fn changed() -> (tempfile::TempDir, String) {
     let text = text.replacen(months, "would_fight = { value = \"12 .. 60\"", 1);
     let text = text.replacen(mandate, "explore = 0.65, propose = 0.20", 1);
     fs::write(&path, text).unwrap();
-    let path = path.display().to_string();
-    (folder, path)
+    path.display().to_string()
 }
 
 #[test]
 fn the_text_of_a_small_difference() {
-    let (_folder, other) = changed();
+    let other = changed("diff-text");
     let ran = pourparler(&small(&["diff", EXAMPLE, &other, "--quiet"]));
     assert_eq!(ran.code, 0, "{}", ran.err);
     insta::assert_snapshot!("diff-moscow-sixth-visit", ran.out);
@@ -38,7 +39,7 @@ fn the_text_of_a_small_difference() {
 
 #[test]
 fn the_same_on_any_number_of_threads() {
-    let (_folder, other) = changed();
+    let other = changed("diff-threads");
     let of = |threads: &str| {
         pourparler(&small(&[
             "diff",
@@ -64,7 +65,7 @@ fn files_that_cannot_be_compared_are_refused() {
         ran.err
     };
     let all = [
-        said(&["diff", BLANK, ENVOY]),
+        said(&["diff", BLANK, EXAMPLE]),
         said(&["diff", ENVOY, ENVOY, "--outcome", "setlement"]),
     ];
     insta::assert_snapshot!("diff-refused", all.join("\n=====\n"));
