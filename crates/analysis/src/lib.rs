@@ -37,7 +37,10 @@ mod worlds;
 
 pub use anatomy::{Anatomy, OBSTACLES, anatomy};
 pub use anchor::{Anchor, Position, anchor};
-pub use assessment::{Assessment, HEADLINE, Prepared, Spread, assess, effort, inspect, vocabulary};
+pub use assessment::{
+    Assessment, HEADLINE, NotResumed, Prepared, Spread, assess, assess_resumed, effort, inspect,
+    vocabulary,
+};
 pub use assumptions::{Assumption, assumptions, is_assumed};
 pub use background::{Background, Rate};
 pub use beta::Beta;

@@ -9,7 +9,7 @@ use pourparler_report::{json, text};
 use crate::computation::{Sizes, whole};
 use crate::failure::Failure;
 use crate::input::{self, Origin};
-use crate::{Global, output};
+use crate::{Global, output, resume};
 
 /// What `assess` takes.
 #[derive(Args, Default)]
@@ -29,6 +29,10 @@ pub struct Options {
     /// are this exact: 1%, 0.5pt; 1.96 standard errors, at most 65536 settings a repetition
     #[arg(long, value_name = "POINTS", value_parser = precision)]
     precision: Option<Precision>,
+    /// Where an interrupted run keeps its finished repetitions, to go on from there; taken away
+    /// when the run is whole
+    #[arg(long, value_name = "FILE", conflicts_with = "precision")]
+    resume: Option<PathBuf>,
     /// End with exit code 3 if a claim has one of these verdicts
     #[arg(long, value_enum, value_delimiter = ',', value_name = "VERDICT")]
     fail_on: Vec<Named>,
@@ -109,12 +113,15 @@ pub fn assessed(
     let mut scenario = origin.scenario()?;
     scenario.name = file_name(&origin.name);
     let effort = options.sizes.effort(&scenario);
-    let assessment = options
-        .sizes
-        .compute(origin, global, |watch| match &options.precision {
-            Some(asked) => assess_within(&scenario, effort, asked.share, MOST_POINTS, watch),
-            None => assess(scenario, effort, watch),
-        })?;
+    let assessment = match &options.resume {
+        Some(file) => resume::assessed(file, scenario, effort, origin, &options.sizes, global)?,
+        None => options
+            .sizes
+            .compute(origin, global, |watch| match &options.precision {
+                Some(asked) => assess_within(&scenario, effort, asked.share, MOST_POINTS, watch),
+                None => assess(scenario, effort, watch),
+            })?,
+    };
     let reproduce = format!("{command}{}", options.flags(&assessment));
     if global.json {
         output::json(global, &json::assessment(&assessment, &reproduce))?;

@@ -26,6 +26,7 @@ mod man;
 mod opinions;
 mod output;
 mod progress;
+mod resume;
 mod schema;
 mod watch;
 

@@ -138,7 +138,7 @@ enum Effect {
     Set {
         table: String,
         key: &'static str,
-        value: Value,
+        value: Box<Value>,
     },
 }
 
@@ -207,7 +207,7 @@ impl Lever {
                     }
                 }
                 Effect::Set { table, key, value } => {
-                    root.set(table, key, value.clone());
+                    root.set(table, key, Value::clone(value));
                 }
             }
         }
@@ -391,7 +391,7 @@ impl Found<'_> {
             let mut effects = vec![Effect::Set {
                 table: "contact".to_owned(),
                 key: "to",
-                value: Value::Texts(to),
+                value: Box::new(Value::Texts(to)),
             }];
             // It speaks for itself where the envoy would have spoken of it.
             let own = carried.iter().filter(|topic| {
@@ -432,7 +432,7 @@ impl Found<'_> {
             let mut effects = vec![Effect::Set {
                 table: table.clone(),
                 key: "credibility",
-                value: Value::Text("verifiable".to_owned()),
+                value: Box::new(Value::Text("verifiable".to_owned())),
             }];
             effects.extend(self.shown(&table));
             self.add(Kind::Credibility, &[topic], Some(vec![GRADES]), effects);

@@ -19,6 +19,7 @@ mod no_front;
 mod publics;
 mod refusals;
 mod reproducibility;
+mod resumed;
 mod runs;
 mod shocks;
 mod step_size;

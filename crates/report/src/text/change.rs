@@ -45,8 +45,8 @@ pub fn change(scenario: &Scenario, change: &Change, reproduce: &str, look: Look)
         ),
         Answer::NeverVaries => page.prose(&format!(
             "{measured} stays where it is whatever is pulled: none of the {} levers moves it, \
-             alone or all together. Nothing in the scenario ties it to the contact, to what is \
-             signed or to what the sides would accept.",
+             alone or all together. Aim at what depends on what is signed, accepted or believed, or \
+             write the change as one of [variants.ID].",
             change.levers.len()
         )),
         Answer::Sought(sought) => told.sought(&mut page, sought),
