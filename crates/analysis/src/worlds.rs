@@ -7,7 +7,7 @@ use pourparler_engine::{Effort, Plan, Watch, run_watched};
 use pourparler_scenario::{Diagnostic, Scenario, Table, Variant};
 
 /// Worlds run in one plan.
-pub const TOGETHER: usize = 32;
+pub const TOGETHER: usize = 16;
 
 /// Why runs of a search ended early.
 #[derive(Debug)]

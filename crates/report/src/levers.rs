@@ -58,7 +58,7 @@ pub fn said(scenario: &Scenario, lever: &Lever, grade: u16) -> String {
         }
         Kind::Secrecy => {
             format!(
-                "what is said in confidence stays so, {} of the way to certain",
+                "what is said in private stays private, {} of the way to certain",
                 input_share(s)
             )
         }

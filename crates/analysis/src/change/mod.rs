@@ -49,7 +49,7 @@ const LARGEST: usize = 4;
 const WEAKENED: usize = 3;
 
 /// Steps of strength added at full size before a set counts as one that falls short there.
-const TRIES: usize = 8;
+const TRIES: u16 = 8;
 
 /// What is asked.
 pub struct Question<'a> {
@@ -149,8 +149,8 @@ pub struct Cheapest {
     pub set: Weakened,
     /// What it reaches at full size.
     pub reached: Reached,
-    /// Steps of strength added because the full size asked for more.
-    pub added: usize,
+    /// Whether strength, or a lever, was added because the full size asked for more.
+    pub strengthened: bool,
     /// Whether every cheaper set at full strength is known to miss the target.
     pub proven: bool,
 }
@@ -398,7 +398,14 @@ fn sought(
             .then(a.set.cmp(&b.set))
     });
     pairs.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.set.cmp(&b.set)));
-    let cheapest = at_full_size(whole, levers, &found, proven)?;
+    // Those that move the number most in the direction in which all together do.
+    let towards = moves(&all_there).signum();
+    let mut further: Vec<usize> = (0..levers.len()).collect();
+    further.sort_by(|&a, &b| {
+        let by = |k: usize| towards * singles[k].moves;
+        by(b).total_cmp(&by(a)).then(a.cmp(&b))
+    });
+    let cheapest = at_full_size(whole, levers, &found, &further, proven)?;
     let all = whole.one(&everything)?;
     let alone_moves: Vec<f64> = singles.iter().map(|single| single.moves).collect();
     let joint = joint::joint(trials, levers, base.value, &alone_moves)?;
@@ -446,36 +453,58 @@ fn pruned(
     weakened(trials, levers, &set)
 }
 
-/// The cheapest of the sets that reaches the target at full size, strengthened a little where it
-/// has to be.
+/// The cheapest of the sets that reaches the target at full size, strengthened where it has to be:
+/// its own levers first, then further ones, in this order.
 fn at_full_size(
     whole: &mut Trials,
     levers: &[Lever],
     found: &[Weakened],
+    further: &[usize],
     proven: bool,
 ) -> Result<Option<Cheapest>, Stopped> {
+    let priced = |set: Pulled| {
+        let cost = set.iter().map(|(&k, &grade)| levers[k].costs(grade)).sum();
+        Weakened { set, cost }
+    };
     for weak in found.iter().take(WEAKENED) {
         let mut set = weak.set.clone();
         for added in 0..=TRIES {
             let reached = whole.one(&set)?;
             if reached.holds() {
-                let cost = set.iter().map(|(&k, &grade)| levers[k].costs(grade)).sum();
-                let set = Weakened { set, cost };
                 return Ok(Some(Cheapest {
-                    set,
+                    set: priced(set),
                     reached,
-                    added,
+                    strengthened: added > 0,
                     proven,
                 }));
             }
             let stronger: Pulled = set
                 .iter()
-                .map(|(&k, &grade)| (k, levers[k].at_least(grade + 1 + added as u16)))
+                .map(|(&k, &grade)| (k, levers[k].at_least(grade + 1 + added)))
                 .collect();
             if stronger == set {
                 break;
             }
             set = stronger;
+        }
+    }
+    // The search was too coarse for this target: what it found falls short at full size.
+    let Some(first) = found.first() else {
+        return Ok(None);
+    };
+    let mut set: Pulled = first.set.keys().map(|&k| (k, levers[k].most)).collect();
+    for &lever in further {
+        if set.insert(lever, levers[lever].most).is_some() {
+            continue;
+        }
+        let reached = whole.one(&set)?;
+        if reached.holds() {
+            return Ok(Some(Cheapest {
+                set: priced(set),
+                reached,
+                strengthened: true,
+                proven: false,
+            }));
         }
     }
     Ok(None)

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use pourparler_engine::{Effort, Watch};
 use pourparler_scenario::{Scenario, Table};
+use rayon::prelude::*;
 
 use super::lever::Lever;
 use super::target::{Reached, Target};
@@ -65,16 +66,16 @@ impl<'a> Trials<'a> {
         new.sort();
         new.dedup();
         let new: Vec<Pulled> = new.into_iter().cloned().collect();
-        for sets in new.chunks(if self.target.questions.bare {
-            TOGETHER
-        } else {
-            1
-        }) {
-            let (reached, steps) = self.ran(sets)?;
+        // Such small runs leave threads idle: several plans at once, the same on any number.
+        let all: Result<Vec<_>, Stopped> = new
+            .par_chunks(TOGETHER)
+            .map(|sets| self.ran(sets))
+            .collect();
+        for (sets, (reached, steps)) in new.chunks(TOGETHER).zip(all?) {
             self.arm_steps += steps;
             self.known.extend(sets.iter().cloned().zip(reached));
-            (self.watch.progress)(self.known.len(), self.planned.max(self.known.len()));
         }
+        (self.watch.progress)(self.known.len(), self.planned.max(self.known.len()));
         Ok(sets
             .iter()
             .filter_map(|set| self.known.get(set).cloned())

@@ -52,7 +52,7 @@ pub fn change(scenario: &Scenario, change: &Change, reproduce: &str) -> Value {
         "levers": listed.collect::<Vec<Value>>(),
         "found": sought,
         "opening": change.opening.as_ref().map_or_else(
-            || missing("what could be signed cannot be worked out"),
+            || missing("the packages that both sides would sign cannot be worked out"),
             opening,
         ),
         "run": {
@@ -135,7 +135,7 @@ fn sought(scenario: &Scenario, change: &Change, sought: &Sought) -> Value {
             "set": set(&cheapest.set.set),
             "cost": number(cheapest.set.cost),
             "reached": reached(&cheapest.reached),
-            "strengthened": cheapest.added,
+            "strengthened": cheapest.strengthened,
             "proven": cheapest.proven,
         })),
         "all": reached(&sought.all),

@@ -117,8 +117,8 @@ impl Told<'_> {
                 );
             }
             page.prose(
-                "The first three are no stronger than the target asks, the others at full \
-                 strength.",
+                "Those that cost least at full strength were weakened as far as the target allows; \
+                 the others stand at full strength.",
             );
             if let Some(more) = sought.pairs.len().checked_sub(PAIRS + 1) {
                 page.prose(&format!("And {} more, in the JSON.", more + 1));
@@ -162,10 +162,10 @@ impl Told<'_> {
             "With it the number is {}.",
             self.number(&cheapest.reached)
         ));
-        if cheapest.added > 0 {
+        if cheapest.strengthened {
             page.prose(
-                "The full size of the run asked for more than the search: the strengths were \
-                 raised until it held there.",
+                "The full size of the run asked for more than the search: strengths were raised, \
+                 or levers added, until it held there.",
             );
         }
         let reaching = sought
