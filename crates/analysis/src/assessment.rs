@@ -2,7 +2,7 @@
 
 use pourparler_agreement::space::Space;
 use pourparler_engine::result::{Arms, Questions, Run, at_name};
-use pourparler_engine::{Effort, Plan, Watch, run_watched};
+use pourparler_engine::{Effort, Plan, Unusable, Watch, run_resumed, run_watched};
 use pourparler_scenario::source::Source;
 use pourparler_scenario::{Diagnostic, Scenario, Vocabulary};
 
@@ -315,6 +315,33 @@ pub fn assess(
     let prepared = Prepared::new(scenario, effort)?;
     let run = run_watched(prepared.plan(), watch);
     Ok(prepared.concluded(run))
+}
+
+/// Why a run cannot be gone on with.
+#[derive(Debug)]
+pub enum NotResumed {
+    /// The scenario cannot be assessed; located in its text.
+    Scenario(Vec<Diagnostic>),
+    /// What was saved is of another run, or damaged.
+    Saved(Unusable),
+}
+
+/// [`assess`], going on from what an interrupted assessment of the same scenario, seed and size
+/// saved; with what this one saves, if it was interrupted after some repetition.
+///
+/// # Errors
+///
+/// See [`NotResumed`].
+pub fn assess_resumed(
+    scenario: Scenario,
+    effort: Effort,
+    earlier: Option<&[u8]>,
+    watch: &Watch,
+) -> Result<(Assessment, Option<Vec<u8>>), NotResumed> {
+    let prepared = Prepared::new(scenario, effort).map_err(NotResumed::Scenario)?;
+    let hash = prepared.scenario.sha256.clone();
+    let resumed = run_resumed(prepared.plan(), watch, &hash, earlier).map_err(NotResumed::Saved)?;
+    Ok((prepared.concluded(resumed.run), resumed.saved))
 }
 
 /// Whether the output is a step short of settlement, with a course over time.

@@ -11,11 +11,13 @@ mod assessment;
 mod assumptions;
 mod background;
 mod beta;
+pub mod change;
 mod claims;
 mod comparison;
 mod condition;
 mod convergence;
 mod counterfactual;
+pub mod diff;
 pub mod discover;
 pub mod drivers;
 mod estimate;
@@ -29,16 +31,21 @@ mod ranking;
 mod reading;
 mod reference_class;
 mod restates;
+mod robust;
 mod sections;
 mod shapley;
 mod signposts;
 mod statistics;
 mod verdict;
+mod worlds;
 mod worth_knowing;
 
 pub use anatomy::{Anatomy, OBSTACLES, anatomy};
 pub use anchor::{Anchor, Position, anchor};
-pub use assessment::{Assessment, HEADLINE, Prepared, Spread, assess, effort, inspect, vocabulary};
+pub use assessment::{
+    Assessment, HEADLINE, NotResumed, Prepared, Spread, assess, assess_resumed, effort, inspect,
+    vocabulary,
+};
 pub use assumptions::{Assumption, assumptions, is_assumed};
 pub use background::{Background, Rate};
 pub use beta::Beta;
@@ -59,6 +66,8 @@ pub use precision::{Exactness, MOST_POINTS, Precision, Shortfall, Watched, asses
 pub use ranking::Rankings;
 pub use reference_class::{CLASSES, Count, Rate95, ReferenceClass, reference_class};
 pub use restates::{RESTATED, Restates};
+pub use robust::Condition as RegionCondition;
+pub use robust::{Contender, ENOUGH, Region, Robust, robust};
 pub use sections::SECTIONS;
 pub use shapley::{Attribution, attribution, shapley};
 pub use signposts::{Signpost, signposts};

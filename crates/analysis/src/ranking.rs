@@ -16,6 +16,7 @@ const BINS: usize = 32;
 const LEAST: usize = 16;
 
 /// The ranking of every uncertain input of a run.
+#[derive(Default)]
 pub struct Rankings(Vec<Ranking>);
 
 impl Rankings {

@@ -220,7 +220,7 @@ pub(crate) fn robustness_of(test: &Test, figures: &Figures) -> Option<f64> {
 }
 
 /// A number over all settings and its standard error over the scrambles.
-fn with_error(reading: &Reading, all: &[u32], points: usize) -> (f64, f64) {
+pub(crate) fn with_error(reading: &Reading, all: &[u32], points: usize) -> (f64, f64) {
     let parts: Vec<f64> = all.chunks(points).map(|part| reading.over(part)).collect();
     // Equal parts have no spread, not the rounding of their mean.
     let same = parts.len() > 1 && parts.windows(2).all(|pair| pair.first() == pair.last());

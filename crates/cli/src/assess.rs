@@ -11,7 +11,7 @@ use pourparler_report::{Look, draws, json, text};
 use crate::computation::{Sizes, whole};
 use crate::failure::Failure;
 use crate::input::{self, Origin};
-use crate::{Global, output, report};
+use crate::{Global, output, report, resume};
 
 /// What `assess` takes.
 #[derive(Args, Default)]
@@ -34,6 +34,10 @@ pub struct Options {
     /// Write every draw to this file as CSV: one row per arm and setting
     #[arg(long, value_name = "FILE.csv")]
     draws: Option<PathBuf>,
+    /// Where an interrupted run keeps its finished repetitions, to go on from there; taken away
+    /// when the run is whole
+    #[arg(long, value_name = "FILE", conflicts_with = "precision")]
+    resume: Option<PathBuf>,
     /// End with exit code 3 if a claim has one of these verdicts
     #[arg(long, value_enum, value_delimiter = ',', value_name = "VERDICT")]
     fail_on: Vec<Named>,
@@ -129,12 +133,15 @@ pub fn assessed(
     scenario.name = file_name(&origin.name);
     options.report.check(origin, &scenario)?;
     let effort = options.sizes.effort(&scenario);
-    let assessment = options
-        .sizes
-        .compute(origin, global, |watch| match &options.precision {
-            Some(asked) => assess_within(&scenario, effort, asked.share, MOST_POINTS, watch),
-            None => assess(scenario, effort, watch),
-        })?;
+    let assessment = match &options.resume {
+        Some(file) => resume::assessed(file, scenario, effort, origin, &options.sizes, global)?,
+        None => options
+            .sizes
+            .compute(origin, global, |watch| match &options.precision {
+                Some(asked) => assess_within(&scenario, effort, asked.share, MOST_POINTS, watch),
+                None => assess(scenario, effort, watch),
+            })?,
+    };
     let reproduce = format!("{command}{}", options.flags(&assessment));
     if global.json {
         output::json(global, &json::assessment(&assessment, &reproduce))?;

@@ -108,6 +108,19 @@ impl Sizes {
         self.points.is_some()
     }
 
+    /// The options typed, with the seed, for a command that is run again whole.
+    pub fn typed(&self, effort: Effort) -> String {
+        let sizes = [
+            ("scrambles", self.scrambles.map(|_| effort.scrambles)),
+            ("points", self.points.map(|_| effort.points)),
+            ("paths", self.paths.map(|_| effort.paths)),
+        ];
+        let typed = sizes
+            .iter()
+            .filter_map(|(name, size)| Some(format!(" --{name} {}", (*size)?)));
+        format!(" --seed {}{}", effort.seed, typed.collect::<String>())
+    }
+
     /// The options that give a run again: those typed, how far a stopped one came, and these
     /// settings of a repetition if there are any to name.
     pub fn flags(&self, assessment: &Assessment, points: Option<usize>) -> String {

@@ -11,11 +11,13 @@ mod about;
 mod agreements;
 mod ask;
 mod assess;
+mod change;
 mod check;
 mod compare;
 mod completions;
 mod computation;
 mod describe;
+mod diff;
 mod discover;
 mod drivers;
 mod evidence;
@@ -31,6 +33,7 @@ mod opinions;
 mod output;
 mod progress;
 mod report;
+mod resume;
 mod schema;
 mod target;
 mod watch;
@@ -86,6 +89,10 @@ enum Command {
     Discover(discover::Arguments),
     /// Say what is worth knowing before deciding, and which inputs flip which verdicts
     WorthKnowing(worth_knowing::Arguments),
+    /// Share the difference between two scenario files out over the changed lines
+    Diff(diff::Arguments),
+    /// Say what would have to change for a target to be reached, the cheapest first
+    Change(change::Arguments),
     /// Show what could be signed: the bargaining zone, solutions, what would open it
     Agreements(agreements::Arguments),
     /// Put independent published methods beside the engine, and say where they differ
@@ -127,6 +134,8 @@ fn main() -> ExitCode {
         Some(Command::Drivers(arguments)) => drivers::run(&arguments, global),
         Some(Command::Discover(arguments)) => discover::run(&arguments, global),
         Some(Command::WorthKnowing(arguments)) => worth_knowing::run(&arguments, global),
+        Some(Command::Diff(arguments)) => diff::run(&arguments, global),
+        Some(Command::Change(arguments)) => change::run(&arguments, global),
         Some(Command::Agreements(arguments)) => agreements::run(&arguments, global),
         Some(Command::Opinions(arguments)) => opinions::run(&arguments, global),
         Some(Command::Evidence(arguments)) => evidence::run(&arguments, global),

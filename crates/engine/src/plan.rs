@@ -182,6 +182,7 @@ impl Plan {
         let dimensions: BTreeSet<String> = worlds
             .iter()
             .flat_map(|world| world.cells.dimensions())
+            .chain(questions.dimensions.iter().cloned())
             .collect();
         let dimensions: Vec<String> = dimensions.into_iter().collect();
         if dimensions.len() > MAX_DIMENSIONS {
@@ -327,8 +328,10 @@ fn drafts<'a>(
             });
         }
     }
-    base.arms.extend(Arm::parts());
-    base.arms.extend(Arm::coalitions());
+    if !questions.bare {
+        base.arms.extend(Arm::parts());
+        base.arms.extend(Arm::coalitions());
+    }
     let mut given: Vec<Draft> = Vec::new();
     for intervention in &questions.interventions {
         let home = std::iter::once(&base).chain(&others).find_map(|d| {

@@ -298,6 +298,12 @@ pub struct Questions {
     /// Outputs of which the means over the first half of the paths are wanted too, to see whether
     /// there are paths enough.
     pub halves: Vec<String>,
+    /// Nothing but the contact, its variants and their baselines: no parts, no ceilings, no
+    /// coalitions.
+    pub bare: bool,
+    /// Key paths that keep a dimension although nothing here draws them, so that the runs of
+    /// several plans share every number.
+    pub dimensions: Vec<String>,
 }
 
 /// Name of an output at a time, `step.talks@90d`.

@@ -10,6 +10,7 @@ pub mod html;
 pub mod json;
 pub mod language;
 pub mod layout;
+mod levers;
 #[cfg(feature = "memo")]
 pub mod memo;
 mod names;

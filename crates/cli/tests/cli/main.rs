@@ -3,9 +3,11 @@
 mod ask;
 mod assessment;
 mod broken;
+mod change;
 mod commands;
 mod compare;
 mod describe;
+mod diff;
 mod evidence;
 mod examples;
 mod folder;

@@ -20,6 +20,7 @@ mod pick_freeze;
 mod publics;
 mod refusals;
 mod reproducibility;
+mod resumed;
 mod runs;
 mod shocks;
 mod step_size;

@@ -3,9 +3,11 @@
 
 mod agreements;
 mod arms;
+mod change;
 mod changes;
 mod claims;
 mod comparison;
+mod diff;
 mod discovery;
 mod evidence;
 mod opinions;
@@ -23,8 +25,10 @@ use pourparler_engine::result::Input;
 use serde_json::{Map, Value, json};
 
 pub use agreements::agreements;
+pub use change::change;
 pub use changes::changes;
 pub use comparison::comparison;
+pub use diff::diff;
 pub use discovery::discovery;
 pub use evidence::evidence;
 pub use opinions::opinions;

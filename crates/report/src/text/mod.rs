@@ -3,9 +3,11 @@
 pub(crate) mod agreements;
 pub(crate) mod audience;
 pub(crate) mod bottom_line;
+mod change;
 mod changes;
 pub(crate) mod claims;
 mod comparison;
+mod diff;
 mod discovery;
 pub(crate) mod drivers;
 mod evidence;
@@ -28,9 +30,11 @@ use crate::layout::{Look, NAME, Page, SENTENCE, safe};
 
 pub use agreements::agreements;
 pub use bottom_line::binding;
+pub use change::change;
 pub use changes::changes;
 pub use claims::verdict;
 pub use comparison::comparison;
+pub use diff::diff;
 pub use discovery::discovery;
 pub use evidence::evidence;
 pub use method::interrupted;
