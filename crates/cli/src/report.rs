@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use pourparler_analysis::Assessment;
 use pourparler_analysis::agreements::agreements;
+use pourparler_analysis::{Assessment, reasons};
 use pourparler_report::html;
 use pourparler_report::language::Language;
 use pourparler_report::redaction::{Redaction, redacted};
@@ -143,9 +143,13 @@ impl Wanted {
         let agreements = named
             .then(|| agreements(&assessment.scenario).ok())
             .flatten();
+        // The memo shows none of them.
+        let shown = self.report.is_some();
+        let reasons = shown.then(|| reasons(assessment, named)).flatten();
         let report = html::Report {
             assessment,
             agreements: agreements.as_ref(),
+            reasons: reasons.as_ref(),
             opinions: opinions.as_ref(),
             // It names the file.
             reproduce: if named { reproduce } else { "withheld" },

@@ -13,6 +13,7 @@ fn written(assessment: &Assessment, options: &Options) -> Vec<u8> {
     memo(&Report {
         assessment,
         agreements: None,
+        reasons: None,
         opinions: None,
         reproduce: "pourparler assess scenario.toml --seed 1",
         options,

@@ -10,7 +10,7 @@ use crate::charts::curves::{Curve, curves};
 use crate::charts::dots::{DOTS, dots};
 use crate::charts::{Chart, Words};
 use crate::figure::significant;
-use crate::language::{percent, percent_brief};
+use crate::language::{capital, percent, percent_brief};
 use crate::names;
 use crate::text::bottom_line;
 
@@ -196,10 +196,4 @@ fn time(report: &Report) -> Option<Chart> {
     };
     let days = Axis::up_to(horizon, |day| format!("day {day:.0}"));
     Some(dots(words, &when, &days, never, "not in time"))
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
 }

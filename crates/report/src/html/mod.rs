@@ -12,6 +12,7 @@ mod carry;
 mod change;
 mod claims;
 mod cost;
+mod discovery;
 pub(crate) mod distrust;
 mod drivers;
 pub(crate) mod failure;
@@ -35,8 +36,8 @@ pub(crate) mod with_without;
 use maud::Markup;
 #[cfg(feature = "memo")]
 pub(crate) use page::about;
-use pourparler_analysis::Assessment;
 use pourparler_analysis::agreements::Agreements;
+use pourparler_analysis::{Assessment, Reasons};
 use pourparler_second_opinion::case::Opinions;
 
 use crate::language::Language;
@@ -50,6 +51,8 @@ pub struct Report<'a> {
     pub assessment: &'a Assessment,
     /// What could be signed at the medians.
     pub agreements: Option<&'a Agreements>,
+    /// What drives the headline and the contact's effect on it, and where it is found.
+    pub reasons: Option<&'a Reasons>,
     /// Independent published methods.
     pub opinions: Option<&'a Opinions>,
     /// The command that gives the run again.
@@ -122,13 +125,14 @@ const MEMO: [Part; 8] = [
 ];
 
 /// The annexes, in their order.
-const ANNEXES: [Part; 16] = [
+const ANNEXES: [Part; 17] = [
     claims::section,
     outcomes::section,
     learned::section,
     public::section,
     failure::section,
     drivers::section,
+    discovery::section,
     change::section,
     agreements::section,
     opinions::section,

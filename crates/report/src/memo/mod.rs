@@ -11,6 +11,7 @@ use docx_rs::{Docx, PageMargin, Style, StyleType};
 
 use crate::charts::Chart;
 use crate::html::{self, Report};
+use crate::language::capital;
 use crate::layout::{NAME, SENTENCE, safe};
 use crate::text::{bottom_line, claims, people};
 
@@ -136,9 +137,7 @@ fn verdicts(report: &Report) -> Vec<(String, String)> {
         }
     }
     let joined = |(verdict, ids): (String, Vec<String>)| {
-        let mut letters = verdict.chars();
-        let first = letters.next().map(|c| c.to_uppercase().to_string());
-        let verdict = first.unwrap_or_default() + letters.as_str();
+        let verdict = capital(&verdict);
         (verdict, format!("{}.", ids.join(", ")))
     };
     found.into_iter().map(joined).collect()

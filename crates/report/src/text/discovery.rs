@@ -30,10 +30,18 @@ pub fn discovery(
             method::interrupted(assessment)
         ));
     }
+    write(&mut page, assessment, discovery, sought);
+    method::data(&mut page, assessment, reproduce);
+    marking(&mut page, &assessment.scenario);
+    page.finish()
+}
+
+/// The rule, how it stands elsewhere, and how to read it.
+pub fn write(page: &mut Page, assessment: &Assessment, discovery: &Discovery, sought: &str) {
     page.heading(&format!("Where to find {sought}"));
     match &discovery.rule {
         Some(rule) => {
-            found(&mut page, assessment, discovery, rule);
+            found(page, assessment, discovery, rule);
         }
         None => page.prose(&format!(
             "No rule: over all settings it is {}, and no restriction of any of {} uncertain \
@@ -42,16 +50,13 @@ pub fn discovery(
             discovery.inputs
         )),
     }
-    stability(&mut page, assessment, discovery);
-    leaf(&mut page, assessment, discovery);
-    explained(&mut page, discovery);
-    method::data(&mut page, assessment, reproduce);
-    marking(&mut page, &assessment.scenario);
-    page.finish()
+    stability(page, assessment, discovery);
+    leaf(page, assessment, discovery);
+    explained(page, discovery);
 }
 
 /// `If A is below x and B is yes: 31% against 2%.`
-fn sentence(assessment: &Assessment, rule: &Rule) -> String {
+pub fn sentence(assessment: &Assessment, rule: &Rule) -> String {
     let conditions = rule.found.limits.iter().filter_map(|(input, limit)| {
         let input = assessment.run.inputs.get(*input)?;
         // Its labels say whether.

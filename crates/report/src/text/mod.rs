@@ -8,7 +8,7 @@ mod changes;
 pub(crate) mod claims;
 mod comparison;
 mod diff;
-mod discovery;
+pub(crate) mod discovery;
 pub(crate) mod drivers;
 mod evidence;
 mod failure;
@@ -19,7 +19,7 @@ pub(crate) mod past;
 pub(crate) mod people;
 pub(crate) mod precision;
 mod quantity;
-mod sensitivity;
+pub(crate) mod sensitivity;
 pub(crate) mod soon;
 mod worth_knowing;
 

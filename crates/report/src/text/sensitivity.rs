@@ -81,7 +81,8 @@ fn in_full(page: &mut Page, assessment: &Assessment, drivers: &Drivers, driven: 
     groups(page, drivers, found);
 }
 
-fn counted(told: usize, all: usize) -> String {
+/// How many inputs are told from ones that do nothing.
+pub fn counted(told: usize, all: usize) -> String {
     match told {
         0 => format!("None of {all} uncertain inputs is told from one that does nothing."),
         1 => format!("1 of {all} uncertain inputs is told from one that does nothing:"),
@@ -117,7 +118,7 @@ fn sentence(scale: Scale, input: &Input, driver: &Driver) -> String {
 }
 
 /// A share with its 95 % interval.
-fn estimated(estimate: &Estimate) -> String {
+pub fn estimated(estimate: &Estimate) -> String {
     let figure = share(estimate.value);
     if has_interval(estimate) {
         format!(
@@ -270,7 +271,7 @@ fn brief(assessment: &Assessment, scale: Scale, driver: &Driver) -> Option<Strin
 }
 
 /// Why nothing drives a target.
-pub(super) fn no_variance(scale: Scale, why: &NoVariance) -> String {
+pub fn no_variance(scale: Scale, why: &NoVariance) -> String {
     match why {
         NoVariance::Constant(x) => format!(
             "It is {} in every setting: no variance, so nothing drives it.",

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use pourparler_analysis::agreements::agreements;
-use pourparler_analysis::{Assessment, assess};
+use pourparler_analysis::{Assessment, assess, reasons};
 use pourparler_engine::{Effort, Watch};
 use pourparler_report::html::{Options, Report, report};
 use pourparler_report::opinions::vocabulary;
@@ -65,9 +65,11 @@ pub fn page(assessment: &Assessment, options: &Options) -> String {
     let found = named
         .then(|| agreements(&assessment.scenario).ok())
         .flatten();
+    let reasons = reasons(assessment, named);
     report(&Report {
         assessment,
         agreements: found.as_ref(),
+        reasons: reasons.as_ref(),
         opinions: opinions.as_ref(),
         reproduce: "pourparler assess scenario.toml --seed 1",
         options,

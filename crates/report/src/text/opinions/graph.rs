@@ -4,9 +4,10 @@ use pourparler_second_opinion::case::Origin;
 use pourparler_second_opinion::case::graph::{Change, Equilibrium, FOR_MEDIATOR, Graph};
 use pourparler_second_opinion::graph_model::{Concept, State};
 
+use crate::language::capital;
 use crate::layout::{NAME, Page, SENTENCE, numbers, safe, words};
 use crate::opinions::SideBySide;
-use crate::text::opinions::{capital, limits};
+use crate::text::opinions::limits;
 
 /// Equilibria shown.
 const MOST: usize = 8;

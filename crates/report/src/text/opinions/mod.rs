@@ -6,6 +6,7 @@ mod games;
 mod graph;
 mod spatial;
 
+use crate::language::capital;
 use crate::layout::{Look, Page};
 use crate::opinions::{Method, SideBySide, claims, differences};
 use crate::text::{bottom_line, method, title};
@@ -62,13 +63,6 @@ fn pair(methods: [Method; 2]) -> String {
         format!("{first} and {second}")
     };
     capital(&named)
-}
-
-/// The sentence with a capital letter.
-fn capital(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
 }
 
 fn compared(page: &mut Page, side: &SideBySide) {
