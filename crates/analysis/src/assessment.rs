@@ -1,8 +1,8 @@
 //! Everything a report says about a scenario, computed once: plain data for every face.
 
 use pourparler_agreement::space::Space;
-use pourparler_engine::result::{Questions, Run, at_name};
-use pourparler_engine::{Effort, Plan, Watch, run_watched};
+use pourparler_engine::result::{Arms, Questions, Run, at_name};
+use pourparler_engine::{Effort, Plan, Unusable, Watch, run_resumed, run_watched};
 use pourparler_scenario::source::Source;
 use pourparler_scenario::{Diagnostic, Scenario, Vocabulary};
 
@@ -19,9 +19,9 @@ use crate::precision::Precision;
 use crate::ranking::Rankings;
 use crate::reference_class::reference_class;
 use crate::shapley::{Attribution, attribution};
-use crate::statistics::quantile;
 use crate::verdict::{Judgement, judge};
 use crate::{SECTIONS, names};
+use pourparler_engine::summary::quantile;
 
 /// The outcome that assumptions, anchor and convergence are about.
 pub const HEADLINE: &str = "settlement";
@@ -64,6 +64,8 @@ pub struct Assessment {
     pub by_paths: Vec<ByPaths>,
     /// How exact the figures were asked to be, where it was asked.
     pub precision: Option<Precision>,
+    /// What the claims asked of the run.
+    pub questions: Questions,
     /// Warnings and notes on the scenario, located.
     pub remarks: Vec<Diagnostic>,
 }
@@ -212,6 +214,32 @@ impl Prepared {
         })
     }
 
+    /// [`Prepared::new`] for the arms without and with the contact alone, and without claims:
+    /// what drives an outcome asks for no more, and takes a fraction of the time.
+    ///
+    /// # Errors
+    ///
+    /// As [`Prepared::new`].
+    pub fn pair(scenario: Scenario, effort: Effort) -> Result<Self, Vec<Diagnostic>> {
+        // A mistake anywhere in the file is told.
+        let whole = Prepared::new(scenario, effort)?;
+        let questions = Questions {
+            arms: Arms::Pair,
+            ..Questions::default()
+        };
+        Ok(Prepared {
+            plan: Plan::compile(&whole.scenario, effort, &questions)?,
+            claims: Vec::new(),
+            questions,
+            ..whole
+        })
+    }
+
+    /// The scenario.
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
     /// The plan to run.
     pub fn plan(&self) -> &Plan {
         &self.plan
@@ -254,6 +282,7 @@ impl Prepared {
             claims: self.claims,
             judgements,
             precision: None,
+            questions: self.questions,
             soon: self.soon,
             space: self.space,
             remarks: self.remarks,
@@ -286,6 +315,33 @@ pub fn assess(
     let prepared = Prepared::new(scenario, effort)?;
     let run = run_watched(prepared.plan(), watch);
     Ok(prepared.concluded(run))
+}
+
+/// Why a run cannot be gone on with.
+#[derive(Debug)]
+pub enum NotResumed {
+    /// The scenario cannot be assessed; located in its text.
+    Scenario(Vec<Diagnostic>),
+    /// What was saved is of another run, or damaged.
+    Saved(Unusable),
+}
+
+/// [`assess`], going on from what an interrupted assessment of the same scenario, seed and size
+/// saved; with what this one saves, if it was interrupted after some repetition.
+///
+/// # Errors
+///
+/// See [`NotResumed`].
+pub fn assess_resumed(
+    scenario: Scenario,
+    effort: Effort,
+    earlier: Option<&[u8]>,
+    watch: &Watch,
+) -> Result<(Assessment, Option<Vec<u8>>), NotResumed> {
+    let prepared = Prepared::new(scenario, effort).map_err(NotResumed::Scenario)?;
+    let hash = prepared.scenario.sha256.clone();
+    let resumed = run_resumed(prepared.plan(), watch, &hash, earlier).map_err(NotResumed::Saved)?;
+    Ok((prepared.concluded(resumed.run), resumed.saved))
 }
 
 /// Whether the output is a step short of settlement, with a course over time.

@@ -6,7 +6,9 @@
 
 use pourparler_engine::result::{ArmRole, Run, Unit};
 
+use crate::assessment::HEADLINE;
 use crate::counterfactual::{Effect, effect};
+use crate::robust::{Robust, robust};
 
 /// Kinds of output that are compared, in the order of the comparison.
 const COMPARED: [&str; 8] = [
@@ -30,6 +32,8 @@ pub struct Comparison {
     pub arms: Vec<usize>,
     /// One entry per outcome.
     pub outcomes: Vec<Compared>,
+    /// Which holds up on the headline where nobody knows the odds.
+    pub robust: Option<Robust>,
 }
 
 /// One outcome in every pair of arms.
@@ -88,7 +92,9 @@ pub fn comparison(run: &Run) -> Comparison {
         output,
         pairs: pairs(run, &arms, output),
     });
+    let headline = run.output(HEADLINE);
     Comparison {
+        robust: headline.and_then(|output| robust(run, &arms, output)),
         outcomes: outcomes
             .filter(|compared| !compared.pairs.is_empty())
             .collect(),

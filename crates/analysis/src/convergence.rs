@@ -11,8 +11,8 @@ use pourparler_engine::summary::standard_error;
 use crate::claims::TestedClaim;
 use crate::counterfactual::{Row, half_share_positive};
 use crate::figures::{Figures, Paths};
-use crate::moments::mean;
 use crate::verdict::{Judgement, robustness_of};
+use pourparler_engine::summary::mean;
 
 /// Most that a share of settings moves between half of the paths and all where they are enough.
 pub const PATHS_ENOUGH: f64 = 0.03;

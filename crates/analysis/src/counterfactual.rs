@@ -6,8 +6,8 @@ use pourparler_engine::result::{ArmRun, Run};
 use pourparler_engine::summary::standard_error;
 use rayon::prelude::*;
 
-use crate::moments::{mean, variance};
-use crate::statistics::quantiles;
+use pourparler_engine::summary::quantiles;
+use pourparler_engine::summary::{mean, variance};
 
 /// A column, summarised.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -22,8 +22,8 @@ use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use crate::condition::{Condition, Truth};
 use crate::figures::Figures;
-use crate::moments::{mean, variance};
 use crate::ranking::Ranking;
+use pourparler_engine::summary::{mean, variance};
 
 /// Least draws in half a group for its verdict to count.
 const LEAST: usize = 8;
@@ -74,8 +74,18 @@ pub(crate) fn flip(
     margins: &[Option<Vec<f64>>; 2],
     figures: &Figures,
 ) -> Flip {
+    // Of equal moves the first input in the order of key paths.
+    nearest(flips(tests, margins, figures)).map_or(Flip::NoSingleInput, Flip::By)
+}
+
+/// The smallest such move of every input that has one.
+pub(crate) fn flips(
+    tests: &[Option<Condition>; 2],
+    margins: &[Option<Vec<f64>>; 2],
+    figures: &Figures,
+) -> Vec<Move> {
     let Some(now) = truths(tests, &figures.all()) else {
-        return Flip::NoSingleInput;
+        return Vec::new();
     };
     let inputs = &figures.run.inputs;
     let search = Search {
@@ -88,13 +98,11 @@ pub(crate) fn flip(
         settings: &figures.run.settings,
         inputs: inputs.iter().filter(|i| i.dimension.is_some()).count(),
     };
-    let moves: Vec<Move> = inputs
+    inputs
         .par_iter()
         .enumerate()
         .filter_map(|(index, input)| search.nearest(index, figures.rankings.along(input)?))
-        .collect();
-    // Of equal moves the first input in the order of key paths.
-    nearest(moves).map_or(Flip::NoSingleInput, Flip::By)
+        .collect()
 }
 
 /// The smallest of some moves, of equal ones the first.

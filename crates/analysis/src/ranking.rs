@@ -6,7 +6,7 @@
 use pourparler_engine::result::{Input, Run};
 use rayon::prelude::*;
 
-use crate::moments::{mean, variance};
+use pourparler_engine::summary::{mean, variance};
 
 /// Groups along an input that is not a choice, for what would flip a verdict.
 const STEPS: usize = 20;
@@ -16,6 +16,7 @@ const BINS: usize = 32;
 const LEAST: usize = 16;
 
 /// The ranking of every uncertain input of a run.
+#[derive(Default)]
 pub struct Rankings(Vec<Ranking>);
 
 impl Rankings {
@@ -112,17 +113,17 @@ impl Ranking {
 }
 
 /// A row of sorted values cut into groups that never part equal values.
-struct Groups {
+pub(crate) struct Groups {
     /// Where each group ends.
     ends: Vec<usize>,
     /// Whether each group is a single value.
-    discrete: bool,
+    pub discrete: bool,
 }
 
 impl Groups {
     /// One group per value if there are at most `most` of them, else at most `most` groups of
     /// nearly equal size.
-    fn of(sorted: &[f64], most: usize) -> Self {
+    pub fn of(sorted: &[f64], most: usize) -> Self {
         let n = sorted.len();
         let begins = |at: &usize| sorted[at - 1] != sorted[*at];
         let mut ends: Vec<usize> = (1..n).filter(begins).take(most).collect();
@@ -144,7 +145,7 @@ impl Groups {
     }
 
     /// The groups of a row as long as the sorted values.
-    fn parts<'a, T>(
+    pub fn parts<'a, T>(
         &'a self,
         row: &'a [T],
     ) -> impl ExactSizeIterator<Item = &'a [T]> + DoubleEndedIterator {

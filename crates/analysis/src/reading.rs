@@ -13,7 +13,9 @@ use std::borrow::Cow;
 use pourparler_scenario::claim::ArithmeticOp;
 
 use crate::beta::Beta;
-use crate::statistics::{kolmogorov_smirnov, quantile, radical_inverse};
+use pourparler_engine::summary::{kolmogorov_smirnov, quantile};
+
+use crate::statistics::radical_inverse;
 
 /// A number of a claim's test, with the columns it is computed from.
 pub(crate) enum Reading<'a> {

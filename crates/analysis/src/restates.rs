@@ -12,8 +12,8 @@ use pourparler_scenario::claim::{Comparison, Event, Measure, Test, Value};
 use rayon::prelude::*;
 
 use crate::figures::{Figures, Missing};
-use crate::moments::variance;
 use crate::statistics::Explained;
+use pourparler_engine::summary::variance;
 
 /// Least share of a verdict's variance for it to restate an input.
 pub const RESTATED: f64 = 0.8;

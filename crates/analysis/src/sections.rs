@@ -4,8 +4,8 @@ use pourparler_scenario::key::{Default, Key, Kind, Section};
 
 use crate::reference_class::IDS;
 
-/// Inputs of claims, coded rates, groups of arms, the news value of the contact, and the reference
-/// class.
+/// Inputs of claims, coded rates, groups of arms, the news value of the contact, the reference
+/// class, and what changes would cost.
 pub const SECTIONS: &[Section] = &[
     Section {
         path: "inputs.*",
@@ -104,5 +104,34 @@ pub const SECTIONS: &[Section] = &[
             doc: "Its id; the table of classes is in the guide.",
             example: "\"interstate_war_settled\"",
         }],
+    },
+    Section {
+        path: "levers.*",
+        title: "Costs of change",
+        doc: "What a change would cost, for the search of what would have to change (`change`). \
+              The ids are those of its levers, which it lists: `mandate`, `floor-north`.",
+        keys: &[
+            Key {
+                name: "cost",
+                kind: Kind::Integer {
+                    min: 0,
+                    max: 1_000_000_000,
+                },
+                unit: "",
+                default: Default::Value("1"),
+                doc: "What pulling the lever at full strength costs, in any unit as long as all \
+                      have the same; half as much at half strength.",
+                example: "3",
+            },
+            Key {
+                name: "most",
+                kind: Kind::Integer { min: 0, max: 100 },
+                unit: "percent",
+                default: Default::Value("100"),
+                doc: "How far it can be pulled, in percent of its full strength; 0 where it is \
+                      not to be had.",
+                example: "50",
+            },
+        ],
     },
 ];

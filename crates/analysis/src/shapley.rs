@@ -8,7 +8,7 @@ use pourparler_engine::result::{LEVERS, Run, coalition_arm};
 
 use pourparler_engine::summary::standard_error;
 
-use crate::moments::mean;
+use pourparler_engine::summary::mean;
 
 /// The gain of all levers together, shared out.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::claims::TestedClaim;
 use crate::condition::{Compared, Condition, Truth};
 use crate::figures::{Figures, Missing};
-use crate::flip::{Flip, flip};
+use crate::flip::{Flip, Move, flip, flips};
 use crate::reading::Reading;
 use crate::restates::{Restates, margin, restates};
 
@@ -98,6 +98,22 @@ pub fn judge<'a>(claims: &'a [TestedClaim], figures: &Figures<'a>) -> Vec<Judgem
         .par_iter()
         .map(|claim| judge_one(claim, figures))
         .collect()
+}
+
+/// The inputs of which a move by itself flips the verdict on a claim, nearest first; none where
+/// the verdict has no flip.
+pub fn flipped_by<'a>(claim: &'a TestedClaim, figures: &Figures<'a>) -> Vec<Move> {
+    if claim.claim.kind == "not testable" {
+        return Vec::new();
+    }
+    let tests = [&claim.supported_if, &claim.refuted_if]
+        .map(|test| Some(Condition::of(test.as_ref()?, figures)));
+    let margins = tests
+        .each_ref()
+        .map(|test| margin(test.as_ref()?.test, figures).ok());
+    let mut moves = flips(&tests, &margins, figures);
+    moves.sort_by(|a, b| a.sds.total_cmp(&b.sds));
+    moves
 }
 
 fn judge_one<'a>(claim: &'a TestedClaim, figures: &Figures<'a>) -> Judgement {
@@ -204,7 +220,7 @@ pub(crate) fn robustness_of(test: &Test, figures: &Figures) -> Option<f64> {
 }
 
 /// A number over all settings and its standard error over the scrambles.
-fn with_error(reading: &Reading, all: &[u32], points: usize) -> (f64, f64) {
+pub(crate) fn with_error(reading: &Reading, all: &[u32], points: usize) -> (f64, f64) {
     let parts: Vec<f64> = all.chunks(points).map(|part| reading.over(part)).collect();
     // Equal parts have no spread, not the rounding of their mean.
     let same = parts.len() > 1 && parts.windows(2).all(|pair| pair.first() == pair.last());

@@ -447,11 +447,13 @@ fn questions_are_asked_once_and_in_every_arm_they_need() {
         ),
     ];
     let Questions {
+        arms: _,
         events,
         interventions,
         zones,
         times,
         halves,
+        ..
     } = questions(&claims);
     assert_eq!(events.len(), 2);
     assert_eq!(zones, [vec!["a".to_string(), "b".into()], vec!["a".into()]]);

@@ -1,15 +1,17 @@
 //! `assess`: the main job.
 
+use std::fs::File;
+use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use pourparler_analysis::{Assessment, MOST_POINTS, Verdict, assess, assess_within};
-use pourparler_report::{json, text};
+use pourparler_report::{Look, draws, json, text};
 
 use crate::computation::{Sizes, whole};
 use crate::failure::Failure;
 use crate::input::{self, Origin};
-use crate::{Global, output};
+use crate::{Global, output, report, resume};
 
 /// What `assess` takes.
 #[derive(Args, Default)]
@@ -29,9 +31,18 @@ pub struct Options {
     /// are this exact: 1%, 0.5pt; 1.96 standard errors, at most 65536 settings a repetition
     #[arg(long, value_name = "POINTS", value_parser = precision)]
     precision: Option<Precision>,
+    /// Write every draw to this file as CSV: one row per arm and setting
+    #[arg(long, value_name = "FILE.csv")]
+    draws: Option<PathBuf>,
+    /// Where an interrupted run keeps its finished repetitions, to go on from there; taken away
+    /// when the run is whole
+    #[arg(long, value_name = "FILE", conflicts_with = "precision")]
+    resume: Option<PathBuf>,
     /// End with exit code 3 if a claim has one of these verdicts
     #[arg(long, value_enum, value_delimiter = ',', value_name = "VERDICT")]
     fail_on: Vec<Named>,
+    #[command(flatten)]
+    report: report::Wanted,
 }
 
 /// A precision: `1%` and `1pt` are a share of 0.01.
@@ -106,26 +117,55 @@ pub fn assessed(
     options: &Options,
     global: Global,
 ) -> Result<(), Failure> {
+    if let Some(path) = &options.draws {
+        // Before a long run, not after it.
+        if path
+            .extension()
+            .is_none_or(|extension| !extension.eq_ignore_ascii_case("csv"))
+        {
+            return Err(Failure::usage(
+                "draws are written as CSV only",
+                "name a file that ends in .csv",
+            ));
+        }
+    }
     let mut scenario = origin.scenario()?;
     scenario.name = file_name(&origin.name);
+    options.report.check(origin, &scenario)?;
     let effort = options.sizes.effort(&scenario);
-    let assessment = options
-        .sizes
-        .compute(origin, global, |watch| match &options.precision {
-            Some(asked) => assess_within(&scenario, effort, asked.share, MOST_POINTS, watch),
-            None => assess(scenario, effort, watch),
-        })?;
+    let assessment = match &options.resume {
+        Some(file) => resume::assessed(file, scenario, effort, origin, &options.sizes, global)?,
+        None => options
+            .sizes
+            .compute(origin, global, |watch| match &options.precision {
+                Some(asked) => assess_within(&scenario, effort, asked.share, MOST_POINTS, watch),
+                None => assess(scenario, effort, watch),
+            })?,
+    };
     let reproduce = format!("{command}{}", options.flags(&assessment));
     if global.json {
         output::json(global, &json::assessment(&assessment, &reproduce))?;
     } else {
-        output::text(
-            global,
-            &text::assessment(&assessment, &reproduce, output::look(global)),
-        )?;
+        let look = Look {
+            language: options.report.language(),
+            ..output::look(global)
+        };
+        output::text(global, &text::assessment(&assessment, &reproduce, look))?;
     }
+    if let Some(path) = &options.draws {
+        drawn(&assessment, path)?;
+    }
+    options.report.write(&assessment, &reproduce)?;
     whole(&assessment)?;
     options.judged(&assessment)
+}
+
+/// Writes the draws of the run to a file.
+fn drawn(assessment: &Assessment, path: &Path) -> Result<(), Failure> {
+    let name = path.display().to_string();
+    let written = File::create(path)
+        .and_then(|file| draws::write(&assessment.run, &mut BufWriter::new(file)));
+    written.map_err(|error| Failure::io(&name, &error))
 }
 
 impl Options {

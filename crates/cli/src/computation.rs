@@ -74,10 +74,7 @@ impl Sizes {
         let since = Instant::now();
         let assessment = self
             .pooled(|| progress::watched(global, interrupt::flag(), work))?
-            .map_err(|diagnostics| Failure::Scenario {
-                source: Box::new(origin.source()),
-                diagnostics,
-            })?;
+            .map_err(|diagnostics| origin.failure(diagnostics))?;
         progress::finished(global, assessment.run.arm_steps, since);
         if assessment.run.is_empty() {
             return Err(Failure::Interrupted {
@@ -109,6 +106,19 @@ impl Sizes {
     /// Whether the settings of a repetition were typed.
     pub fn has_points(&self) -> bool {
         self.points.is_some()
+    }
+
+    /// The options typed, with the seed, for a command that is run again whole.
+    pub fn typed(&self, effort: Effort) -> String {
+        let sizes = [
+            ("scrambles", self.scrambles.map(|_| effort.scrambles)),
+            ("points", self.points.map(|_| effort.points)),
+            ("paths", self.paths.map(|_| effort.paths)),
+        ];
+        let typed = sizes
+            .iter()
+            .filter_map(|(name, size)| Some(format!(" --{name} {}", (*size)?)));
+        format!(" --seed {}{}", effort.seed, typed.collect::<String>())
     }
 
     /// The options that give a run again: those typed, how far a stopped one came, and these

@@ -34,7 +34,7 @@ enum Action {
         /// Name, as listed
         name: String,
         #[command(flatten)]
-        options: Options,
+        options: Box<Options>,
     },
     /// Write an example's files into a new folder
     Extract {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use pourparler_report::opinions::vocabulary;
 use pourparler_scenario::source::Source;
-use pourparler_scenario::{Reading, Scenario, limits, read_bytes};
+use pourparler_scenario::{Diagnostic, Reading, Scenario, limits, read_bytes};
 
 use crate::failure::Failure;
 
@@ -63,10 +63,16 @@ impl Origin {
     /// Every mistake in it.
     pub fn scenario(&self) -> Result<Scenario, Failure> {
         let reading = self.reading();
-        reading.scenario.ok_or_else(|| Failure::Scenario {
+        let diagnostics = reading.diagnostics;
+        reading.scenario.ok_or_else(|| self.failure(diagnostics))
+    }
+
+    /// That it has these mistakes.
+    pub fn failure(&self, diagnostics: Vec<Diagnostic>) -> Failure {
+        Failure::Scenario {
             source: Box::new(self.source()),
-            diagnostics: reading.diagnostics,
-        })
+            diagnostics,
+        }
     }
 }
 

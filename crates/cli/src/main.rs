@@ -11,11 +11,15 @@ mod about;
 mod agreements;
 mod ask;
 mod assess;
+mod change;
 mod check;
 mod compare;
 mod completions;
 mod computation;
 mod describe;
+mod diff;
+mod discover;
+mod drivers;
 mod evidence;
 mod example;
 mod explain;
@@ -28,8 +32,12 @@ mod man;
 mod opinions;
 mod output;
 mod progress;
+mod report;
+mod resume;
 mod schema;
+mod target;
 mod watch;
+mod worth_knowing;
 
 use std::process::ExitCode;
 
@@ -75,6 +83,16 @@ enum Command {
     Watch(watch::Arguments),
     /// Compare the variants of a scenario with the contact and with one another
     Compare(compare::Arguments),
+    /// Say which inputs drive each outcome, and the contact's effect on it
+    Drivers(drivers::Arguments),
+    /// Look for a readable rule: in which settings an outcome, an effect or a verdict is found
+    Discover(discover::Arguments),
+    /// Say what is worth knowing before deciding, and which inputs flip which verdicts
+    WorthKnowing(worth_knowing::Arguments),
+    /// Share the difference between two scenario files out over the changed lines
+    Diff(diff::Arguments),
+    /// Say what would have to change for a target to be reached, the cheapest first
+    Change(change::Arguments),
     /// Show what could be signed: the bargaining zone, solutions, what would open it
     Agreements(agreements::Arguments),
     /// Put independent published methods beside the engine, and say where they differ
@@ -113,6 +131,11 @@ fn main() -> ExitCode {
         Some(Command::Assess(arguments)) => assess::run(&arguments, global),
         Some(Command::Watch(arguments)) => watch::run(&arguments, global),
         Some(Command::Compare(arguments)) => compare::run(&arguments, global),
+        Some(Command::Drivers(arguments)) => drivers::run(&arguments, global),
+        Some(Command::Discover(arguments)) => discover::run(&arguments, global),
+        Some(Command::WorthKnowing(arguments)) => worth_knowing::run(&arguments, global),
+        Some(Command::Diff(arguments)) => diff::run(&arguments, global),
+        Some(Command::Change(arguments)) => change::run(&arguments, global),
         Some(Command::Agreements(arguments)) => agreements::run(&arguments, global),
         Some(Command::Opinions(arguments)) => opinions::run(&arguments, global),
         Some(Command::Evidence(arguments)) => evidence::run(&arguments, global),

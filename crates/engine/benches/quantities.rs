@@ -74,7 +74,7 @@ fn model(x: &[f64; 11]) -> f64 {
 }
 
 /// Mean, and the 5, 50 and 95 % points.
-fn assessed() -> (f64, Vec<f64>) {
+fn assessed() -> (f64, [f64; 3]) {
     let laws = laws();
     let mut draws = vec![0.0; (SCRAMBLES * POINTS) as usize];
     let jobs = draws.par_chunks_exact_mut(COLUMN).enumerate();
@@ -99,7 +99,7 @@ fn assessed() -> (f64, Vec<f64>) {
             *out = model(&columns.each_ref().map(|column| column[k]));
         }
     });
-    let quantiles = summary::quantiles(&draws, None, &[0.05, 0.5, 0.95]);
+    let quantiles = summary::quantiles(&draws, [0.05, 0.5, 0.95]);
     (summary::mean(&draws), quantiles)
 }
 

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use pourparler_scenario::quantity::Move;
 use pourparler_scenario::{Law, Quantity};
 use rayon::prelude::*;
 
@@ -23,6 +24,7 @@ enum Origin {
     Drawn {
         path: String,
         law: Law,
+        moved: Option<Move>,
     },
     /// 1 with the probability in another cell, else 0; drawn once per θ.
     Event {
@@ -36,7 +38,7 @@ enum Origin {
 pub struct Cells {
     origins: Vec<Origin>,
     /// Cells of each key path with their laws: contacts may differ in a quantity.
-    quantities: BTreeMap<String, Vec<(Law, Cell)>>,
+    quantities: BTreeMap<String, Vec<(Law, Option<Move>, Cell)>>,
     events: BTreeMap<String, Cell>,
     inputs: Vec<(Cell, Input)>,
     set: BTreeMap<String, f64>,
@@ -75,23 +77,27 @@ impl Cells {
             .quantities
             .get(&quantity.path)
             .map_or(&[][..], Vec::as_slice);
-        if let Some((_, cell)) = known.iter().find(|(law, _)| *law == quantity.law) {
+        let alike =
+            |law: &Law, moved: &Option<Move>| *law == quantity.law && *moved == quantity.moved;
+        if let Some((.., cell)) = known.iter().find(|(law, moved, _)| alike(law, moved)) {
             return *cell;
         }
         let first = known.is_empty();
         let set = self.set.get(&quantity.path).copied();
         let origin = match (set, quantity.law.certain()) {
-            (Some(value), _) | (None, Some(value)) => Origin::Constant(value),
+            (Some(value), _) => Origin::Constant(value),
+            (None, Some(value)) => Origin::Constant(quantity.moved.map_or(value, |m| m.of(value))),
             (None, None) => Origin::Drawn {
                 path: quantity.path.clone(),
                 law: quantity.law,
+                moved: quantity.moved,
             },
         };
         let cell = self.push(origin);
         self.quantities
             .entry(quantity.path.clone())
             .or_default()
-            .push((quantity.law, cell));
+            .push((quantity.law, quantity.moved, cell));
         if first {
             let input = Input {
                 path: quantity.path.clone(),
@@ -152,7 +158,10 @@ impl Cells {
     pub fn high(&self, cell: Cell) -> f64 {
         match &self.origins[cell.0] {
             Origin::Constant(value) => *value,
-            Origin::Drawn { law, .. } => law.quantile(0.95),
+            Origin::Drawn { law, moved, .. } => {
+                let high = law.quantile(0.95);
+                moved.map_or(high, |moved| moved.of(high))
+            }
             Origin::Event { .. } => 1.0,
         }
     }
@@ -197,17 +206,19 @@ impl Cells {
     /// the same law in the world `base` is taken from there.
     pub fn bind(&self, dimensions: &[String], base: Option<&Cells>) -> Sampler {
         let index = |path: &String| dimensions.binary_search(path).unwrap_or(usize::MAX);
-        let shared = |path: &String, law: &Law| {
+        let shared = |path: &String, law: &Law, moved: &Option<Move>| {
             let base = base?;
             let known = base.quantities.get(path)?;
-            let (_, cell) = known.iter().find(|(other, _)| other == law)?;
+            let same =
+                |(other, move_, _): &&(Law, Option<Move>, Cell)| other == law && move_ == moved;
+            let (.., cell) = known.iter().find(same)?;
             matches!(base.origins[cell.0], Origin::Drawn { .. }).then_some(cell.0)
         };
         let steps = self.origins.par_iter().map(|origin| match origin {
             Origin::Constant(value) => Draw::Constant(*value),
-            Origin::Drawn { path, law } => match shared(path, law) {
+            Origin::Drawn { path, law, moved } => match shared(path, law, moved) {
                 Some(cell) => Draw::Shared(cell),
-                None => Draw::Law(index(path), Quantile::new(law)),
+                None => Draw::Law(index(path), Quantile::new(law), *moved),
             },
             Origin::Event { path, probability } => Draw::Event(index(path), probability.0),
         });
@@ -220,7 +231,7 @@ enum Draw {
     Constant(f64),
     /// A cell of the world `base`.
     Shared(usize),
-    Law(usize, Quantile),
+    Law(usize, Quantile, Option<Move>),
     Event(usize, usize),
 }
 
@@ -237,7 +248,10 @@ impl Sampler {
             values.push(match draw {
                 Draw::Constant(value) => *value,
                 Draw::Shared(cell) => base.0[*cell],
-                Draw::Law(dimension, law) => law.at(point[*dimension]),
+                Draw::Law(dimension, law, moved) => {
+                    let drawn = law.at(point[*dimension]);
+                    moved.map_or(drawn, |moved| moved.of(drawn))
+                }
                 Draw::Event(dimension, probability) => {
                     f64::from(point[*dimension] < values[*probability])
                 }
@@ -275,6 +289,7 @@ mod tests {
             line: 1,
             span: pourparler_scenario::Span::new(0, 0),
             unit: "",
+            moved: None,
         }
     }
 

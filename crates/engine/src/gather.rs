@@ -1,5 +1,7 @@
 //! From blocks to a run: the columns of every arm, scramble by scramble.
 
+mod saved;
+
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -8,6 +10,8 @@ use crate::mechanisms::packages::OFFER_POINTS;
 use crate::plan::Plan;
 use crate::result::{ArmRun, Frontiers, Run};
 use crate::run::Job;
+
+pub use saved::Unusable;
 
 /// What the scrambles so far have left.
 pub(crate) struct Gathered {
@@ -68,6 +72,11 @@ impl Gathered {
             world.add(plan, blocks, index);
         }
         self.scrambles += 1;
+    }
+
+    /// Scrambles that are finished.
+    pub fn scrambles(&self) -> usize {
+        self.scrambles
     }
 
     /// The run; incomplete where scrambles are missing.

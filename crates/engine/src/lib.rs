@@ -16,6 +16,7 @@ pub mod laws;
 pub mod math;
 pub mod mechanism;
 pub mod mechanisms;
+pub mod pick_freeze;
 pub mod plan;
 pub mod quadrature;
 pub mod quantile;
@@ -27,6 +28,7 @@ pub mod sobol;
 mod streams;
 pub mod summary;
 
+pub use gather::Unusable;
 pub use plan::{Effort, Plan, vocabulary};
 pub use result::Run;
-pub use run::{Watch, run, run_watched};
+pub use run::{Resumed, Watch, run, run_resumed, run_watched};

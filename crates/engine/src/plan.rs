@@ -17,7 +17,7 @@ use crate::lanes::LANES;
 use crate::mechanism::{Build, ContactSource, Mechanism, Process};
 use crate::mechanisms::{self, leverage, publics, substitute};
 use crate::record::{CompiledEvent, Derived, Layout};
-use crate::result::{ArmRole, Intervention, Output, Questions, Settings, Unit, at_name};
+use crate::result::{ArmRole, Arms, Intervention, Output, Questions, Settings, Unit, at_name};
 
 /// Most uncertain quantities of a plan, all variants together.
 pub const MAX_DIMENSIONS: usize = crate::sobol::MAX_DIMENSIONS;
@@ -45,7 +45,7 @@ impl Default for Effort {
         Self {
             seed: 1,
             scrambles: 16,
-            points: 256,
+            points: 128,
             paths: 16,
             halvings: 0,
         }
@@ -145,7 +145,7 @@ impl Plan {
         if clock.steps > MAX_STEPS {
             return Err(vec![too_many_steps(scenario, clock)]);
         }
-        let drafts = drafts(scenario, &questions.interventions, &mut diagnostics);
+        let drafts = drafts(scenario, questions, &mut diagnostics);
         let mut worlds: Vec<World> = Vec::new();
         let mut outputs: Vec<Output> = Vec::new();
         let mut first_arm = 0;
@@ -182,6 +182,7 @@ impl Plan {
         let dimensions: BTreeSet<String> = worlds
             .iter()
             .flat_map(|world| world.cells.dimensions())
+            .chain(questions.dimensions.iter().cloned())
             .collect();
         let dimensions: Vec<String> = dimensions.into_iter().collect();
         if dimensions.len() > MAX_DIMENSIONS {
@@ -194,7 +195,7 @@ impl Plan {
                 ),
             ));
         }
-        let copula = compile_copula(scenario, &dimensions, &mut diagnostics);
+        let copula = compile_copula(scenario, &dimensions, questions.arms, &mut diagnostics);
         if diagnostics.iter().any(|d| d.severity == Severity::Error) {
             let source = Source::new(&scenario.name, &scenario.text);
             diagnostics.iter_mut().for_each(|d| d.locate(&source));
@@ -276,7 +277,7 @@ fn changes_contact_only(touches: &[String]) -> bool {
 
 fn drafts<'a>(
     scenario: &'a Scenario,
-    interventions: &[Intervention],
+    questions: &Questions,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Draft<'a>> {
     let root = &scenario.root;
@@ -299,6 +300,9 @@ fn drafts<'a>(
             )
             .help("add a `[contact]` table: who sends whom to whom, when, with which mandate"),
         );
+    }
+    if questions.arms == Arms::Pair {
+        return vec![base];
     }
     let mut others = Vec::new();
     for variant in &scenario.variants {
@@ -324,10 +328,12 @@ fn drafts<'a>(
             });
         }
     }
-    base.arms.extend(Arm::parts());
-    base.arms.extend(Arm::coalitions());
+    if !questions.bare {
+        base.arms.extend(Arm::parts());
+        base.arms.extend(Arm::coalitions());
+    }
     let mut given: Vec<Draft> = Vec::new();
-    for intervention in interventions {
+    for intervention in &questions.interventions {
         let home = std::iter::once(&base).chain(&others).find_map(|d| {
             d.arms
                 .iter()
@@ -543,6 +549,7 @@ fn derive(
 fn compile_copula(
     scenario: &Scenario,
     dimensions: &[String],
+    arms: Arms,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<GaussianCopula> {
     let mut pairs = Vec::new();
@@ -559,6 +566,8 @@ fn compile_copula(
                 });
                 kept.push(correlation);
             }
+            // It is about a quantity that only a variant draws.
+            _ if arms == Arms::Pair => {}
             _ => diagnostics.push(
                 Diagnostic::error(
                     codes::CORRELATION,

@@ -271,9 +271,21 @@ impl Intervention {
     }
 }
 
+/// Which arms a plan has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Arms {
+    /// All of them: variants, parts of the contact, ceilings and coalitions too.
+    #[default]
+    All,
+    /// `without` and `with` alone, which is all that what drives an outcome asks for.
+    Pair,
+}
+
 /// What claims ask of a run beyond the standard outputs.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Questions {
+    /// Which arms the plan has.
+    pub arms: Arms,
     /// Compound events; event `n` becomes the output `event:n`.
     pub events: Vec<Event>,
     /// Arms under `given`.
@@ -286,6 +298,12 @@ pub struct Questions {
     /// Outputs of which the means over the first half of the paths are wanted too, to see whether
     /// there are paths enough.
     pub halves: Vec<String>,
+    /// Nothing but the contact, its variants and their baselines: no parts, no ceilings, no
+    /// coalitions.
+    pub bare: bool,
+    /// Key paths that keep a dimension although nothing here draws them, so that the runs of
+    /// several plans share every number.
+    pub dimensions: Vec<String>,
 }
 
 /// Name of an output at a time, `step.talks@90d`.

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use crate::block::{Block, Memo};
 use crate::cells::Values;
-use crate::gather::Gathered;
+use crate::gather::{Gathered, Unusable};
 use crate::lanes::LANES;
 use crate::plan::{Plan, World};
 use crate::random::Generator;
@@ -38,6 +38,44 @@ pub fn run(plan: &Plan) -> Run {
 
 /// Runs a plan; a stopped run keeps the scrambles it finished.
 pub fn run_watched(plan: &Plan, watch: &Watch) -> Run {
+    gathered(plan, watch, Gathered::new(plan)).finish(plan)
+}
+
+/// A run that can be gone on with.
+pub struct Resumed {
+    /// The run.
+    pub run: Run,
+    /// Its finished scrambles, where some but not all are.
+    pub saved: Option<Vec<u8>>,
+}
+
+/// [`run_watched`], going on from the scrambles that an interrupted run of the same plan saved;
+/// `scenario` is the hash of the scenario's text. The run is to the last bit the one that was
+/// never interrupted.
+///
+/// # Errors
+///
+/// What was saved is of another run, or damaged.
+pub fn run_resumed(
+    plan: &Plan,
+    watch: &Watch,
+    scenario: &str,
+    earlier: Option<&[u8]>,
+) -> Result<Resumed, Unusable> {
+    let start = match earlier {
+        Some(bytes) => Gathered::restored(plan, scenario, bytes)?,
+        None => Gathered::new(plan),
+    };
+    let gathered = gathered(plan, watch, start);
+    let some = (1..plan.settings.scrambles).contains(&gathered.scrambles());
+    Ok(Resumed {
+        saved: some.then(|| gathered.saved(plan, scenario)),
+        run: gathered.finish(plan),
+    })
+}
+
+/// The scrambles of a plan that are not gathered yet.
+fn gathered(plan: &Plan, watch: &Watch, mut gathered: Gathered) -> Gathered {
     let settings = &plan.settings;
     let per_block = LANES / settings.paths;
     let blocks = settings.points / per_block;
@@ -50,9 +88,9 @@ pub fn run_watched(plan: &Plan, watch: &Watch) -> Run {
     (0..plan.worlds.len()).for_each(|world| {
         plan.sampler(world);
     });
-    let mut gathered = Gathered::new(plan);
     // Scrambles are independent, so any finished ones serve; one is held in blocks at a time.
-    for scramble in 0..settings.scrambles {
+    done.fetch_add(gathered.scrambles() * blocks, Ordering::Relaxed);
+    for scramble in gathered.scrambles()..settings.scrambles {
         let results: Option<Vec<Job>> = (0..blocks)
             .into_par_iter()
             .map(|block| {
@@ -67,7 +105,7 @@ pub fn run_watched(plan: &Plan, watch: &Watch) -> Run {
         let Some(results) = results else { break };
         gathered.add(plan, &results);
     }
-    gathered.finish(plan)
+    gathered
 }
 
 /// A block in every world.
@@ -106,7 +144,7 @@ fn run_block(plan: &Plan, sobol: &[Sobol], scramble: usize, first: usize) -> Job
 }
 
 /// Cells of the first world at each point.
-fn base_values(plan: &Plan, points: &[Vec<f64>]) -> Vec<Values> {
+pub(crate) fn base_values(plan: &Plan, points: &[Vec<f64>]) -> Vec<Values> {
     if plan.worlds.is_empty() {
         return Vec::new();
     }
@@ -144,7 +182,7 @@ fn points(plan: &Plan, sobol: &[Sobol], scramble: usize, first: usize) -> Vec<Ve
 
 /// Runs a block in a world; `lap` is called with the number of the mechanism that has just
 /// worked.
-fn run_world<'a>(
+pub(crate) fn run_world<'a>(
     world: &'a World,
     block: &mut Block,
     steps: usize,

@@ -51,13 +51,15 @@ pub fn named_stream(source: Source, purpose: u16, id: &str) -> Stream {
     stream(source, keyed(purpose, id))
 }
 
+/// The FNV-1a hash of some bytes.
+pub(crate) fn fingerprint_bytes(bytes: &[u8]) -> u64 {
+    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
+}
+
 /// A number that tells texts apart (FNV-1a, the 52 bits a double holds exactly).
 pub fn fingerprint(text: &str) -> f64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    for byte in text.bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    }
-    (hash >> 12) as f64
+    (fingerprint_bytes(text.as_bytes()) >> 12) as f64
 }
 
 /// FNV-1a folded to 16 bits, never below 256.

@@ -1,6 +1,6 @@
 //! The figures of a claim's test: which are probabilities, and how each is written.
 
-use pourparler_engine::result::{Run, Unit};
+use pourparler_engine::result::{Input, Output, Run, Unit};
 use pourparler_scenario::claim::{ArithmeticOp, Measure, Test, Value};
 
 use crate::language::{percent, points, points_error};
@@ -16,8 +16,14 @@ pub enum Kind {
     Plain,
 }
 
-/// What a number of a test is.
+/// What a number of a test is, in a run.
 pub fn kind(value: &Value, run: &Run) -> Kind {
+    kind_among(value, &run.outputs, &run.inputs)
+}
+
+/// What a number of a test is, given what a run measures and the quantities it uses.
+pub fn kind_among(value: &Value, outputs: &[Output], inputs: &[Input]) -> Kind {
+    let kind = |value: &Value| kind_among(value, outputs, inputs);
     match value {
         Value::Level {
             of: Measure::Event(_),
@@ -27,14 +33,14 @@ pub fn kind(value: &Value, run: &Run) -> Kind {
         Value::Level {
             of: Measure::Output(name),
             ..
-        } => level(name, run),
+        } => level(name, outputs),
         Value::Effect { of, .. } => match of {
             Measure::Event(_) => Kind::Points,
-            Measure::Output(name) if level(name, run) == Kind::Plain => Kind::Plain,
+            Measure::Output(name) if level(name, outputs) == Kind::Plain => Kind::Plain,
             Measure::Output(_) => Kind::Points,
         },
         Value::Input(path) => {
-            let input = run.inputs.iter().find(|input| input.path == *path);
+            let input = inputs.iter().find(|input| input.path == *path);
             let share =
                 path.starts_with("inputs.") || input.is_some_and(|i| i.unit == "probability");
             if share {
@@ -43,13 +49,13 @@ pub fn kind(value: &Value, run: &Run) -> Kind {
                 Kind::Plain
             }
         }
-        Value::Negate(of) | Value::Abs(of) | Value::Mean(of) => kind(of, run),
-        Value::Quantile { of, .. } | Value::MaxOver { of, .. } => kind(of, run),
+        Value::Negate(of) | Value::Abs(of) | Value::Mean(of) => kind(of),
+        Value::Quantile { of, .. } | Value::MaxOver { of, .. } => kind(of),
         Value::Arithmetic {
             op: ArithmeticOp::Subtract,
             left,
             right,
-        } => match (kind(left, run), kind(right, run)) {
+        } => match (kind(left), kind(right)) {
             (Kind::Plain, _) | (_, Kind::Plain) => Kind::Plain,
             _ => Kind::Points,
         },
@@ -57,7 +63,7 @@ pub fn kind(value: &Value, run: &Run) -> Kind {
             op: ArithmeticOp::Add,
             left,
             right,
-        } if kind(left, run) == kind(right, run) => kind(left, run),
+        } if kind(left) == kind(right) => kind(left),
         Value::Number(_)
         | Value::Arithmetic { .. }
         | Value::Ratio { .. }
@@ -67,12 +73,8 @@ pub fn kind(value: &Value, run: &Run) -> Kind {
     }
 }
 
-fn level(output: &str, run: &Run) -> Kind {
-    let unit = run
-        .outputs
-        .iter()
-        .find(|o| o.name == output)
-        .map(|o| o.unit);
+fn level(output: &str, outputs: &[Output]) -> Kind {
+    let unit = outputs.iter().find(|o| o.name == output).map(|o| o.unit);
     match (output, unit) {
         ("gap", _) => Kind::Points,
         (_, Some(Unit::Probability)) => Kind::Probability,

@@ -1,15 +1,32 @@
 //! Probabilities in words and figures. Nothing else in the program formats one.
 //!
-//! Words are those of Intelligence Community Directive 203 (2015), in half-open bands, and the
-//! figure always stands beside the word: readers took the meant value from words with a number
+//! Words are those of Intelligence Community Directive 203 (2015), or the British yardstick where
+//! that is asked for, in half-open bands, and the figure always stands beside the word: readers took the meant value from words with a number
 //! in the sentence far more often than from words alone (Wintle and others 2019). A word never
 //! contradicts its figure: where rounding to whole percent would carry the figure over the edge
 //! of its band, a decimal is kept.
 
 use crate::figure::significant;
 
-/// Upper edges of the bands and their words; the first band includes 0.
-const BANDS: [(f64, &str); 7] = [
+/// The words in which probabilities are said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// Intelligence Community Directive 203 (2015).
+    #[default]
+    Icd203,
+    /// The probability yardstick of the United Kingdom's Professional Head of Intelligence
+    /// Assessment (2018). It leaves gaps between its ranges (0–5, 10–20, 25–35, 40–50, 55–75,
+    /// 80–90, 95–100 %), so that nobody reads an edge as exact; every figure needs a word here,
+    /// so each gap is closed at its middle.
+    Phia,
+    /// Figures without words.
+    Numbers,
+}
+
+/// Upper edges of the bands and their words, lowest first; the first band includes 0.
+type Bands = [(f64, &'static str); 7];
+
+const ICD203: Bands = [
     (0.05, "almost no chance"),
     (0.20, "very unlikely"),
     (0.45, "unlikely"),
@@ -18,6 +35,62 @@ const BANDS: [(f64, &str); 7] = [
     (0.95, "very likely"),
     (f64::INFINITY, "almost certain"),
 ];
+
+const PHIA: Bands = [
+    (0.075, "remote chance"),
+    (0.225, "highly unlikely"),
+    (0.375, "unlikely"),
+    (0.525, "realistic possibility"),
+    (0.775, "likely"),
+    (0.925, "highly likely"),
+    (f64::INFINITY, "almost certain"),
+];
+
+impl Language {
+    /// Its bands; those of ICD 203 where there are no words, for the rounding of figures.
+    fn bands(self) -> &'static Bands {
+        match self {
+            Self::Phia => &PHIA,
+            Self::Icd203 | Self::Numbers => &ICD203,
+        }
+    }
+
+    fn band(self, p: f64) -> usize {
+        // An edge that arithmetic missed by a rounding is meant.
+        let p = (p * 1e12).round() / 1e12;
+        let bands = self.bands();
+        bands
+            .iter()
+            .position(|(edge, _)| p < *edge)
+            .unwrap_or(bands.len() - 1)
+    }
+
+    /// The word for a probability; nothing where figures stand alone.
+    pub fn word(self, p: f64) -> Option<&'static str> {
+        (self != Self::Numbers).then(|| self.bands()[self.band(p)].1)
+    }
+
+    /// The scale as a reader is told it: `almost no chance below 5%, very unlikely 5–20%, ...`.
+    pub fn scale(self) -> Option<String> {
+        if self == Self::Numbers {
+            return None;
+        }
+        let mut from = 0.0;
+        let bands = self.bands().iter().map(|(edge, word)| {
+            let range = match (from, *edge) {
+                (0.0, edge) => format!("below {}", input_share(edge)),
+                (from, edge) if edge.is_infinite() => format!("from {}", input_share(from)),
+                (from, edge) => {
+                    let low = input_share(from);
+                    format!("{}–{}", low.trim_end_matches('%'), input_share(edge))
+                }
+            };
+            from = *edge;
+            format!("{word} {range}")
+        });
+        Some(bands.collect::<Vec<String>>().join(", "))
+    }
+}
 
 /// Figures below this, and above 1 minus it, are not printed.
 const EXTREME: f64 = 0.01;
@@ -31,30 +104,42 @@ pub struct Likelihood {
     pub low: f64,
     /// 95 % point.
     pub high: f64,
+    /// The words in which it is said.
+    pub language: Language,
 }
 
 impl Likelihood {
-    /// Word or range of words: `unlikely`, `unlikely to roughly even`.
+    fn ends(&self) -> (usize, usize) {
+        (
+            self.language.band(self.low.min(self.mean)),
+            self.language.band(self.high.max(self.mean)),
+        )
+    }
+
+    /// Word or range of words: `unlikely`, `unlikely to roughly even`; empty where figures stand
+    /// alone.
     pub fn words(&self) -> String {
-        let low = band(self.low.min(self.mean));
-        let high = band(self.high.max(self.mean));
-        if low == high {
-            BANDS[low].1.to_owned()
-        } else {
-            format!("{} to {}", short(low), short(high))
+        let bands = self.language.bands();
+        match self.ends() {
+            _ if self.language == Language::Numbers => String::new(),
+            (low, high) if low == high => bands[low].1.to_owned(),
+            (low, high) => format!("{} to {}", short(bands[low].1), short(bands[high].1)),
         }
     }
 
     /// Words with the figures: `very unlikely (8%; 90% interval 6–12%)`.
     pub fn phrase(&self) -> String {
-        format!("{} ({})", self.words(), self.figures())
+        match self.language {
+            Language::Numbers => self.figures(),
+            _ => format!("{} ({})", self.words(), self.figures()),
+        }
     }
 
     /// The figures alone: `8%; 90% interval 6–12%`.
     pub fn figures(&self) -> String {
         format!(
             "{}; 90% interval {}",
-            percent(self.mean),
+            whole(self.language, self.mean),
             interval(self.low, self.high)
         )
     }
@@ -62,35 +147,30 @@ impl Likelihood {
     /// The phrase as what is said of a subject: `is very unlikely (..)`,
     /// `has almost no chance (..)`, `ranges from unlikely to roughly even (..)`.
     pub fn predicate(&self) -> String {
-        let low = band(self.low.min(self.mean));
-        let high = band(self.high.max(self.mean));
+        let (low, high) = self.ends();
+        if self.language == Language::Numbers {
+            return format!(
+                "has a probability of {} (90% interval {})",
+                percent(self.mean),
+                interval(self.low, self.high)
+            );
+        }
         let phrase = self.phrase();
-        match (low, high) {
-            (low, high) if low != high => format!("ranges from {phrase}"),
-            (0, _) => format!("has {phrase}"),
-            (3, _) => format!("has a {phrase}"),
+        if low != high {
+            return format!("ranges from {phrase}");
+        }
+        match self.language.bands()[low].1 {
+            "almost no chance" => format!("has {phrase}"),
+            "roughly even chance" | "remote chance" => format!("has a {phrase}"),
+            "realistic possibility" => format!("is a {phrase}"),
             _ => format!("is {phrase}"),
         }
     }
 }
 
-/// The word for a probability.
-pub fn word(p: f64) -> &'static str {
-    BANDS[band(p)].1
-}
-
-fn band(p: f64) -> usize {
-    // An edge that arithmetic missed by a rounding is meant.
-    let p = (p * 1e12).round() / 1e12;
-    BANDS
-        .iter()
-        .position(|(edge, _)| p < *edge)
-        .unwrap_or(BANDS.len() - 1)
-}
-
 /// The word as it stands at an end of a range.
-fn short(band: usize) -> &'static str {
-    match BANDS[band].1 {
+fn short(word: &'static str) -> &'static str {
+    match word {
         "roughly even chance" => "roughly even",
         word => word,
     }
@@ -98,10 +178,15 @@ fn short(band: usize) -> &'static str {
 
 /// A probability in whole percent: `3%`, `less than 1%`, `more than 99%`.
 pub fn percent(p: f64) -> String {
+    whole(Language::Icd203, p)
+}
+
+/// [`percent`] with as many decimals as keep it in the band of its word.
+fn whole(language: Language, p: f64) -> String {
     match extreme(p) {
         Some(Extreme::Below) => "less than 1%".to_owned(),
         Some(Extreme::Above) => "more than 99%".to_owned(),
-        None => format!("{}%", number(p)),
+        None => format!("{}%", number(language, p)),
     }
 }
 
@@ -110,7 +195,7 @@ pub fn percent_brief(p: f64) -> String {
     match extreme(p) {
         Some(Extreme::Below) => "<1%".to_owned(),
         Some(Extreme::Above) => ">99%".to_owned(),
-        None => format!("{}%", number(p)),
+        None => format!("{}%", number(Language::Icd203, p)),
     }
 }
 
@@ -136,8 +221,8 @@ fn spanned(low: f64, high: f64, percent: fn(f64) -> String) -> String {
 }
 
 /// Whole percent, or with as many decimals as keep the figure in the band of its word.
-fn number(p: f64) -> String {
-    let crosses = |rounded: f64| band(rounded) != band(p);
+fn number(language: Language, p: f64) -> String {
+    let crosses = |rounded: f64| language.band(rounded) != language.band(p);
     for decimals in 0..4usize {
         let text = format!("{:.decimals$}", 100.0 * p);
         // The text itself is compared, so that what is printed is what was checked.
@@ -171,6 +256,12 @@ pub fn frequency(p: f64) -> String {
         Some(Extreme::Above) => "more than 99 in 100".to_owned(),
         None => format!("about {:.0} in 100", 100.0 * p),
     }
+}
+
+/// A mark on a scale of probabilities or of differences: `25%`, `2.5%`.
+pub fn tick(p: f64) -> String {
+    let percent = (1e6 * p).round() / 1e4;
+    format!("{percent}%")
 }
 
 /// A difference of two probabilities in percentage points: `+0.72`, `-3.1`, `0`.
@@ -228,7 +319,78 @@ mod tests {
     use super::*;
 
     fn likelihood(mean: f64, low: f64, high: f64) -> Likelihood {
-        Likelihood { mean, low, high }
+        Likelihood {
+            mean,
+            low,
+            high,
+            language: Language::Icd203,
+        }
+    }
+
+    fn word(p: f64) -> &'static str {
+        Language::Icd203.word(p).unwrap()
+    }
+
+    #[test]
+    fn phia_closes_its_gaps_at_their_middles() {
+        for (p, expected) in [
+            (0.05, "remote chance"),
+            (0.0749, "remote chance"),
+            (0.075, "highly unlikely"),
+            (0.2, "highly unlikely"),
+            (0.25, "unlikely"),
+            (0.35, "unlikely"),
+            (0.4, "realistic possibility"),
+            (0.5, "realistic possibility"),
+            (0.55, "likely"),
+            (0.75, "likely"),
+            (0.8, "highly likely"),
+            (0.9, "highly likely"),
+            (0.95, "almost certain"),
+        ] {
+            assert_eq!(Language::Phia.word(p), Some(expected), "{p}");
+        }
+        let phia = |mean, low, high| Likelihood {
+            language: Language::Phia,
+            ..likelihood(mean, low, high)
+        };
+        assert_eq!(
+            phia(0.04, 0.01, 0.07).predicate(),
+            "has a remote chance (4%; 90% interval 1–7%)"
+        );
+        assert_eq!(
+            phia(0.45, 0.42, 0.5).predicate(),
+            "is a realistic possibility (45%; 90% interval 42–50%)"
+        );
+        assert_eq!(
+            phia(0.225, 0.23, 0.3).phrase(),
+            "unlikely (22.5%; 90% interval 23–30%)"
+        );
+    }
+
+    #[test]
+    fn numbers_stand_alone() {
+        let figures = Likelihood {
+            language: Language::Numbers,
+            ..likelihood(0.08, 0.06, 0.12)
+        };
+        assert_eq!(figures.phrase(), "8%; 90% interval 6–12%");
+        assert_eq!(
+            figures.predicate(),
+            "has a probability of 8% (90% interval 6–12%)"
+        );
+        assert_eq!(Language::Numbers.scale(), None);
+    }
+
+    #[test]
+    fn a_scale_is_told_in_full() {
+        assert_eq!(
+            Language::Icd203.scale().as_deref(),
+            Some(
+                "almost no chance below 5%, very unlikely 5–20%, unlikely 20–45%, roughly even \
+                 chance 45–55%, likely 55–80%, very likely 80–95%, almost certain from 95%"
+            )
+        );
     }
 
     #[test]

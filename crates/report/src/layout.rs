@@ -1,4 +1,4 @@
-//! A page of plain text: headings, wrapped prose, lists and tables within a width.
+//! A page as blocks (headings, prose, items, tables), and its layout as text within a width.
 
 use std::borrow::Cow;
 
@@ -8,6 +8,8 @@ use comfy_table::{
 };
 use pourparler_scenario::words::is_hidden;
 
+use crate::language::Language;
+
 /// How text is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
@@ -15,6 +17,8 @@ pub struct Look {
     pub width: u16,
     /// Nothing but ASCII characters.
     pub ascii: bool,
+    /// The words in which probabilities are said.
+    pub language: Language,
 }
 
 impl Look {
@@ -22,6 +26,7 @@ impl Look {
     pub const DEFAULT: Look = Look {
         width: 80,
         ascii: false,
+        language: Language::Icd203,
     };
 }
 
@@ -55,7 +60,7 @@ pub fn safe(text: &str, most: usize) -> String {
 }
 
 /// A column of a table.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Column {
     /// Its heading.
     pub title: &'static str,
@@ -83,11 +88,37 @@ pub const fn numbers(title: &'static str) -> Column {
     }
 }
 
-/// Text under way. Headings carry terminal colours; whoever prints it strips them where a
-/// terminal does not want them.
+/// What a page is made of, in its order; a face lays it out.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// A heading.
+    Heading(String),
+    /// A paragraph.
+    Prose(String),
+    /// A paragraph after a label.
+    Item {
+        /// The label; `-` in a list, blank below the item before.
+        label: String,
+        /// The paragraph.
+        text: String,
+    },
+    /// A line to be copied whole.
+    Line(String),
+    /// A blank line.
+    Gap,
+    /// A table; every row has as many cells as there are columns.
+    Table {
+        /// Its columns.
+        columns: Vec<Column>,
+        /// Its rows.
+        rows: Vec<Vec<String>>,
+    },
+}
+
+/// A page under way: the sections write it once, for the terminal and for every other face.
 #[derive(Debug)]
 pub struct Page {
-    text: String,
+    blocks: Vec<Block>,
     look: Look,
 }
 
@@ -95,14 +126,30 @@ impl Page {
     /// An empty page.
     pub fn new(look: Look) -> Self {
         Self {
-            text: String::new(),
+            blocks: Vec::new(),
             look,
         }
     }
 
-    /// The finished text, ending in one line break.
+    /// The words in which probabilities are said.
+    pub fn language(&self) -> Language {
+        self.look.language
+    }
+
+    /// What was written, in its order.
+    pub fn blocks(self) -> Vec<Block> {
+        self.blocks
+    }
+
+    /// The page as text, ending in one line break. Headings carry terminal colours; whoever
+    /// prints it strips them where a terminal does not want them.
     pub fn finish(self) -> String {
-        let mut text = self.text;
+        let mut text = Text {
+            text: String::new(),
+            look: self.look,
+        };
+        self.blocks.iter().for_each(|block| text.block(block));
+        let mut text = text.text;
         text.truncate(text.trim_end().len());
         text.push('\n');
         text
@@ -110,25 +157,20 @@ impl Page {
 
     /// A heading with a blank line before it.
     pub fn heading(&mut self, title: &str) {
-        if !self.text.is_empty() {
-            self.text.push('\n');
-        }
-        let from = self.text.len();
-        self.prose(title);
-        let wrapped = self.text.split_off(from);
-        for line in wrapped.lines() {
-            self.text.push_str(&format!("{HEADING}{line}{HEADING:#}\n"));
-        }
+        self.blocks.push(Block::Heading(title.to_owned()));
     }
 
     /// A paragraph.
     pub fn prose(&mut self, text: &str) {
-        self.indented("", text);
+        self.blocks.push(Block::Prose(text.to_owned()));
     }
 
     /// A paragraph after a label, its further lines under its first: `  A  text`.
     pub fn item(&mut self, label: &str, text: &str) {
-        self.indented(label, text);
+        self.blocks.push(Block::Item {
+            label: label.to_owned(),
+            text: text.to_owned(),
+        });
     }
 
     /// Several paragraphs, one a line; lines set in by four spaces stay as they are.
@@ -144,14 +186,55 @@ impl Page {
 
     /// A line that is never wrapped, to be copied whole.
     pub fn line(&mut self, text: &str) {
-        let text = self.signs(text);
-        self.text.push_str(&text);
-        self.text.push('\n');
+        self.blocks.push(Block::Line(text.to_owned()));
     }
 
     /// A blank line.
     pub fn gap(&mut self) {
-        self.text.push('\n');
+        self.blocks.push(Block::Gap);
+    }
+
+    /// A table; `rows` have as many cells as there are columns.
+    pub fn table(&mut self, columns: &[Column], rows: &[Vec<String>]) {
+        self.blocks.push(Block::Table {
+            columns: columns.to_vec(),
+            rows: rows.to_vec(),
+        });
+    }
+}
+
+/// A page laid out for a terminal.
+struct Text {
+    text: String,
+    look: Look,
+}
+
+impl Text {
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading(title) => self.heading(title),
+            Block::Prose(text) => self.indented("", text),
+            Block::Item { label, text } => self.indented(label, text),
+            Block::Line(line) => {
+                let line = self.signs(line).into_owned();
+                self.text.push_str(&line);
+                self.text.push('\n');
+            }
+            Block::Gap => self.text.push('\n'),
+            Block::Table { columns, rows } => self.table(columns, rows),
+        }
+    }
+
+    fn heading(&mut self, title: &str) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let from = self.text.len();
+        self.indented("", title);
+        let wrapped = self.text.split_off(from);
+        for line in wrapped.lines() {
+            self.text.push_str(&format!("{HEADING}{line}{HEADING:#}\n"));
+        }
     }
 
     /// The text with the signs of the page. Before it is wrapped: an escape is longer than
@@ -189,8 +272,7 @@ impl Page {
         self.push(&table);
     }
 
-    /// A table; `rows` have as many cells as there are columns.
-    pub fn table(&mut self, columns: &[Column], rows: &[Vec<String>]) {
+    fn table(&mut self, columns: &[Column], rows: &[Vec<String>]) {
         let mut table = Table::new();
         table
             .load_style(presets::NOTHING)
@@ -263,7 +345,7 @@ mod tests {
     fn prose_is_wrapped_and_items_hang() {
         let mut page = Page::new(Look {
             width: 30,
-            ascii: false,
+            ..Look::DEFAULT
         });
         page.heading("Claims");
         page.item("C1", "one two three four five six seven eight nine ten");
@@ -278,8 +360,8 @@ mod tests {
     #[test]
     fn ascii_pages_are_ascii() {
         let mut page = Page::new(Look {
-            width: 80,
             ascii: true,
+            ..Look::DEFAULT
         });
         page.prose("1–7% … naïve");
         assert_eq!(plain(page), "1-7% ... na\\u{ef}ve\n");
@@ -299,7 +381,7 @@ mod tests {
     fn tables_keep_to_the_width() {
         let mut page = Page::new(Look {
             width: 40,
-            ascii: false,
+            ..Look::DEFAULT
         });
         let row = vec![
             "a rather long name of an outcome".to_owned(),

@@ -1,6 +1,7 @@
 //! What things are called in a report: the author's names, else plain English.
 
 use pourparler_analysis::Assessment;
+use pourparler_analysis::change::Kind;
 use pourparler_engine::mechanisms::no_front;
 
 use crate::layout::{NAME, safe};
@@ -27,6 +28,13 @@ pub fn output(assessment: &Assessment, name: &str) -> String {
         "top_rung" => "escalation to the top rung".to_owned(),
         "ripe" => "ripe on the day".to_owned(),
         "leak" => "what is said in private leaks".to_owned(),
+        "mandate" => "mandate held".to_owned(),
+        "ripe_margin" => "margin of ripeness".to_owned(),
+        "pressure" => "pressure on the red lines".to_owned(),
+        "public_belief" => "what the public gives a settlement".to_owned(),
+        "gap" => "public belief less the model's".to_owned(),
+        "vulnerability" => format!("vulnerability of {}", party(assessment, id)),
+        "dominance" => format!("dominance of {}", party(assessment, id)),
         "outcome" => {
             let outcomes = &assessment.space.outcomes;
             let named = outcomes.iter().find(|outcome| outcome.id == id);
@@ -97,6 +105,24 @@ pub fn lever(name: &str) -> &'static str {
         "enforcement" => "no fear that the deal is broken",
         "floors" => "domestic floors lower by 0.1 each",
         _ => "another lever",
+    }
+}
+
+/// A kind of lever of the search for changes.
+pub fn lever_kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Mandate => "the mandate",
+        Kind::Presence => "who is met",
+        Kind::Channel => "a direct channel",
+        Kind::Credibility => "evidence",
+        Kind::Secrecy => "secrecy",
+        Kind::Guarantee => "guarantees",
+        Kind::RedLine => "red lines",
+        Kind::Option => "options worth more",
+        Kind::Floor => "floors",
+        Kind::WarCost => "the cost of war",
+        Kind::Consent => "consent",
+        Kind::Ratification => "ratification",
     }
 }
 

@@ -1,7 +1,11 @@
 //! The templates never hedge: a probability says how sure it is, in words and figures.
 
+mod common;
+
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use pourparler_report::html::Options;
 
 /// Words that say less than a number does. `confidence` is here because likelihood and
 /// confidence must not meet in one sentence, and no template needs the latter.
@@ -120,6 +124,39 @@ fn probabilities_are_formatted_in_one_module() {
         for literal in literals(&fs::read_to_string(file).unwrap()) {
             // A placeholder before a percent sign is a number made into a percentage.
             assert!(!literal.contains("}%"), "{}: {literal:?}", file.display());
+        }
+    }
+}
+
+/// The strings of a scenario file, which are the author's own words.
+fn authored(scenario: &str) -> Vec<String> {
+    let mut found: Vec<String> = scenario
+        .lines()
+        .flat_map(|line| line.split('"').skip(1).step_by(2))
+        .map(str::to_owned)
+        .collect();
+    // The longest first, so that none is cut by one it contains.
+    found.sort_by_key(|text| std::cmp::Reverse(text.len()));
+    found
+}
+
+#[test]
+fn no_bundled_report_hedges() {
+    for name in common::EXAMPLES {
+        let scenario = common::text(name);
+        let page = common::page(&common::assessed(&scenario), &Options::default());
+        let (report, _) = page.split_once("<details id=\"scenario\">").unwrap();
+        let mut words = common::words(report);
+        assert!(words.len() > 10_000, "{name}");
+        for text in authored(&scenario) {
+            // Long ones are cut off in a report.
+            let shown: String = text.chars().take(80).collect();
+            if shown.len() > 3 {
+                words = words.replace(&text, "").replace(&shown, "");
+            }
+        }
+        for line in words.lines() {
+            assert_eq!(hedge(line), None, "{name}: {line}");
         }
     }
 }

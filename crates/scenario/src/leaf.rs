@@ -279,6 +279,7 @@ impl<'a> Leaves<'a> {
             line: self.source.line_column(node.span.start).0,
             span: node.span,
             unit: bounds.unit,
+            moved: None,
         }))
     }
 

@@ -39,6 +39,27 @@ pub struct Quantity {
     pub span: Span,
     /// `days`, `months`, `per month`, `probability`, or empty.
     pub unit: &'static str,
+    /// What is done to the number after it was drawn; never by a file.
+    pub moved: Option<Move>,
+}
+
+/// A number moved after it was drawn: `keep` x + `add`, within a range. What is not known about
+/// it stays so, and it keeps its random dimension.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Move {
+    /// Factor, at least 0.
+    pub keep: f64,
+    /// What is added.
+    pub add: f64,
+    /// Smallest and largest value of the key.
+    pub within: [f64; 2],
+}
+
+impl Move {
+    /// The number moved.
+    pub fn of(&self, x: f64) -> f64 {
+        (self.keep * x + self.add).clamp(self.within[0], self.within[1])
+    }
 }
 
 impl Quantity {

@@ -266,9 +266,9 @@ pub const SECTIONS: &[Section] = &[
                     max: 65_536,
                 },
                 unit: "",
-                default: Default::Value("256"),
+                default: Default::Value("128"),
                 doc: "Settings of the uncertain inputs per repetition.",
-                example: "256",
+                example: "128",
             },
             Key {
                 name: "paths",

@@ -224,7 +224,7 @@ impl Overlay {
     }
 }
 
-fn join(above: &str, name: &str) -> String {
+pub(crate) fn join(above: &str, name: &str) -> String {
     if above.is_empty() {
         name.to_owned()
     } else {
@@ -234,7 +234,7 @@ fn join(above: &str, name: &str) -> String {
 
 /// How an entry of the overlay meets the one it lies on.
 #[derive(Clone, Copy)]
-enum Merge<'a> {
+pub(crate) enum Merge<'a> {
     /// Key by key, the keys being those of this shape.
     Table(&'a Shape),
     /// Entry by entry: a map by option or id.
@@ -243,7 +243,7 @@ enum Merge<'a> {
     Replace,
 }
 
-fn merging<'a>(shape: &'a Shape, name: &str) -> Merge<'a> {
+pub(crate) fn merging<'a>(shape: &'a Shape, name: &str) -> Merge<'a> {
     if let Some((_, child)) = shape.child(name) {
         return if child.list {
             Merge::Replace

@@ -168,6 +168,7 @@ impl Build<'_> {
             line: self.root.line,
             span,
             unit: "",
+            moved: None,
         };
         Draft {
             id: "agreement".to_owned(),

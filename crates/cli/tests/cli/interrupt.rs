@@ -1,6 +1,7 @@
 //! Ctrl-C: what is finished is kept, printed and said to be a part; the second ends at once.
 #![cfg(unix)]
 
+use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
@@ -140,4 +141,43 @@ fn with_nothing_finished_there_is_an_error_and_no_figure() {
         }
     }
     panic!("the program never listened");
+}
+
+/// A run that Ctrl-C stopped and the same command finished prints what one that ran through does.
+#[test]
+fn an_interrupted_run_is_gone_on_with() {
+    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("finished.run");
+    let name = file.display().to_string();
+    let _ = std::fs::remove_file(&file);
+    let sizes = ["--scrambles", "64", "--points", "256", "--json"];
+    let plain: Vec<&str> = ["assess", BLANK].into_iter().chain(sizes).collect();
+    let resumed: Vec<&str> = plain.iter().copied().chain(["--resume", &name]).collect();
+    let mut wait = Duration::from_millis(100);
+    while !file.exists() {
+        assert!(wait < Duration::from_secs(20), "nothing was finished");
+        let output = interrupted_after(&resumed, wait);
+        if output.status.code() == Some(0) {
+            // Through before the signal came: start sooner on a machine as fast as this.
+            wait /= 2;
+        } else {
+            wait = wait * 4 / 3;
+        }
+    }
+    let other = pourparler(&[resumed.as_slice(), &["--seed", "2"]].concat());
+    assert_eq!(other.code, 1);
+    assert!(
+        other.out.contains("is of another run: the seed differs"),
+        "{}",
+        other.out
+    );
+    let whole = pourparler(&plain);
+    let last = pourparler(&resumed);
+    assert_eq!(last.code, 0, "{}", last.err);
+    assert_eq!(last.out, whole.out);
+    assert!(!file.exists(), "a whole run leaves nothing to go on from");
+    std::fs::write(&file, "not a run").unwrap();
+    let damaged = pourparler(&resumed);
+    assert_eq!(damaged.code, 1);
+    assert!(damaged.out.contains("or is damaged"), "{}", damaged.out);
+    std::fs::remove_file(&file).unwrap();
 }

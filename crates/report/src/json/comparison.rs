@@ -1,6 +1,8 @@
 //! Variants side by side as JSON.
 
-use pourparler_analysis::{Assessment, Compared, Comparison, Effect, Pair};
+use pourparler_analysis::{
+    Assessment, Compared, Comparison, Contender, ENOUGH, Effect, Pair, Region, Robust,
+};
 use pourparler_engine::result::Unit;
 use serde_json::{Map, Value, json};
 
@@ -35,7 +37,43 @@ pub fn comparison(assessment: &Assessment, comparison: &Comparison, reproduce: &
         "horizon_days": number(assessment.run.settings.horizon_days),
         "arms": listed.collect::<Vec<Value>>(),
         "outcomes": outcomes.collect::<Vec<Value>>(),
+        "robust": comparison.robust.as_ref().map(|found| robust(assessment, found)),
         "run": run(assessment, reproduce),
+    })
+}
+
+/// Regret, satisficing and regions on the headline.
+fn robust(assessment: &Assessment, found: &Robust) -> Value {
+    let region = |region: &Region| {
+        let conditions = region.conditions.iter().map(|condition| {
+            let input = assessment.run.inputs.get(condition.input);
+            json!({
+                "input": input.map(|input| input.path.as_str()),
+                "above": condition.above,
+                "threshold": number(condition.threshold),
+            })
+        });
+        json!({
+            "conditions": conditions.collect::<Vec<Value>>(),
+            "coverage": number(region.coverage),
+            "density": number(region.density),
+        })
+    };
+    let choice = |choice: &Contender| {
+        json!({
+            "arm": id(assessment, choice.arm),
+            "greatest_regret": number(choice.regret),
+            "regret_q95": number(choice.regret_q95),
+            "share_enough": number(choice.enough),
+            "share_best": number(choice.wins),
+            "region": choice.region.as_ref().map(region),
+        })
+    };
+    json!({
+        "outcome": assessment.run.outputs.get(found.output).map(|output| output.name.as_str()),
+        "enough": number(ENOUGH),
+        "share_alike": number(found.alike),
+        "choices": found.choices.iter().map(choice).collect::<Vec<Value>>(),
     })
 }
 

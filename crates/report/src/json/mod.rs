@@ -3,14 +3,19 @@
 
 mod agreements;
 mod arms;
+mod change;
 mod changes;
 mod claims;
 mod comparison;
+mod diff;
+mod discovery;
 mod evidence;
 mod opinions;
 mod precision;
 mod quantity;
+mod sensitivity;
 mod trace;
+mod worth_knowing;
 
 use pourparler_analysis::{
     Anatomy, Anchor, Assessment, Attribution, ByPaths, Count, HEADLINE, News, PATHS_ENOUGH,
@@ -20,11 +25,16 @@ use pourparler_engine::result::Input;
 use serde_json::{Map, Value, json};
 
 pub use agreements::agreements;
+pub use change::change;
 pub use changes::changes;
 pub use comparison::comparison;
+pub use diff::diff;
+pub use discovery::discovery;
 pub use evidence::evidence;
 pub use opinions::opinions;
 pub use quantity::quantity;
+pub use sensitivity::drivers;
+pub use worth_knowing::worth_knowing;
 
 /// Schema of an assessment.
 pub const ASSESSMENT_SCHEMA: &str = "pourparler.assessment/1";

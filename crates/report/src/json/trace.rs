@@ -51,7 +51,8 @@ pub fn input(input: &Input) -> Value {
     })
 }
 
-fn unit(unit: Unit) -> &'static str {
+/// The name of a unit.
+pub fn unit(unit: Unit) -> &'static str {
     match unit {
         Unit::Probability => "probability",
         Unit::People => "people",

@@ -18,16 +18,21 @@ const CHANGES: usize = 8;
 pub fn agreements(scenario: &Scenario, found: &Agreements, look: Look) -> String {
     let mut page = Page::new(look);
     title(&mut page, scenario);
+    write(&mut page, found);
+    page.finish()
+}
+
+/// What could be signed, without the scenario's title.
+pub fn write(page: &mut Page, found: &Agreements) {
     page.prose(
         "Everything here is one state of the world: each quantity at its median, each event as is \
          at least as likely as not. It is a map, not a forecast; `pourparler assess` says in what \
          share of the settings the bargaining zone is open.",
     );
-    zone(&mut page, found);
-    frontier(&mut page, found);
-    solutions(&mut page, found);
-    opening(&mut page, found);
-    page.finish()
+    zone(page, found);
+    frontier(page, found);
+    solutions(page, found);
+    opening(page, found);
 }
 
 fn zone(page: &mut Page, found: &Agreements) {

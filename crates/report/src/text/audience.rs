@@ -7,13 +7,24 @@ use crate::language::{percent, points, points_interval};
 use crate::layout::{Page, SENTENCE, safe};
 
 pub fn write(page: &mut Page, assessment: &Assessment) {
+    let sentences = sentences(assessment);
+    if sentences.is_empty() {
+        return;
+    }
+    page.heading("What the public expects");
+    sentences.iter().for_each(|sentence| page.prose(sentence));
+}
+
+/// What it expects, by what that was counted, and whether it is false hope; empty where nothing
+/// is measured.
+pub fn sentences(assessment: &Assessment) -> Vec<String> {
     let level = |output: &str| assessment.level("with", output);
     let (Some(public), Some(gap), Some(settled)) =
         (level("public_belief"), level("gap"), level("settlement"))
     else {
-        return;
+        return Vec::new();
     };
-    page.heading("What the public expects");
+    let mut sentences = Vec::new();
     let change = public.effect.as_ref().map_or_else(String::new, |effect| {
         format!(
             ", {} points of it due to the contact ({})",
@@ -21,7 +32,7 @@ pub fn write(page: &mut Page, assessment: &Assessment) {
             points_interval(effect.difference.q05, effect.difference.q95)
         )
     });
-    page.prose(&format!(
+    sentences.push(format!(
         "On the day of the contact the public gives a settlement {}{change}; the model gives it \
          {}. The gap is {} points (90% interval {}).",
         percent(public.level.mean),
@@ -33,7 +44,7 @@ pub fn write(page: &mut Page, assessment: &Assessment) {
     let rule = table.and_then(|t| t.text("rule"));
     let date = table.and_then(|t| t.date("date"));
     let sentence = |rule: &str| safe(rule.trim_end_matches('.'), SENTENCE);
-    page.prose(&match (rule, date) {
+    sentences.push(match (rule, date) {
         (Some(rule), Some(date)) => {
             format!("What was counted, as of {date}: {}.", sentence(rule))
         }
@@ -42,11 +53,12 @@ pub fn write(page: &mut Page, assessment: &Assessment) {
     });
     if let Some(anchor) = &assessment.anchor {
         let hope = false_hope(public.level.mean, settled.level.mean, anchor.rate.high);
-        page.prose(&format!(
+        sentences.push(format!(
             "This {} what is called false hope here: a public above both the model and the 95% \
              interval of the past cases ({}).",
             if hope { "is" } else { "is not" },
             safe(anchor.class.title, SENTENCE)
         ));
     }
+    sentences
 }

@@ -2,7 +2,7 @@
 
 use pourparler_analysis::{Anatomy, Assessment, HEADLINE, Level, Position, Summary};
 
-use crate::language::{Likelihood, frequency, points, points_interval, share};
+use crate::language::{Language, Likelihood, frequency, points, points_interval, share};
 use crate::layout::Page;
 use crate::names;
 use crate::text::past;
@@ -18,35 +18,41 @@ const MOST: usize = 4;
 
 pub fn write(page: &mut Page, assessment: &Assessment) {
     page.heading("Bottom line");
-    let mut sentences = headline(assessment);
+    page.prose(&sentences(assessment, page.language()).join(" "));
+}
+
+/// The bottom line, sentence by sentence.
+pub fn sentences(assessment: &Assessment, language: Language) -> Vec<String> {
+    let mut sentences = headline(assessment, language);
     sentences.extend(binding(assessment));
     let outside = outside(assessment);
     // A figure outside what past cases say must be said; the steps have their own section.
     if sentences.len() + usize::from(outside.is_some()) < MOST {
-        sentences.extend(elsewhere(assessment));
+        sentences.extend(elsewhere(assessment, language));
     }
     sentences.extend(outside);
-    page.prose(&sentences.join(" "));
+    sentences
 }
 
 /// A summary as a likelihood.
-pub fn likelihood(summary: &Summary) -> Likelihood {
+pub fn likelihood(summary: &Summary, language: Language) -> Likelihood {
     Likelihood {
         mean: summary.mean,
         low: summary.q05,
         high: summary.q95,
+        language,
     }
 }
 
 /// What a settlement's probability is, and what the contact does to it.
-pub fn headline(assessment: &Assessment) -> Vec<String> {
+pub fn headline(assessment: &Assessment, language: Language) -> Vec<String> {
     let days = assessment.run.settings.horizon_days;
     let Some(with) = assessment.level("with", HEADLINE) else {
         return Vec::new();
     };
     let first = format!(
         "With the contact, a settlement within {days:.0} days {}",
-        likelihood(&with.level).predicate()
+        likelihood(&with.level, language).predicate()
     );
     let (Some(effect), Some(without)) = (&with.effect, assessment.level("without", HEADLINE))
     else {
@@ -149,7 +155,7 @@ fn foremost(assessment: &Assessment, party: &str) -> Option<&'static str> {
 }
 
 /// The step short of settlement the contact does most for.
-fn elsewhere(assessment: &Assessment) -> Option<String> {
+fn elsewhere(assessment: &Assessment, language: Language) -> Option<String> {
     let soon = assessment.soon;
     let steps = assessment
         .run
@@ -173,7 +179,7 @@ fn elsewhere(assessment: &Assessment) -> Option<String> {
         "It does most for a step short of settlement: \"{}\" within {soon:.0} days {}, {} points of \
          it due to the contact.",
         names::output(assessment, name),
-        likelihood(&level.level).predicate(),
+        likelihood(&level.level, language).predicate(),
         points(effect.mean)
     ))
 }

@@ -3,7 +3,6 @@
 use pourparler_analysis::{
     Assessment, Basis, Class, Flip, Judgement, Outcome, TestedClaim, Truth, Verdict,
 };
-use pourparler_engine::result::Input;
 use pourparler_scenario::Expression;
 use pourparler_scenario::claim::{Test, Value};
 
@@ -11,6 +10,7 @@ use crate::figure::{Kind, comparisons, kind, significant, written};
 use crate::language::share;
 use crate::layout::{NAME, Page, SENTENCE, safe};
 use crate::names;
+use crate::sensitivity::label;
 
 pub fn write(page: &mut Page, assessment: &Assessment) {
     if assessment.judgements.is_empty() {
@@ -50,6 +50,16 @@ pub fn verdict(verdict: &Verdict) -> &'static str {
         Verdict::Contradiction => "both tests hold, so the claim contradicts itself",
         Verdict::NotTestable => "not testable",
         Verdict::NotAvailable(_) => "not available",
+    }
+}
+
+/// The test a verdict turns on: 0 for `supported_if`, 1 for `refuted_if`, 2 for the check.
+pub fn deciding(verdict: &Verdict) -> Option<usize> {
+    match verdict {
+        Verdict::Supported | Verdict::LeaningSupported => Some(0),
+        Verdict::Refuted | Verdict::LeaningRefuted => Some(1),
+        Verdict::NotTestable => Some(2),
+        Verdict::NotSettled | Verdict::Contradiction | Verdict::NotAvailable(_) => None,
     }
 }
 
@@ -175,12 +185,4 @@ fn flipped(assessment: &Assessment, flip: &Flip) -> String {
         safe(names::input(&input.path), 2 * NAME),
         step.sds
     )
-}
-
-/// The label at a drawn value, where the input is a choice.
-fn label(input: &Input, value: f64) -> Option<&str> {
-    input
-        .labels
-        .get(value.round().max(0.0) as usize)
-        .map(String::as_str)
 }

@@ -1,9 +1,12 @@
 //! Variants side by side: what each adds to the world without it, and what one adds beyond
 //! another.
 
-use pourparler_analysis::{Assessment, Compared, Comparison, Effect, HEADLINE, Level};
-use pourparler_engine::result::Unit;
+use pourparler_analysis::{
+    Assessment, Compared, Comparison, Effect, HEADLINE, Level, RegionCondition, Robust,
+};
+use pourparler_engine::result::{Input, Unit};
 
+use crate::figure::significant;
 use crate::language::{percent_brief, points, points_error, points_interval, share};
 use crate::layout::{Look, NAME, Page, numbers, safe, words};
 use crate::names;
@@ -39,6 +42,9 @@ pub fn comparison(
         } else {
             alike.push(names::output(assessment, &output.name));
         }
+    }
+    if let Some(found) = &comparison.robust {
+        robust(&mut page, assessment, comparison, found);
     }
     page.heading("How to read this");
     page.prose(
@@ -147,6 +153,97 @@ fn outcome(page: &mut Page, assessment: &Assessment, comparison: &Comparison, co
         numbers("less in"),
     ];
     page.table(&columns, &rows);
+}
+
+/// Which contact holds up where nobody knows the odds.
+fn robust(page: &mut Page, assessment: &Assessment, comparison: &Comparison, found: &Robust) {
+    let rank = |arm: usize| {
+        comparison
+            .arms
+            .iter()
+            .position(|&known| known == arm)
+            .unwrap_or(0)
+    };
+    let name = |arm: usize| {
+        let arm = assessment.run.arms.get(arm);
+        safe(arm.map_or("", |arm| arm.name.as_str()), NAME)
+    };
+    page.heading("Which holds up where nobody knows the odds");
+    let rows: Vec<Vec<String>> = found
+        .choices
+        .iter()
+        .map(|choice| {
+            vec![
+                letter(rank(choice.arm)),
+                points(choice.regret).trim_start_matches('+').to_owned(),
+                points(choice.regret_q95).trim_start_matches('+').to_owned(),
+                share_of(choice.enough),
+                share_of(choice.wins),
+            ]
+        })
+        .collect();
+    let columns = [
+        words(""),
+        numbers("greatest regret"),
+        numbers("95% point"),
+        numbers("adds a point in"),
+        numbers("best in"),
+    ];
+    page.table(&columns, &rows);
+    page.gap();
+    if let Some(least) = found.choices.first() {
+        page.prose(&format!(
+            "The least greatest regret is that of {} ({}): in no setting is what it adds to the \
+             chance of a settlement more than {} points short of the best. In {} of the settings \
+             all add the same.",
+            letter(rank(least.arm)),
+            name(least.arm),
+            points(least.regret).trim_start_matches('+'),
+            share_of(found.alike)
+        ));
+    }
+    for choice in &found.choices {
+        if let Some(region) = &choice.region {
+            let conditions = region.conditions.iter().filter_map(|condition| {
+                let input = assessment.run.inputs.get(condition.input)?;
+                Some(held(input, condition))
+            });
+            page.item(
+                &format!("{}:", letter(rank(choice.arm))),
+                &format!(
+                    "best where {}; that region holds {} of the settings in which it is the best, \
+                     and it is the best in {} of the region (counted on repetitions not used to \
+                     find it).",
+                    conditions.collect::<Vec<String>>().join(" and "),
+                    share_of(region.coverage),
+                    share_of(region.density)
+                ),
+            );
+        }
+    }
+}
+
+/// A condition on an input, with its line.
+fn held(input: &Input, condition: &RegionCondition) -> String {
+    let path = names::input(&input.path);
+    let place = input
+        .line
+        .map_or_else(String::new, |line| format!(" (line {line})"));
+    if input.labels.is_empty() {
+        let sign = if condition.above {
+            "at least"
+        } else {
+            "at most"
+        };
+        return format!(
+            "{path}{place} is {sign} {}",
+            significant(condition.threshold)
+        );
+    }
+    let labels = input.labels.iter().enumerate();
+    let kept = labels.filter(|(k, _)| (*k as f64 >= condition.threshold) == condition.above);
+    let kept: Vec<&str> = kept.map(|(_, label)| label.as_str()).collect();
+    format!("{path}{place} is {}", safe(&kept.join(" or "), NAME))
 }
 
 fn level(assessment: &Assessment, arm: usize, output: usize) -> Option<&Level> {

@@ -16,7 +16,8 @@ pub fn write(page: &mut Page, assessment: &Assessment) {
     assumptions(page, assessment);
 }
 
-fn levers(page: &mut Page, assessment: &Assessment) {
+/// What a gain is due to.
+pub fn levers(page: &mut Page, assessment: &Assessment) {
     let Some(attribution) = &assessment.attribution else {
         return;
     };
@@ -43,22 +44,29 @@ fn levers(page: &mut Page, assessment: &Assessment) {
     );
 }
 
-fn assumptions(page: &mut Page, assessment: &Assessment) {
+/// Which inputs decide.
+pub fn assumptions(page: &mut Page, assessment: &Assessment) {
     page.heading("Assumptions that matter most");
-    let count = assessment.assumptions.len();
-    if count == 0 {
-        page.prose("Every uncertain input names a source.");
-        return;
-    }
-    page.prose(&format!(
-        "{count} uncertain inputs rest on judgement or on a default. Most important first, with \
-         the share of variance that goes with each alone: of settlement with the contact, and of \
-         the contact's effect on it."
-    ));
+    page.prose(&introduction(assessment));
     for assumption in assessment.assumptions.iter().take(PRINTED) {
         if let Some(input) = assessment.run.inputs.get(assumption.input) {
             page.item("-", &line(input, assumption));
         }
+    }
+}
+
+/// How many assumptions there are, and how they are ranked.
+pub fn introduction(assessment: &Assessment) -> String {
+    match assessment.assumptions.len() {
+        0 => "Every uncertain input names a source.".to_owned(),
+        1 => "One uncertain input rests on judgement or on a default. With it goes this share of the \
+              variance: of settlement with the contact, and of the contact's effect on it."
+            .to_owned(),
+        count => format!(
+            "{count} uncertain inputs rest on judgement or on a default. Most important first, with \
+             the share of variance that goes with each alone: of settlement with the contact, and of \
+             the contact's effect on it."
+        ),
     }
 }
 
@@ -77,7 +85,8 @@ fn line(input: &Input, assumption: &Assumption) -> String {
     )
 }
 
-fn range(input: &Input) -> String {
+/// What an input ranges over.
+pub fn range(input: &Input) -> String {
     if !input.labels.is_empty() {
         let labels: Vec<String> = input.labels.iter().map(|label| safe(label, NAME)).collect();
         return labels.join(", ");
@@ -97,7 +106,8 @@ fn unit(unit: &str) -> &str {
     if unit == "probability" { "" } else { unit }
 }
 
-fn direction(assumption: &Assumption) -> &'static str {
+/// Which way an assumption works.
+pub fn direction(assumption: &Assumption) -> &'static str {
     match assumption.direction {
         d if d > 0.02 => "more of it goes with more settlement",
         d if d < -0.02 => "more of it goes with less settlement",

@@ -23,6 +23,12 @@ const JUDGEMENTS: [&str; 4] = [
 ];
 
 pub fn write(page: &mut Page, assessment: &Assessment, reproduce: &str) {
+    limits(page, assessment);
+    data(page, assessment, reproduce);
+}
+
+/// How it was computed, and what that leaves out.
+pub fn limits(page: &mut Page, assessment: &Assessment) {
     page.heading("Method and limits");
     page.prose(
         "Two worlds are drawn that share every random number and differ in the contact alone. \
@@ -65,7 +71,6 @@ pub fn write(page: &mut Page, assessment: &Assessment, reproduce: &str) {
         page.item("-", &sentence);
     }
     precision::write(page, assessment);
-    data(page, assessment, reproduce);
 }
 
 /// What thinning the frontiers costs, and where one could not be worked out.

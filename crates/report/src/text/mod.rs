@@ -1,22 +1,27 @@
 //! The assessment and the agreements as text for a terminal, in the order of the argument.
 
-mod agreements;
-mod audience;
-mod bottom_line;
+pub(crate) mod agreements;
+pub(crate) mod audience;
+pub(crate) mod bottom_line;
+mod change;
 mod changes;
-mod claims;
+pub(crate) mod claims;
 mod comparison;
-mod drivers;
+mod diff;
+mod discovery;
+pub(crate) mod drivers;
 mod evidence;
 mod failure;
-mod method;
-mod opinions;
-mod outcomes;
-mod past;
-mod people;
-mod precision;
+pub(crate) mod method;
+pub(crate) mod opinions;
+pub(crate) mod outcomes;
+pub(crate) mod past;
+pub(crate) mod people;
+pub(crate) mod precision;
 mod quantity;
-mod soon;
+mod sensitivity;
+pub(crate) mod soon;
+mod worth_knowing;
 
 use pourparler_analysis::Assessment;
 use pourparler_scenario::Scenario;
@@ -25,14 +30,19 @@ use crate::layout::{Look, NAME, Page, SENTENCE, safe};
 
 pub use agreements::agreements;
 pub use bottom_line::binding;
+pub use change::change;
 pub use changes::changes;
 pub use claims::verdict;
 pub use comparison::comparison;
+pub use diff::diff;
+pub use discovery::discovery;
 pub use evidence::evidence;
 pub use method::interrupted;
 pub use opinions::opinions;
 pub use past::position;
 pub use quantity::quantity;
+pub use sensitivity::drivers;
+pub use worth_knowing::worth_knowing;
 
 /// The whole assessment; `reproduce` is the command that gives it again.
 pub fn assessment(assessment: &Assessment, reproduce: &str, look: Look) -> String {

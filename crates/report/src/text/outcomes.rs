@@ -31,6 +31,18 @@ pub fn write(page: &mut Page, assessment: &Assessment) {
     learned(page, assessment);
 }
 
+/// The topics with a row, by id and bits; one known for certain has no end of them.
+pub fn topics(assessment: &Assessment) -> Vec<(&str, &Level, &Level)> {
+    let topics = assessment.scenario.root.tables("topics");
+    topics
+        .filter_map(|(id, _)| {
+            let bits = assessment.level("with", &format!("bits.{id}"))?;
+            let error = assessment.level("with", &format!("err_ratio.{id}"))?;
+            Some((id, bits, error))
+        })
+        .collect()
+}
+
 /// What it says that the contact takes place at all, beside the effects and never in them.
 fn news(page: &mut Page, assessment: &Assessment) {
     let Some(news) = &assessment.news else { return };
@@ -167,21 +179,19 @@ fn counts(page: &mut Page, assessment: &Assessment) {
 
 /// What was learned, by topic.
 fn learned(page: &mut Page, assessment: &Assessment) {
-    let topics = assessment.scenario.root.tables("topics");
-    let rows: Vec<Vec<String>> = topics
-        .filter_map(|(id, _)| {
-            let bits = assessment.level("with", &format!("bits.{id}"))?;
-            let error = assessment.level("with", &format!("err_ratio.{id}"))?;
+    let rows: Vec<Vec<String>> = topics(assessment)
+        .into_iter()
+        .map(|(id, bits, error)| {
             // Something known for certain is worth infinitely many bits.
             let bits = match bits.level.mean {
                 mean if mean.is_finite() => format!("{mean:.3}"),
                 _ => "no limit".to_owned(),
             };
-            Some(vec![
+            vec![
                 names::output(assessment, &format!("bits.{id}")),
                 bits,
                 format!("{:.3}", error.level.mean),
-            ])
+            ]
         })
         .collect();
     if rows.is_empty() {

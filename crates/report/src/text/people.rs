@@ -8,6 +8,14 @@ use crate::names;
 
 pub fn write(page: &mut Page, assessment: &Assessment) {
     page.heading("Who decides");
+    for (name, about) in lines(assessment) {
+        page.prose(&format!("{name}: {about}"));
+    }
+}
+
+/// A line for each party: its name, and what is said of it.
+pub fn lines(assessment: &Assessment) -> Vec<(String, String)> {
+    let mut lines = Vec::new();
     for (index, party) in assessment.space.parties.iter().enumerate() {
         let mut text = Vec::new();
         let table = assessment.scenario.root.table("parties", &party.id);
@@ -21,12 +29,9 @@ pub fn write(page: &mut Page, assessment: &Assessment) {
             "Can block {}.",
             blocks(assessment, index, &party.id)
         ));
-        page.prose(&format!(
-            "{}: {}",
-            names::party(assessment, &party.id),
-            text.join(" ")
-        ));
+        lines.push((names::party(assessment, &party.id), text.join(" ")));
     }
+    lines
 }
 
 fn reservation(assessment: &Assessment, party: &str) -> Option<String> {

@@ -198,7 +198,7 @@ fn sections_left_out_exist_where_nothing_in_them_is_needed() {
     let war = scenario.root.child("war").expect("war");
     assert!(!war.quantity("front").expect("prior").elicited);
     let run = scenario.root.child("run").expect("run");
-    assert_eq!(run.integer("points"), Some(256));
+    assert_eq!(run.integer("points"), Some(128));
     assert_eq!(run.days("step"), Some(7.0));
     assert!(scenario.root.child("contact").is_none());
 }

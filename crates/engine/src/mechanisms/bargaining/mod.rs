@@ -292,7 +292,7 @@ const FIXED: [(&str, &str); 9] = [
     ),
     (
         "anatomy.no_zone",
-        "there was no zone of possible agreement at any step",
+        "there was no bargaining zone at any step",
     ),
     (
         "anatomy.no_offer",

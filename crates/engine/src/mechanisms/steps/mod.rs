@@ -188,6 +188,7 @@ fn talks_prior(table: &Table) -> Quantity {
         line: table.line,
         span: table.span,
         unit: "",
+        moved: None,
     }
 }
 

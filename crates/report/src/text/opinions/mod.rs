@@ -14,22 +14,27 @@ use crate::text::{bottom_line, method, title};
 pub fn opinions(side: &SideBySide, reproduce: &str, look: Look) -> String {
     let mut page = Page::new(look);
     title(&mut page, &side.assessment.scenario);
+    write(&mut page, side);
+    method::data(&mut page, side.assessment, reproduce);
+    super::marking(&mut page, &side.assessment.scenario);
+    page.finish()
+}
+
+/// Every method, without the scenario's title and the data of the run.
+pub fn write(page: &mut Page, side: &SideBySide) {
     page.heading("Second opinions");
     page.prose(
         "Published methods that share the scenario with the engine and nothing else. Each gives its own \
          answer, its reasons and its limits; they are not averaged. \"Derived\" marks what follows by \
          rule from the rest of the scenario because nobody wrote it for that method.",
     );
-    engine(&mut page, side);
-    graph::write(&mut page, side);
-    spatial::write(&mut page, side);
-    games::write(&mut page, side);
-    cases::write(&mut page, side);
-    compared(&mut page, side);
-    of_claims(&mut page, side);
-    method::data(&mut page, side.assessment, reproduce);
-    super::marking(&mut page, &side.assessment.scenario);
-    page.finish()
+    engine(page, side);
+    graph::write(page, side);
+    spatial::write(page, side);
+    games::write(page, side);
+    cases::write(page, side);
+    compared(page, side);
+    of_claims(page, side);
 }
 
 /// What a method does not see.
@@ -39,7 +44,7 @@ fn limits(page: &mut Page, text: &str) {
 
 fn engine(page: &mut Page, side: &SideBySide) {
     page.heading("Engine");
-    let mut sentences = bottom_line::headline(side.assessment);
+    let mut sentences = bottom_line::headline(side.assessment, page.language());
     sentences.extend(bottom_line::binding(side.assessment));
     page.prose(&sentences.join(" "));
     limits(

@@ -1,0 +1,602 @@
+//! PRIM: the patient rule induction method.
+//!
+//! Idea. A box is a range of some inputs. From all settings, the box is made smaller by a few
+//! settings at a time, always at the end of the input where the mean outcome in the box rises most
+//! per setting given up (peeling); the trajectory of boxes trades coverage, the share of the
+//! outcome that lies in the box, against density, the mean outcome in it. A box is then enlarged
+//! where that raises its density (pasting). Friedman & Fisher 1999, "Bump hunting in
+//! high-dimensional data", Stat. Comput. 9, 123–143; for scenarios Bryant & Lempert 2010,
+//! "Thinking inside the box", Technol. Forecast. Soc. Change 77, 34–49.
+//!
+//! coverage = Σ_box y/Σ y, density = Σ_box y/n_box, mass = n_box/n; y is 0 or 1, or a probability.
+//!
+//! Quasi-p of a restriction: the chance of as many cases in the box if it made no difference, from
+//! the density of the box without it: binomial for 0 or 1, normal for probabilities.
+//!
+//! Quantiles are those of the R package sdtoolkit (Bryant 2009): the middle of two neighbouring
+//! values that differ, so that no end of an input is peeled in part.
+//!
+//! What it does not say: that the inputs cause the outcome beyond the model; and a box found among
+//! many inputs looks better on the settings it was found on than on others.
+
+use statrs::distribution::{Binomial, DiscreteCDF};
+use statrs::function::erf::erfc;
+
+/// Shares that steer the search.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PrimOptions {
+    /// Share of the box given up in a step.
+    pub peel: f64,
+    /// Share of the box added in a step of pasting.
+    pub paste: f64,
+    /// Least share of all settings in a box.
+    pub mass: f64,
+}
+
+impl Default for PrimOptions {
+    fn default() -> Self {
+        PrimOptions {
+            peel: 0.05,
+            paste: 0.05,
+            mass: 0.05,
+        }
+    }
+}
+
+/// An input of the search.
+#[derive(Debug, Clone, Copy)]
+pub struct Column<'a> {
+    /// Its value in each setting; for a choice a label's index.
+    pub values: &'a [f64],
+    /// Number of labels where it is a choice whose labels have no order, else 0.
+    pub labels: usize,
+}
+
+/// A restriction of one input.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Limit {
+    /// Values from the first to the second, both included; infinite where free.
+    Range(f64, f64),
+    /// Labels that are left, by their indices.
+    Labels(Vec<usize>),
+}
+
+impl Limit {
+    /// Whether a value lies in it.
+    pub fn holds(&self, value: f64) -> bool {
+        match self {
+            Limit::Range(low, high) => (*low..=*high).contains(&value),
+            Limit::Labels(labels) => labels.iter().any(|&label| label as f64 == value),
+        }
+    }
+}
+
+/// A box with what is in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PrimBox {
+    /// Restricted inputs with their limits, in the order of the inputs.
+    pub limits: Vec<(usize, Limit)>,
+    /// Settings in it.
+    pub settings: usize,
+    /// Share of the outcome that lies in it.
+    pub coverage: f64,
+    /// Mean outcome in it.
+    pub density: f64,
+    /// Share of the settings that lie in it.
+    pub mass: f64,
+}
+
+impl PrimBox {
+    /// The box of some limits.
+    pub fn of(inputs: &[Column], outcome: &[f64], limits: Vec<(usize, Limit)>) -> Self {
+        let inside = members(inputs, outcome.len(), &limits);
+        let sum: f64 = inside.iter().map(|&i| outcome[i as usize]).sum();
+        let whole: f64 = outcome.iter().sum();
+        PrimBox {
+            limits,
+            settings: inside.len(),
+            coverage: sum / whole,
+            density: sum / inside.len() as f64,
+            mass: inside.len() as f64 / outcome.len() as f64,
+        }
+    }
+}
+
+/// The settings in a box.
+pub(crate) fn members(inputs: &[Column], n: usize, limits: &[(usize, Limit)]) -> Vec<u32> {
+    let inside = |i: &u32| {
+        let at = |input: usize| inputs[input].values[*i as usize];
+        limits.iter().all(|(input, limit)| limit.holds(at(*input)))
+    };
+    (0..n as u32).filter(inside).collect()
+}
+
+/// The boxes from all settings to the smallest, by peeling alone. Empty where there is no outcome
+/// to look for, or nothing but it.
+///
+/// ```
+/// use pourparler_analysis::discover::{Column, Limit, PrimOptions, prim};
+///
+/// // The outcome happens where x is above 0.6.
+/// let x: Vec<f64> = (0..200).map(|i| f64::from(i) / 200.0).collect();
+/// let y: Vec<f64> = x.iter().map(|x| f64::from(u8::from(*x > 0.6))).collect();
+/// let boxes = prim(&[Column { values: &x, labels: 0 }], &y, PrimOptions::default());
+/// let first = boxes.iter().find(|b| b.density == 1.0).unwrap();
+/// assert!(first.coverage > 0.9);
+/// assert!(matches!(first.limits[..], [(0, Limit::Range(low, _))] if (low - 0.6).abs() < 0.01));
+/// ```
+pub fn prim(inputs: &[Column], outcome: &[f64], options: PrimOptions) -> Vec<PrimBox> {
+    let orders = orders(inputs);
+    peeled(inputs, &orders, outcome, options)
+}
+
+/// The settings from the lowest value of each input to the highest.
+pub(crate) fn orders(inputs: &[Column]) -> Vec<Vec<u32>> {
+    inputs
+        .iter()
+        .map(|input| crate::ranking::Ranking::of(input.values).order().to_vec())
+        .collect()
+}
+
+/// [`prim`] over the settings in `orders`, which are in the order of each input.
+pub(crate) fn peeled(
+    inputs: &[Column],
+    orders: &[Vec<u32>],
+    outcome: &[f64],
+    options: PrimOptions,
+) -> Vec<PrimBox> {
+    let Some(first) = orders.first() else {
+        return Vec::new();
+    };
+    let n = first.len();
+    let whole: f64 = first.iter().map(|&i| outcome[i as usize]).sum();
+    let varies = first
+        .windows(2)
+        .any(|pair| outcome[pair[0] as usize] != outcome[pair[1] as usize]);
+    if !varies || whole <= 0.0 {
+        return Vec::new();
+    }
+    let mut search = Search {
+        inputs,
+        outcome,
+        limits: vec![None; inputs.len()],
+        orders: orders.to_vec(),
+        sum: whole,
+        gone: vec![false; outcome.len()],
+    };
+    let mut boxes = vec![search.found(n, whole)];
+    while let Some(peel) = search.best(options.peel) {
+        let left = search.settings() - peel.settings;
+        let rises = peel.gain > 0.0;
+        if !rises || (left as f64) < options.mass * n as f64 || left == 0 {
+            break;
+        }
+        search.apply(&peel);
+        boxes.push(search.found(n, whole));
+    }
+    boxes
+}
+
+struct Search<'a> {
+    inputs: &'a [Column<'a>],
+    outcome: &'a [f64],
+    limits: Vec<Option<Limit>>,
+    /// The settings in the box, in the order of each input.
+    orders: Vec<Vec<u32>>,
+    sum: f64,
+    gone: Vec<bool>,
+}
+
+/// What a step gives up.
+struct Peel {
+    input: usize,
+    limit: Limit,
+    /// Settings given up.
+    settings: usize,
+    /// Sum of the outcome given up.
+    sum: f64,
+    /// Rise of the mean per setting given up.
+    gain: f64,
+    /// Inputs left free afterwards.
+    free: usize,
+}
+
+impl Search<'_> {
+    fn settings(&self) -> usize {
+        self.orders[0].len()
+    }
+
+    fn found(&self, n: usize, whole: f64) -> PrimBox {
+        let settings = self.settings();
+        let limits = self.limits.iter().enumerate();
+        PrimBox {
+            limits: limits
+                .filter_map(|(input, limit)| Some((input, limit.clone()?)))
+                .collect(),
+            settings,
+            coverage: self.sum / whole,
+            density: self.sum / settings as f64,
+            mass: settings as f64 / n as f64,
+        }
+    }
+
+    /// The step that raises the mean most; of equal ones that which restricts fewer inputs, then
+    /// the first.
+    fn best(&self, alpha: f64) -> Option<Peel> {
+        let mut best: Option<Peel> = None;
+        for input in 0..self.inputs.len() {
+            for (limit, settings, sum) in self.peels(input, alpha) {
+                let (n, m) = (self.settings() as f64, settings as f64);
+                if settings == 0 || m >= n {
+                    continue;
+                }
+                let gain = ((self.sum - sum) / (n - m) - self.sum / n) / m;
+                let restricted = self.limits.iter().flatten().count();
+                let more = usize::from(self.limits[input].is_none());
+                let free = self.inputs.len() - restricted - more;
+                let better = best
+                    .as_ref()
+                    .is_none_or(|best| gain > best.gain || gain == best.gain && free > best.free);
+                if better {
+                    best = Some(Peel {
+                        input,
+                        limit,
+                        settings,
+                        sum,
+                        gain,
+                        free,
+                    });
+                }
+            }
+        }
+        best
+    }
+
+    /// What can be given up of an input: limit, settings, sum of the outcome.
+    fn peels(&self, input: usize, alpha: f64) -> Vec<(Limit, usize, f64)> {
+        let column = &self.inputs[input];
+        let order = &self.orders[input];
+        let value = |place: usize| column.values[order[place] as usize];
+        let sum = |range: std::ops::Range<usize>| -> f64 {
+            range.map(|place| self.outcome[order[place] as usize]).sum()
+        };
+        if column.labels > 0 {
+            let there: Vec<std::ops::Range<usize>> = runs(order.len(), value);
+            return there
+                .iter()
+                .map(|run| {
+                    let others = there.iter().filter(|other| *other != run);
+                    let labels = others.map(|other| value(other.start) as usize).collect();
+                    (Limit::Labels(labels), run.len(), sum(run.clone()))
+                })
+                .collect();
+        }
+        let (from, to) = match self.limits[input] {
+            Some(Limit::Range(from, to)) => (from, to),
+            _ => (f64::NEG_INFINITY, f64::INFINITY),
+        };
+        let last = order.len() - 1;
+        let mut found = Vec::new();
+        let at = last as f64 * (1.0 - alpha);
+        let (mut low, high) = (at.floor() as usize, at.ceil() as usize);
+        while value(low) == value(high) && low > 0 {
+            low -= 1;
+        }
+        if value(low) < value(high) {
+            let cut = (value(low) + value(high)) / 2.0;
+            let kept = low
+                + 1
+                + (low + 1..=high)
+                    .take_while(|&place| value(place) <= cut)
+                    .count();
+            found.push((
+                Limit::Range(from, cut),
+                order.len() - kept,
+                sum(kept..order.len()),
+            ));
+        }
+        let at = last as f64 * alpha;
+        let (low, mut high) = (at.floor() as usize, at.ceil() as usize);
+        while value(low) == value(high) && high < last {
+            high += 1;
+        }
+        if value(low) < value(high) {
+            let cut = (value(low) + value(high)) / 2.0;
+            let gone = low + (low..high).take_while(|&place| value(place) < cut).count();
+            found.push((Limit::Range(cut, to), gone, sum(0..gone)));
+        }
+        found
+    }
+
+    fn apply(&mut self, peel: &Peel) {
+        let column = &self.inputs[peel.input];
+        for &setting in &self.orders[peel.input] {
+            if !peel.limit.holds(column.values[setting as usize]) {
+                self.gone[setting as usize] = true;
+            }
+        }
+        let gone = &self.gone;
+        for order in &mut self.orders {
+            order.retain(|&setting| !gone[setting as usize]);
+        }
+        self.sum -= peel.sum;
+        self.limits[peel.input] = Some(peel.limit.clone());
+    }
+}
+
+/// Places of equal values in a sorted row.
+fn runs(n: usize, value: impl Fn(usize) -> f64) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for end in 1..=n {
+        if end == n || value(end) != value(start) {
+            found.push(start..end);
+            start = end;
+        }
+    }
+    found
+}
+
+/// Enlarges a box where that raises its density: at each end of a restricted range by the share
+/// `paste` of its settings, best first, until nothing does (pasting).
+pub fn paste(inputs: &[Column], outcome: &[f64], found: PrimBox, share: f64) -> PrimBox {
+    let mut best = found;
+    loop {
+        let mut better: Option<PrimBox> = None;
+        for (place, (input, limit)) in best.limits.iter().enumerate() {
+            let Limit::Range(from, to) = *limit else {
+                continue;
+            };
+            let mut others = best.limits.clone();
+            others.remove(place);
+            let outside = members(inputs, outcome.len(), &others);
+            let mut values: Vec<f64> = outside
+                .iter()
+                .map(|&i| inputs[*input].values[i as usize])
+                .collect();
+            values.sort_by(f64::total_cmp);
+            let wanted = ((share * best.settings as f64).ceil() as usize).max(1);
+            let above = values.partition_point(|value| *value <= to);
+            let below = values.partition_point(|value| *value < from);
+            // The limit moves to the value after so many more settings; past the last it is gone.
+            let up = values.get(above + wanted - 1).copied();
+            let down = below.checked_sub(wanted).map(|place| values[place]);
+            let wider = [
+                (above < values.len()).then_some((from, up.unwrap_or(f64::INFINITY))),
+                (below > 0).then_some((down.unwrap_or(f64::NEG_INFINITY), to)),
+            ];
+            for (from, to) in wider.into_iter().flatten() {
+                let mut limits = others.clone();
+                if from > f64::NEG_INFINITY || to < f64::INFINITY {
+                    limits.insert(place, (*input, Limit::Range(from, to)));
+                }
+                let next = PrimBox::of(inputs, outcome, limits);
+                let bar = better
+                    .as_ref()
+                    .map_or(best.density, |better| better.density);
+                if next.density > bar {
+                    better = Some(next);
+                }
+            }
+        }
+        match better {
+            Some(next) => best = next,
+            None => return best,
+        }
+    }
+}
+
+/// How likely as high a density would be if a restriction made no difference, for each restriction
+/// of a box.
+pub fn quasi_p(inputs: &[Column], outcome: &[f64], found: &PrimBox) -> Vec<f64> {
+    let binary = outcome.iter().all(|y| *y == 0.0 || *y == 1.0);
+    let places = 0..found.limits.len();
+    places
+        .map(|place| {
+            let mut others = found.limits.clone();
+            others.remove(place);
+            let wider = members(inputs, outcome.len(), &others);
+            let (n, m) = (wider.len() as f64, found.settings as f64);
+            let values = || wider.iter().map(|&i| outcome[i as usize]);
+            let mean = values().sum::<f64>() / n;
+            if found.settings == 0 || wider.len() <= found.settings {
+                return 1.0;
+            }
+            if binary {
+                let cases = (found.density * m).round() as u64;
+                let law = Binomial::new(mean.clamp(0.0, 1.0), found.settings as u64);
+                return match (cases.checked_sub(1), law) {
+                    (Some(fewer), Ok(law)) => law.sf(fewer),
+                    _ => 1.0,
+                };
+            }
+            let variance = values().map(|y| (y - mean) * (y - mean)).sum::<f64>() / (n - 1.0);
+            let se = (variance / m).sqrt();
+            if se > 0.0 {
+                0.5 * erfc((found.density - mean) / se / std::f64::consts::SQRT_2)
+            } else {
+                1.0
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use pourparler_engine::random::philox;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A file with test data beside the repository, or nothing and a line that says so.
+    fn shared(name: &str) -> Option<String> {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/prim");
+        let text = std::fs::read_to_string(path.join(name)).ok();
+        if text.is_none() {
+            println!("skipped: ../shared/data/prim/{name} is not there");
+        }
+        text
+    }
+
+    fn rows(text: &str) -> Vec<Vec<f64>> {
+        let number = |field: &str| field.trim().parse().expect("a number");
+        let rows = text.lines().skip(1).filter(|line| !line.is_empty());
+        rows.map(|line| line.split(',').map(number).collect())
+            .collect()
+    }
+
+    #[test]
+    fn biofuels() {
+        // Bryant & Lempert 2010: 882 settings, 9 inputs, 89 cases; peeling fraction 0.1. The
+        // trajectory was computed with another program.
+        let Some((data, trajectory)) =
+            shared("bryant_lempert_2010.csv").zip(shared("bryant_prim_trajectory_alpha0.1.csv"))
+        else {
+            return;
+        };
+        let (data, trajectory) = (rows(&data), rows(&trajectory));
+        let values: Vec<Vec<f64>> = (2..11)
+            .map(|column| data.iter().map(|row| row[column]).collect())
+            .collect();
+        let inputs: Vec<Column> = values
+            .iter()
+            .map(|values| Column { values, labels: 0 })
+            .collect();
+        let outcome: Vec<f64> = data.iter().map(|row| row[row.len() - 1]).collect();
+        assert_eq!((data.len(), outcome.iter().sum::<f64>()), (882, 89.0));
+        let options = PrimOptions {
+            peel: 0.1,
+            ..PrimOptions::default()
+        };
+        let found = prim(&inputs, &outcome, options);
+        assert_eq!(found.len(), 28);
+        // Columns of the file: coverage, density, id, cases, mass, settings, restricted inputs.
+        for (found, row) in found.iter().zip(&trajectory) {
+            assert_eq!(found.settings as f64, row[5], "box {}", row[2]);
+            assert!((found.coverage - row[0]).abs() < 1e-12, "box {}", row[2]);
+            assert!((found.density - row[1]).abs() < 1e-12, "box {}", row[2]);
+            assert_eq!(found.limits.len() as f64, row[6], "box {}", row[2]);
+        }
+        let found = &found[21];
+        assert!((found.coverage - 0.7528).abs() < 5e-5, "{found:?}");
+        assert!((found.density - 0.7701).abs() < 5e-5, "{found:?}");
+        assert!((found.mass - 0.0986).abs() < 5e-5, "{found:?}");
+        // Columns 3 to 11: cellulosic cost 0, total biomass 1, demand elasticity 5, backstop 8.
+        let limits: Vec<(usize, f64, f64)> = found
+            .limits
+            .iter()
+            .map(|(input, limit)| match limit {
+                Limit::Range(low, high) => (*input, *low, *high),
+                Limit::Labels(_) => panic!("no labels"),
+            })
+            .collect();
+        let infinity = f64::INFINITY;
+        let expected = [
+            (0, 72.65, infinity),
+            (1, -infinity, 755.80),
+            (5, -0.422, infinity),
+            (8, 150.05, infinity),
+        ];
+        for ((input, low, high), (place, from, to)) in limits.iter().zip(expected) {
+            assert_eq!(*input, place);
+            assert!(
+                *low == from || (low - from).abs() < 0.005,
+                "{low} for {from}"
+            );
+            assert!(*high == to || (high - to).abs() < 0.005, "{high} for {to}");
+        }
+        // Quasi-p of box 21 as published with the data: cost .157, biomass 4.7e-6, elasticity
+        // 1.2e-16, backstop 3.5e-11.
+        let found = quasi_p(&inputs, &outcome, found);
+        for (found, value) in found.iter().zip([0.157, 4.7e-6, 1.2e-16, 3.5e-11]) {
+            assert!((found / value - 1.0).abs() < 0.02, "{found} for {value}");
+        }
+    }
+
+    /// `d` inputs of `n` settings, uniform by a hash.
+    fn uniform(n: u32, d: u32) -> Vec<Vec<f64>> {
+        let draw =
+            |setting, input| f64::from(philox([setting, input, 0, 0], [1, 1])[0]) / 2f64.powi(32);
+        (0..d)
+            .map(|input| (0..n).map(|setting| draw(setting, input)).collect())
+            .collect()
+    }
+
+    fn columns(values: &[Vec<f64>]) -> Vec<Column<'_>> {
+        values
+            .iter()
+            .map(|values| Column { values, labels: 0 })
+            .collect()
+    }
+
+    #[test]
+    fn labels_are_given_up_one_at_a_time() {
+        let label: Vec<f64> = (0..300).map(|i| f64::from(i % 3)).collect();
+        let y: Vec<f64> = label
+            .iter()
+            .map(|x| f64::from(u8::from(*x != 1.0)))
+            .collect();
+        let input = Column {
+            values: &label,
+            labels: 3,
+        };
+        let found = prim(&[input], &y, PrimOptions::default());
+        assert_eq!(found[1].limits, [(0, Limit::Labels(vec![0, 2]))]);
+        assert_eq!((found[1].coverage, found[1].density), (1.0, 1.0));
+    }
+
+    #[test]
+    fn nothing_to_look_for_gives_no_box() {
+        let x = uniform(100, 2);
+        for y in [0.0, 1.0, 0.3] {
+            assert!(prim(&columns(&x), &[y; 100], PrimOptions::default()).is_empty());
+        }
+        assert!(prim(&[], &[], PrimOptions::default()).is_empty());
+    }
+
+    #[test]
+    fn pasting_takes_back_what_was_peeled_too_far() {
+        let x = uniform(1000, 2);
+        let y: Vec<f64> = x[0].iter().map(|x| f64::from(u8::from(*x > 0.5))).collect();
+        let inputs = columns(&x);
+        let narrow = PrimBox::of(&inputs, &y, vec![(0, Limit::Range(0.4, 0.6))]);
+        let wide = paste(&inputs, &y, narrow.clone(), 0.05);
+        assert!(
+            wide.density > narrow.density && wide.coverage > 0.95,
+            "{wide:?}"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn a_trajectory_gives_up_settings_and_gains_density(
+            seeds in proptest::collection::vec((0.0f64..1.0, -3i32..3, 0u8..2, 0.0f64..1.0), 40..200),
+            soft in any::<bool>(),
+        ) {
+            let x: Vec<Vec<f64>> = vec![
+                seeds.iter().map(|s| s.0).collect(),
+                seeds.iter().map(|s| f64::from(s.1)).collect(),
+                seeds.iter().map(|s| f64::from(s.2)).collect(),
+            ];
+            let y: Vec<f64> = seeds.iter().map(|s| if soft { s.3 } else { s.3.round() }).collect();
+            let inputs = columns(&x);
+            let found = prim(&inputs, &y, PrimOptions::default());
+            for pair in found.windows(2) {
+                prop_assert!(pair[1].settings < pair[0].settings);
+                prop_assert!(pair[1].density > pair[0].density);
+                prop_assert!(pair[1].coverage <= pair[0].coverage + 1e-12);
+            }
+            for found in &found {
+                // What the search kept count of is what lies within the limits.
+                let counted = PrimBox::of(&inputs, &y, found.limits.clone());
+                prop_assert_eq!(counted.settings, found.settings);
+                prop_assert!((counted.coverage - found.coverage).abs() < 1e-9);
+                for p in quasi_p(&inputs, &y, found) {
+                    prop_assert!((0.0..=1.0).contains(&p), "{}", p);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! A pick-freeze design against the runs it is made of.
+
+use std::sync::atomic::AtomicBool;
+
+use pourparler_engine::pick_freeze::{PickFreeze, pick_freeze};
+use pourparler_engine::result::{Arms, Questions};
+use pourparler_engine::{Plan, Watch, run};
+
+use crate::runs::{ENVOY, SMALL, column, scenario};
+
+fn plan() -> Plan {
+    let questions = Questions {
+        arms: Arms::Pair,
+        ..Questions::default()
+    };
+    let plan = Plan::compile(&scenario(ENVOY), SMALL, &questions);
+    plan.unwrap_or_else(|mistakes| panic!("{mistakes:#?}"))
+}
+
+fn design(plan: &Plan, sets: &[Vec<usize>]) -> PickFreeze {
+    let outputs: Vec<usize> = (0..plan.outputs().len()).collect();
+    let stop = AtomicBool::new(false);
+    let watch = Watch {
+        progress: &|_, _| {},
+        stop: &stop,
+    };
+    pick_freeze(plan, sets, &outputs, &watch)
+}
+
+#[test]
+fn nothing_drawn_anew_is_the_run_itself() {
+    let plan = plan();
+    let all: Vec<usize> = (0..plan.dimensions().len()).collect();
+    let found = design(&plan, &[Vec::new(), all]);
+    let run = run(&plan);
+    assert_eq!(found.arms, ["without", "with"]);
+    let (mut compared, mut differ) = (0, 0);
+    for (arm, id) in found.arms.iter().enumerate() {
+        for (output, named) in plan.outputs().iter().enumerate() {
+            let base = found.column(None, arm, output);
+            if run.column(arm, output).is_none() {
+                assert!(base.is_none());
+                continue;
+            }
+            let base = base.expect("measured");
+            assert_eq!(base, column(&run, id, &named.name), "{id} {}", named.name);
+            assert_eq!(Some(base), found.column(Some(0), arm, output));
+            // With every input drawn anew a setting is another.
+            compared += 1;
+            differ += usize::from(Some(base) != found.column(Some(1), arm, output));
+        }
+    }
+    assert!(2 * differ > compared, "{differ} of {compared}");
+}
+
+#[test]
+fn an_input_moves_only_what_reads_it() {
+    let plan = plan();
+    let place = |name: &str| {
+        let names = plan.outputs().iter().map(|output| output.name.as_str());
+        names
+            .into_iter()
+            .position(|known| known == name)
+            .expect("there")
+    };
+    // The chance of a red line has no part in what could be signed; chance stays what it was.
+    let redline = plan
+        .dimensions()
+        .iter()
+        .position(|path| path.starts_with("redlines."));
+    let found = design(&plan, &[vec![redline.expect("a red line")]]);
+    for arm in 0..2 {
+        let of = |set: Option<usize>, name: &str| found.column(set, arm, place(name));
+        assert_eq!(of(None, "zone_now"), of(Some(0), "zone_now"));
+        assert_ne!(of(None, "crossing"), of(Some(0), "crossing"));
+    }
+}
+
+#[test]
+fn threads_do_not_matter() {
+    let plan = plan();
+    let sets = [vec![0], vec![1, 2]];
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        pool.expect("a pool").install(|| design(&plan, &sets))
+    };
+    let one = on(1);
+    assert_eq!(one, on(2));
+    assert_eq!(one, on(7));
+}
+
+#[test]
+fn a_stopped_design_keeps_whole_scrambles() {
+    let plan = plan();
+    let stop = AtomicBool::new(true);
+    let watch = Watch {
+        progress: &|_, _| {},
+        stop: &stop,
+    };
+    let found = pick_freeze(&plan, &[vec![0]], &[0], &watch);
+    assert_eq!(found.scrambles, 0);
+    assert_eq!(found.column(None, 0, 0), None);
+}

@@ -1,0 +1,235 @@
+//! What could be signed, at the medians: the frontier, and every issue with its positions.
+
+use maud::html;
+use pourparler_agreement::Choice;
+use pourparler_analysis::agreements::Agreements;
+
+use super::{Report, Section, blocks};
+use crate::charts::axis::Axis;
+use crate::charts::frontier::{Space, frontier};
+use crate::charts::issue::{Position, issue};
+use crate::charts::{Chart, Words};
+use crate::layout::{NAME, safe};
+use crate::signable::side;
+use crate::text::agreements;
+
+/// Points of the frontier drawn.
+const POINTS: usize = 120;
+
+pub fn section(report: &Report) -> Option<Section> {
+    let found = report.agreements?;
+    Some(Section {
+        id: "agreements",
+        title: "What can be signed".to_owned(),
+        body: html! {
+            @if let Some(chart) = space(report, found) { (blocks::figure(&chart)) }
+            details {
+                summary { "Zone, efficient settlements and what would open the zone, in words" }
+                (report.sentences(|page, _| agreements::write(page, found)))
+            }
+            h3 { "The bargaining space, issue by issue" }
+            p { (gap(found)) }
+            div.issues { @for chart in issues(found) { (blocks::figure(&chart)) } }
+        },
+    })
+}
+
+/// Whether there is a zone.
+fn gap(found: &Agreements) -> String {
+    let gap = found.equal.as_ref().map(|opening| opening.cost);
+    match (found.open, found.surplus, gap) {
+        (true, Some(surplus), _) => {
+            format!("At the medians the zone is open, with {surplus:.3} to share.")
+        }
+        (false, _, Some(gap)) => format!("At the medians there is no overlap: gap {gap:.3}."),
+        _ => "At the medians there is no overlap, however much both sides give up.".to_owned(),
+    }
+}
+
+fn space(report: &Report, found: &Agreements) -> Option<Chart> {
+    let points = found.frontier.points();
+    if points.is_empty() {
+        return None;
+    }
+    let shown = found.frontier.thinned(POINTS).points;
+    let sides = [0, 1].map(|index| side(found, index));
+    let reservations = found.reservations.map(|reservation| reservation.value());
+    let solutions: Vec<(String, (f64, f64))> = found
+        .solutions
+        .iter()
+        .filter_map(|(name, point)| Some(((*name).to_owned(), point.map(|p| (p.a, p.b))?)))
+        .collect();
+    let intervals = [0, 1].map(|index| floor_interval(report, found, index));
+    let alternative = format!(
+        "{} efficient packages, worth {:.2} to {:.2} to {} and {:.2} to {:.2} to {}. {} must get {:.2}, {} \
+         {:.2}. What stands today is worth {:.2} and {:.2}. {}",
+        points.len(),
+        points.iter().map(|p| p.a).fold(f64::INFINITY, f64::min),
+        points.iter().map(|p| p.a).fold(f64::NEG_INFINITY, f64::max),
+        sides[0],
+        points.iter().map(|p| p.b).fold(f64::INFINITY, f64::min),
+        points.iter().map(|p| p.b).fold(f64::NEG_INFINITY, f64::max),
+        sides[1],
+        sides[0],
+        reservations[0],
+        sides[1],
+        reservations[1],
+        found.today[0],
+        found.today[1],
+        gap(found)
+    );
+    let title = gap(found);
+    let words = Words {
+        id: "frontier",
+        title: title.trim_end_matches('.'),
+        caption: "Nothing is varied: each quantity at its median, each event as is likelier. Both must \
+                  get what lies above and to the right of the broken lines. The bands along the edges \
+                  are the 90% interval of each side's floor where that is uncertain; the worth of \
+                  having no agreement stays at its median.",
+        alternative: &alternative,
+    };
+    let drawn = Space {
+        sides,
+        points: shown.iter().map(|point| (point.a, point.b)).collect(),
+        solutions,
+        today: (found.today[0], found.today[1]),
+        reservations,
+        intervals,
+    };
+    Some(frontier(words, &drawn))
+}
+
+/// 90 % interval of what a side must get as its floor varies: the law around its median, and
+/// never below what it has without an agreement.
+fn floor_interval(report: &Report, found: &Agreements, index: usize) -> Option<(f64, f64)> {
+    let party = found.space.parties.get(*found.space.sides.get(index)?)?;
+    let table = report
+        .assessment
+        .scenario
+        .root
+        .table("parties", &party.id)?;
+    let spread = |key: &str| {
+        let law = &table.quantity(key)?.law;
+        (law.certain().is_none()).then(|| {
+            let median = law.median();
+            [law.quantile(0.05) - median, law.quantile(0.95) - median]
+        })
+    };
+    let given = table.package("worst_survivable").is_some();
+    let [low, high] = spread(if given { "floor_spread" } else { "floor" })?;
+    let reservation = found.reservations[index];
+    let at = |shift: f64| (reservation.floor + shift).max(reservation.otherwise);
+    Some((at(low), at(high)))
+}
+
+fn issues(found: &Agreements) -> Vec<Chart> {
+    let space = &found.space;
+    let domain = &space.domain;
+    let today = domain.status_quo();
+    let v = found.reservations.map(|reservation| reservation.value());
+    let signed: Vec<u64> = found
+        .frontier
+        .points()
+        .iter()
+        .filter(|point| found.open && point.a >= v[0] && point.b >= v[1])
+        .map(|point| point.package)
+        .collect();
+    let charts = space.issues.iter().enumerate().map(|(index, named)| {
+        let worth = |option: usize| {
+            let at = Choice { issue: index, option };
+            [0, 1].map(|side| found.draw.value(domain, space.sides[side], at))
+        };
+        let best = |side: usize| {
+            let first = worth(0)[side];
+            let same = (0..named.options.len()).all(|option| worth(option)[side] == first);
+            // Where all options are worth the same, none is the best.
+            if same {
+                return None;
+            }
+            let options = 0..named.options.len();
+            options.reduce(|best, next| if worth(next)[side] > worth(best)[side] { next } else { best })
+        };
+        let refusers = |option: usize| -> Vec<usize> {
+            let lines = domain.structure().red_lines.iter().zip(&found.draw.red_lines);
+            let held = lines.filter(|(line, held)| {
+                **held && line.refused == Choice { issue: index, option }
+            });
+            held.map(|(line, _)| line.party).collect()
+        };
+        let name = |party: usize| safe(space.parties.get(party).map_or("", |party| party.name.as_str()), NAME);
+        let positions: Vec<Position> = named
+            .options
+            .iter()
+            .enumerate()
+            .map(|(option, label)| {
+                let refused = refusers(option);
+                let mut remark = Vec::new();
+                if domain.option(today, index) == option {
+                    remark.push("today".to_owned());
+                }
+                for side in 0..2 {
+                    if best(side) == Some(option) {
+                        remark.push(format!("best for {}", name(space.sides[side])));
+                    }
+                }
+                if !refused.is_empty() {
+                    let who: Vec<String> = refused.iter().map(|party| name(*party)).collect();
+                    remark.push(format!("refused by {}", who.join(" and ")));
+                }
+                Position {
+                    label: safe(label, NAME),
+                    remark: remark.join("; "),
+                    worth: worth(option),
+                    refused: [0, 1].map(|side| refused.contains(&space.sides[side])),
+                    in_zone: signed.iter().any(|package| domain.option(*package, index) == option),
+                }
+            })
+            .collect();
+        let alternative: Vec<String> = positions
+            .iter()
+            .map(|position| {
+                let remark = match position.remark.as_str() {
+                    "" => String::new(),
+                    remark => format!("; {remark}"),
+                };
+                format!(
+                    "{}: {:.2} to {}, {:.2} to {}{remark}.",
+                    position.label,
+                    position.worth[0],
+                    name(space.sides[0]),
+                    position.worth[1],
+                    name(space.sides[1])
+                )
+            })
+            .collect();
+        let weight = |side: usize| found.draw.weight(domain, space.sides[side], index);
+        let title = format!(
+            "{}: weight {:.2} to {}, {:.2} to {}",
+            safe(&named.name, NAME),
+            weight(0),
+            name(space.sides[0]),
+            weight(1),
+            name(space.sides[1])
+        );
+        let id = format!("issue-{index}");
+        let caption = format!(
+            "What each option is worth on this issue, 0 to 1, at the medians. Dot: {}. Ring: {}. A cross: \
+             that side refuses it. Shaded: part of a package both would sign.",
+            name(space.sides[0]),
+            name(space.sides[1])
+        );
+        let words = Words {
+            id: &id,
+            title: &title,
+            caption: &caption,
+            alternative: &alternative.join(" "),
+        };
+        let axis = Axis {
+            low: 0.0,
+            high: 1.0,
+            ticks: [0.0, 0.5, 1.0].map(|x| (x, format!("{x:.1}"))).to_vec(),
+        };
+        issue(words, &positions, &axis)
+    });
+    charts.collect()
+}

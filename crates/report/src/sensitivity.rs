@@ -1,0 +1,119 @@
+//! Figures of drivers, rules and the value of information: one way to write them for every face.
+
+use pourparler_analysis::drivers::{Measure, Target};
+use pourparler_analysis::{Assessment, Estimate};
+use pourparler_engine::result::{Input, Unit};
+
+use crate::figure::significant;
+use crate::language::{input_share, percent, points};
+use crate::layout::{NAME, safe};
+use crate::names;
+
+/// What the numbers of a target are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    /// Probabilities.
+    Probability,
+    /// Differences of probabilities.
+    Points,
+    /// Counts of people, or differences of them.
+    People,
+    /// Anything else.
+    Plain,
+}
+
+/// The scale of a target.
+pub fn scale(assessment: &Assessment, target: Target) -> Scale {
+    let Some(output) = assessment.run.outputs.get(target.output) else {
+        return Scale::Plain;
+    };
+    match (output.unit, target.measure) {
+        _ if output.name.starts_with("gap") => Scale::Points,
+        (Unit::Probability, Measure::Level) => Scale::Probability,
+        (Unit::Probability, Measure::Effect) => Scale::Points,
+        (Unit::People, _) => Scale::People,
+        _ => Scale::Plain,
+    }
+}
+
+/// A value on a scale, with its unit where it needs one.
+pub fn value(scale: Scale, x: f64) -> String {
+    match scale {
+        Scale::Probability => percent(x),
+        Scale::Points => format!("{} points", points(x)),
+        Scale::People => format!("{x:.0} people"),
+        Scale::Plain => significant(x),
+    }
+}
+
+/// A range between two values: `11% to 34%`, `-0.10 to +2.3 points`.
+pub fn between(scale: Scale, from: f64, to: f64) -> String {
+    match scale {
+        Scale::Points => format!("{} to {} points", points(from), points(to)),
+        Scale::People => format!("{from:.0} to {to:.0} people"),
+        _ => format!("{} to {}", value(scale, from), value(scale, to)),
+    }
+}
+
+/// What a target is called.
+pub fn target(assessment: &Assessment, target: Target) -> String {
+    let output = assessment.run.outputs.get(target.output);
+    let id = output.map_or("", |output| output.name.as_str());
+    let name = names::output(assessment, id);
+    // Topics and other names that do not say by themselves what is measured.
+    let name = match id.split(['.', '@']).next() {
+        Some(kind @ ("bits" | "err_ratio" | "step" | "crossing" | "people")) if id != kind => {
+            format!("{name} [{}]", safe(id, NAME))
+        }
+        _ => name,
+    };
+    match target.measure {
+        Measure::Level => name,
+        Measure::Effect => format!("effect on {name}"),
+    }
+}
+
+/// The label of a choice at a drawn value.
+pub fn label(input: &Input, x: f64) -> Option<&str> {
+    let place = x.round().max(0.0) as usize;
+    input.labels.get(place).map(String::as_str)
+}
+
+/// A drawn value of an input.
+pub fn drawn(input: &Input, x: f64) -> String {
+    match label(input, x) {
+        Some(label) => safe(label, NAME),
+        None if input.unit == "probability" => input_share(x),
+        None => significant(x),
+    }
+}
+
+/// The unit as it stands after a number, with a space before it; a percent sign needs none.
+pub fn unit(input: &Input) -> String {
+    match input.unit {
+        "" | "probability" => String::new(),
+        _ if !input.labels.is_empty() => String::new(),
+        unit => format!(" {unit}"),
+    }
+}
+
+/// An input's key path, safe to be shown; with `whether` where it is not a probability but whether
+/// it came true.
+pub fn path(input: &Input) -> String {
+    let name = names::input(&input.path);
+    let whether = if name == input.path { "" } else { "whether " };
+    format!("{whether}{}", safe(name, 2 * NAME))
+}
+
+/// Where an input stands: `line 28`, `default`.
+pub fn place(input: &Input) -> String {
+    match (input.line, input.elicited) {
+        (Some(line), true) => format!("line {line}"),
+        _ => "default".to_owned(),
+    }
+}
+
+/// Whether an estimate has an interval.
+pub fn has_interval(estimate: &Estimate) -> bool {
+    estimate.se.is_finite()
+}
