@@ -1,14 +1,14 @@
 //! Second opinions as JSON.
 
 use pourparler_analysis::Count;
-use pourparler_second_opinion::case::graph::{Change, FOR_MEDIATOR, Graph};
+use pourparler_second_opinion::case::graph::{Change, FOR_MEDIATOR, Graph, Holds};
 use pourparler_second_opinion::case::spatial::{Answer, Contested, Number, nearest};
 use pourparler_second_opinion::case::{Origin, games};
 use pourparler_second_opinion::graph_model::{Concept, State};
 use serde_json::{Map, Value, json};
 
 use super::{arms, missing, number, reference_class, run};
-use crate::opinions::{SideBySide, claims, differences};
+use crate::opinions::{SideBySide, claims, differences, headlines};
 use pourparler_analysis::{HEADLINE, ReferenceClass};
 
 /// Schema of the second opinions.
@@ -30,12 +30,22 @@ pub fn opinions(side: &SideBySide, reproduce: &str) -> Value {
         let says = says.map(|(method, said)| json!({ "method": method.name(), "says": said }));
         json!({ "id": claim.id, "says": says.collect::<Vec<Value>>() })
     });
+    let said = |text: String| (!text.is_empty()).then_some(text);
+    let of_headline = headlines(side).into_iter().map(|line| {
+        json!({
+            "method": line.method.name(),
+            "settlement": line.settlement,
+            "contact": said(line.contact),
+            "confidence": said(line.confidence),
+        })
+    });
     json!({
         "schema": OPINIONS_SCHEMA,
         "title": root.text("title"),
         "marking": root.text("marking"),
         "as_of": root.date("as_of").map(|date| date.to_string()),
         "horizon_days": number(side.assessment.run.settings.horizon_days),
+        "headline": of_headline.collect::<Vec<Value>>(),
         "engine": engine(side),
         "graph": match &side.opinions.graph {
             Ok(graph) => of_graph(graph),
@@ -95,25 +105,35 @@ fn of_graph(graph: &Graph) -> Value {
             "path_of_any_moves": path(&found.by_any_moves),
         })
     });
-    let holds = graph.holds.iter().map(|holds| {
-        json!({
-            "decision_maker": graph.conflict.name(holds.maker),
-            "stable_under": names(&holds.concepts),
-            "why": holds.reason,
-        })
-    });
+    let holds = |all: &[Holds]| {
+        let each = all.iter().map(|holds| {
+            json!({
+                "decision_maker": graph.conflict.name(holds.maker),
+                "stable_under": names(&holds.concepts),
+                "why": holds.reason,
+                "further_answers": holds.more,
+            })
+        });
+        each.collect::<Vec<Value>>()
+    };
     let wanted = graph.wanted.as_ref().map(|wanted| {
         json!({
             "state": state(wanted.state),
             "concept": FOR_MEDIATOR.name(),
             "change": change(graph, &wanted.change),
+            "by_decision_maker": holds(&wanted.holds),
         })
     });
     json!({
         "origin": graph.origin.word(),
         "states": model.states().len(),
         "today": state(graph.today),
-        "today_by_decision_maker": holds.collect::<Vec<Value>>(),
+        "today_by_decision_maker": holds(&graph.holds),
+        "margin": graph.margin.map(|(maker, by)| json!({
+            "concept": FOR_MEDIATOR.name(),
+            "decision_maker": graph.conflict.name(maker),
+            "states": by,
+        })),
         "equilibria": equilibria.collect::<Vec<Value>>(),
         "wanted": wanted,
     })
@@ -187,6 +207,7 @@ fn contested(side: &SideBySide, issue: usize, id: &str, found: &Contested) -> Va
         "refused_by": refused,
         "presets": presets,
         "readings": { "low": number(found.ensemble.low), "high": number(found.ensemble.high) },
+        "jointly": found.jointly.map(number),
         "baseline_mean": number(found.baseline.mean),
         "baseline_median": number(found.baseline.median),
         "over_draws": found.forecast.as_ref().map(|forecast| json!({

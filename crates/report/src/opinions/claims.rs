@@ -2,7 +2,8 @@
 
 use pourparler_second_opinion::case::spatial::nearest;
 
-use super::{Method, SideBySide, leads_away, split_for_all};
+use super::headlines::{messages, moves, options};
+use super::{Method, SideBySide, split_for_all};
 use crate::language::{interval, percent, points};
 use crate::layout::{SENTENCE, safe};
 
@@ -24,6 +25,8 @@ struct Asked {
     level: bool,
     /// What a contact does to it.
     effect: bool,
+    /// Whether that is asked of other contacts than the scenario's own.
+    others: bool,
     /// Whether there is something both would sign; the issues named, none for all.
     zone: Option<Vec<String>>,
 }
@@ -66,7 +69,11 @@ fn ask(test: &str, asked: &mut Asked) {
                 .is_some_and(|rest| rest.contains("given"));
             if last == "settlement" && !given {
                 match call {
-                    "effect" | "ratio" => asked.effect = true,
+                    "effect" | "ratio" => {
+                        asked.effect = true;
+                        let ends = rest.find(')').unwrap_or(rest.len());
+                        asked.others |= open.contains(&"max_over") || rest[..ends].contains("arm");
+                    }
                     "P" => asked.level = true,
                     _ => {}
                 }
@@ -111,18 +118,31 @@ fn says(side: &SideBySide, asked: &Asked) -> Vec<(Method, String)> {
         ));
     }
     if asked.effect
+        && !asked.others
+        && side.assessment.anchor.is_some()
+        && let Some(said) = messages()
+    {
+        says.push((Method::Cases, lower(&said)));
+    }
+    if asked.effect
         && let Some(games) = side.games()
     {
+        let over = &games.over_draws;
+        let added = format!(
+            "{} points on average over {} draws, outside the theory in {}",
+            points(over.added).trim_start_matches('+'),
+            over.draws,
+            percent(over.outside)
+        );
         let said = match &games.bounds.institutions {
             Ok((talk, mediated)) => Some(format!(
-                "the best mediator adds {} points to peace, an envoy who passes everything on and proposes \
-                 nothing adds none of them",
-                points(mediated.peace - talk.peace)
+                "the best mediator adds {} points to peace ({added}), an envoy who passes everything on \
+                 and proposes nothing adds none of them",
+                points(mediated.peace - talk.peace).trim_start_matches('+')
             )),
-            Err(_) if split_for_all(games) => Some(
-                "a mediator adds 0 points, as private strength is no obstacle at these numbers"
-                    .to_owned(),
-            ),
+            Err(_) if split_for_all(games) => Some(format!(
+                "a mediator adds 0 points, as private strength is no obstacle at the medians ({added})"
+            )),
             Err(_) => None,
         };
         says.extend(said.map(|said| (Method::Games, said)));
@@ -140,21 +160,20 @@ fn says(side: &SideBySide, asked: &Asked) -> Vec<(Method, String)> {
     if (asked.level || asked.zone.is_some())
         && let Some(graph) = side.graph()
     {
-        let does = if leads_away(graph) {
-            "lead"
-        } else {
-            "do not lead"
-        };
-        let goal = match graph.wanted {
-            Some(_) => "the wanted state",
-            None => "another equilibrium",
-        };
+        let origin = graph.origin.word();
         says.push((
             Method::Graph,
-            format!("moves that each mover prefers, alone or together, {does} from today's state to {goal}"),
+            format!("{}, preferences {origin}", moves(graph)),
         ));
     }
     says
+}
+
+/// With a small first letter.
+fn lower(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    let first = letters.next().map(|c| c.to_lowercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }
 
 /// What spatial bargaining says of the named issues, or of all.
@@ -169,16 +188,23 @@ fn zone(side: &SideBySide, named: &[String]) -> Option<String> {
             let refused = if refused.is_empty() {
                 String::new()
             } else {
-                format!(" (refused by {})", refused.join(" and "))
+                format!("; refused by {}", refused.join(" and "))
+            };
+            let (low, high) = options(side, issue, found);
+            let range = if low == high {
+                "no reading or draw elsewhere".to_owned()
+            } else {
+                let [low, high] = [low, high].map(|option| side.option(issue, option));
+                format!("readings and draws from {low} to {high}")
             };
             format!(
-                "{} {}{refused}",
+                "{}: {} ({range}{refused})",
                 side.issue(issue),
                 side.option(issue, option)
             )
         })
         .collect();
-    (!each.is_empty()).then(|| format!("forecasts {}", each.join(", ")))
+    (!each.is_empty()).then(|| format!("forecasts, by the nearest option, {}", each.join(", ")))
 }
 
 #[cfg(test)]
@@ -232,6 +258,7 @@ mod tests {
                 Asked {
                     level,
                     effect,
+                    others: test.contains("arm=") || test.contains("max_over"),
                     zone
                 },
                 "{test}"

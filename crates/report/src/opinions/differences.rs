@@ -4,6 +4,7 @@ use pourparler_analysis::Position;
 use pourparler_second_opinion::case::graph::FOR_MEDIATOR;
 use pourparler_second_opinion::case::spatial::nearest;
 
+use super::headlines::moves;
 use super::{Method, SideBySide, leads_away, split_for_all};
 use crate::language::{percent, points};
 use crate::text::{binding, position};
@@ -28,13 +29,14 @@ pub struct Difference {
 
 /// Every pair that has something to compare.
 pub fn differences(side: &SideBySide) -> Vec<Difference> {
-    let rules: [fn(&SideBySide) -> Option<Difference>; 7] = [
+    let rules: [fn(&SideBySide) -> Option<Difference>; 8] = [
         graph_and_engine,
         games_and_engine,
         spatial_and_engine,
         cases_and_engine,
         graph_and_spatial,
         spatial_and_its_baseline,
+        one_by_one_or_jointly,
         readings_of_spatial,
     ];
     rules.iter().filter_map(|rule| rule(side)).collect()
@@ -47,24 +49,17 @@ fn engine(p: f64) -> String {
 fn graph_and_engine(side: &SideBySide) -> Option<Difference> {
     let (graph, p) = (side.graph()?, side.settlement()?);
     let leads = leads_away(graph);
-    let goal = match graph.wanted {
-        Some(_) => "the wanted state",
-        None => "another equilibrium",
-    };
-    let does = if leads { "lead" } else { "do not lead" };
     let agree = leads == (p >= EXPECTED);
     Some(Difference {
         methods: [Method::Graph, Method::Engine],
         agree,
-        what: format!(
-            "In the graph model moves that each mover prefers, alone or together, {does} from today's state to {goal}; {}.",
-            engine(p)
-        ),
+        what: format!("In the graph model {}; {}.", moves(graph), engine(p)),
         assumption: if agree {
             String::new()
         } else if leads {
-            "The graph model has moves and answers but no clock, no chance and no price of a move; the \
-             engine counts what comes about within the horizon."
+            "The graph model has moves and answers but no clock, no chance, no price of a move and no \
+             fear that a deal is broken; the engine counts what is worth signing and comes about within \
+             the horizon."
                 .to_owned()
         } else {
             "The graph model ranks whole states and knows no text between them; the engine looks at \
@@ -249,6 +244,48 @@ fn spatial_and_its_baseline(side: &SideBySide) -> Option<Difference> {
         } else {
             "Rounds of challenges and offers between pairs, against none; on 351 issues of the European \
              Union the mean was nearer to what happened."
+                .to_owned()
+        },
+    })
+}
+
+fn one_by_one_or_jointly(side: &SideBySide) -> Option<Difference> {
+    let mut all = 0;
+    let mut apart = Vec::new();
+    for (issue, found) in side.contested() {
+        let Some(jointly) = found.jointly else {
+            continue;
+        };
+        all += 1;
+        let options = side.options(issue);
+        let at = nearest(jointly, options);
+        if at != nearest(found.median(), options) {
+            let at = side.option(issue, at);
+            apart.push(format!("{} (jointly {at})", side.issue(issue)));
+        }
+    }
+    if all == 0 {
+        return None;
+    }
+    let agree = apart.is_empty();
+    Some(Difference {
+        methods: [Method::Spatial, Method::Spatial],
+        agree,
+        what: if agree {
+            format!(
+                "On all {all} issues the joint game ends nearest to the same option as the game of the \
+                 issue alone."
+            )
+        } else {
+            format!(
+                "Played together the issues end nearest to other options than alone: {}.",
+                apart.join(", ")
+            )
+        },
+        assumption: if agree {
+            String::new()
+        } else {
+            "Whether a party that gives way does so on one issue, or on all of them by the same share."
                 .to_owned()
         },
     })

@@ -3,6 +3,7 @@
 
 mod claims;
 mod differences;
+mod headlines;
 
 use pourparler_analysis::{Assessment, CLASSES, HEADLINE, ReferenceClass, vocabulary as engine};
 use pourparler_scenario::Vocabulary;
@@ -16,6 +17,7 @@ use crate::layout::{NAME, safe};
 
 pub use claims::{ClaimLine, claims};
 pub use differences::{Difference, differences};
+pub use headlines::{HeadlineLine, headlines, margin, messages, options};
 
 /// The key tables of the whole program, those of the second opinions with them.
 pub fn vocabulary() -> Vocabulary {

@@ -15,8 +15,9 @@ use super::wording::{Wrong, statement};
 use super::{Origin, codes};
 use crate::graph_model::inverse::{Lift, Reordering, Search, lift, reorder};
 use crate::graph_model::{
-    Concept, Conflict, ConflictOption, DecisionMaker, Description, Direction, MAX_OPTIONS, Mistake,
-    Moves, Path, Pattern, Place, Preference, Stability, State, Statement, paths, reason, verdict,
+    Concept, Conflict, ConflictOption, DecisionMaker, Description, Direction, MAX_OPTIONS, Margin,
+    Mistake, Moves, Path, Pattern, Place, Preference, Stability, State, Statement, Verdict, margin,
+    paths, reason, verdict,
 };
 
 /// Most outcomes of a derived model.
@@ -25,6 +26,8 @@ pub const MOST_OUTCOMES: usize = 4;
 const MOST_PATTERNS: usize = 200;
 /// Orders of priorities, or combinations of rises, looked at for a mediator.
 const BUDGET: usize = 20_000;
+/// Most answers that a reason tells.
+pub const MOST_ANSWERS: usize = 2;
 /// The concept for which a mediator's change is looked for: answers have to be credible.
 pub const FOR_MEDIATOR: Concept = Concept::Seq;
 
@@ -43,15 +46,18 @@ pub struct Equilibrium {
     pub by_any_moves: Option<Vec<(usize, State)>>,
 }
 
-/// Whether today's state holds for a decision maker.
+/// Whether a state holds for a decision maker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holds {
     /// Decision maker, by its place in the model.
     pub maker: usize,
-    /// Concepts under which today's state is stable for it.
+    /// Concepts under which the state is stable for it.
     pub concepts: Vec<Concept>,
-    /// Why or why not, under the shortest foresight under which it is stable, else under SEQ.
+    /// Why or why not, under the shortest foresight under which it is stable, else under SEQ; of
+    /// several answers the [`MOST_ANSWERS`] to the smallest moves.
     pub reason: String,
+    /// Answers left out of the reason.
+    pub more: usize,
 }
 
 /// What would make the wanted state an equilibrium.
@@ -74,6 +80,8 @@ pub struct Wanted {
     pub state: State,
     /// What it takes under [`FOR_MEDIATOR`].
     pub change: Change,
+    /// Whether it holds as preferences are, by decision maker.
+    pub holds: Vec<Holds>,
 }
 
 /// The answer.
@@ -95,6 +103,10 @@ pub struct Graph {
     pub equilibria: Vec<Equilibrium>,
     /// Today's state, by decision maker.
     pub holds: Vec<Holds>,
+    /// Where today's state is an equilibrium under [`FOR_MEDIATOR`]: the decision maker, and how many
+    /// states it has to come to prefer, that end this soonest; none where no one alone ends it, or
+    /// there are too many states to tell.
+    pub margin: Option<(usize, usize)>,
     /// The state a mediator wants, where one is named or derived.
     pub wanted: Option<Wanted>,
 }
@@ -472,30 +484,21 @@ fn analysed(model: Model) -> Result<Graph, String> {
         })
         .collect();
     equilibria.sort_by_key(|found| (std::cmp::Reverse(found.concepts.len()), found.state));
-    let holds = (0..graph.decision_makers()).map(|maker| {
-        let concepts: Vec<Concept> = Concept::ALL
-            .into_iter()
-            .filter(|&concept| stability.stable(concept, maker).contains(today))
-            .collect();
-        let told = if concepts.contains(&Concept::Nash) {
-            Concept::Nash
-        } else {
-            Concept::Seq
-        };
-        let reason = verdict(&conflict, told, maker, today)
-            .map(|found| reason(&conflict, told, &[maker], today, &found))
-            .unwrap_or_default();
-        Holds {
+    let holds = holds(&conflict, &stability, today);
+    let margin = match margin(&conflict, FOR_MEDIATOR, today, BUDGET) {
+        Ok(Margin::Holds {
             maker,
-            concepts,
-            reason,
-        }
-    });
-    let holds = holds.collect();
+            overtaken_by,
+        }) => Some((maker, overtaken_by.len())),
+        _ => None,
+    };
     let wanted = wanted
         .map(|state| {
-            let change = change(&conflict, &stability, state)?;
-            Ok::<_, String>(Wanted { state, change })
+            Ok::<_, String>(Wanted {
+                state,
+                change: change(&conflict, &stability, state)?,
+                holds: self::holds(&conflict, &stability, state),
+            })
         })
         .transpose()?;
     Ok(Graph {
@@ -506,9 +509,41 @@ fn analysed(model: Model) -> Result<Graph, String> {
         today,
         equilibria,
         holds,
+        margin,
         wanted,
         conflict,
     })
+}
+
+/// Whether a state holds, for each decision maker, and why.
+fn holds(conflict: &Conflict, stability: &Stability, state: State) -> Vec<Holds> {
+    let each = (0..conflict.graph().decision_makers()).map(|maker| {
+        let concepts: Vec<Concept> = Concept::ALL
+            .into_iter()
+            .filter(|&concept| stability.stable(concept, maker).contains(state))
+            .collect();
+        let told = if concepts.contains(&Concept::Nash) {
+            Concept::Nash
+        } else {
+            FOR_MEDIATOR
+        };
+        let mut more = 0;
+        let found = verdict(conflict, told, maker, state).map(|mut found| {
+            if let Verdict::Deterred(all) = &mut found {
+                all.sort_by_key(|one| ((one.departure ^ state).count_ones(), one.departure));
+                more = all.len().saturating_sub(MOST_ANSWERS);
+                all.truncate(MOST_ANSWERS);
+            }
+            reason(conflict, told, &[maker], state, &found)
+        });
+        Holds {
+            maker,
+            concepts,
+            reason: found.unwrap_or_default(),
+            more,
+        }
+    });
+    each.collect()
 }
 
 fn change(conflict: &Conflict, stability: &Stability, state: State) -> Result<Change, String> {

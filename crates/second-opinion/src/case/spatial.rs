@@ -5,6 +5,9 @@
 //! does not refuse (the first of equals); its salience is its weight of the issue by the largest of
 //! its weights; its capability is 1, as that of every other. A party without a table for an issue, or
 //! to which it has no weight, plays no part there.
+//!
+//! Two contested issues or more are also played together. A party without a stand on one of them has
+//! salience 0 there and starts at the weighted mean, which changes neither range nor baseline.
 
 use pourparler_agreement::space::Space;
 use pourparler_agreement::{Choice, Draw};
@@ -13,8 +16,8 @@ use pourparler_scenario::{Diagnostic, Law, Quantity, Table};
 use super::draws::{DRAWS, SEED};
 use super::{Origin, codes};
 use crate::spatial::{
-    Actor, Baseline, Forecast, Issue, IssueError, Rules, Spread, UncertainActor, ensemble,
-    forecast, run,
+    Actor, Baseline, Forecast, Issue, IssueError, Issues, Rules, Spread, UncertainActor, ensemble,
+    forecast, run, run_jointly,
 };
 
 /// A number with where it comes from.
@@ -71,6 +74,9 @@ pub struct Contested {
     pub presets: Vec<(&'static str, f64)>,
     /// Final medians over all readings of the rules.
     pub ensemble: Spread,
+    /// Final median where all contested issues are played together, under the equations as printed;
+    /// none with a single one.
+    pub jointly: Option<f64>,
     /// Over the draws, under the equations as printed, where an input is uncertain.
     pub forecast: Option<Forecast>,
     /// What happened in the first round under the equations as printed.
@@ -80,6 +86,19 @@ pub struct Contested {
 }
 
 impl Contested {
+    /// Everything the answer leaves open: the ends of the readings of the rules, of the 90% interval
+    /// over the draws and of the joint game.
+    #[must_use]
+    pub fn span(&self) -> (f64, f64) {
+        let drawn = self.forecast.as_ref().map(|f| (f.median.q05, f.median.q95));
+        let joint = self.jointly.map(|x| (x, x));
+        let others = drawn.into_iter().chain(joint);
+        others.fold(
+            (self.ensemble.low, self.ensemble.high),
+            |span, (low, high)| (span.0.min(low), span.1.max(high)),
+        )
+    }
+
     /// Final median of the equations as printed: the forecast.
     #[must_use]
     pub fn median(&self) -> f64 {
@@ -120,9 +139,59 @@ pub(super) fn spatial(root: &Table, space: &Space, found: &mut Vec<Diagnostic>) 
         let stands = stands(root, table, space, &draw, issue, found);
         answer(space, &draw, issue, stands, rounds)
     });
-    Spatial {
-        rounds,
-        issues: issues.collect(),
+    let mut issues: Vec<Answer> = issues.collect();
+    play_together(space, rounds, &mut issues);
+    Spatial { rounds, issues }
+}
+
+/// Fills in where the contested issues end when they are played together.
+fn play_together(space: &Space, rounds: usize, issues: &mut [Answer]) {
+    let mut contested: Vec<&mut Contested> = issues
+        .iter_mut()
+        .filter_map(|answer| match answer {
+            Answer::Contested(contested) => Some(&mut **contested),
+            Answer::None(_) => None,
+        })
+        .collect();
+    if contested.len() < 2 {
+        return;
+    }
+    let at = |contested: &Contested, party: usize| {
+        let mut stands = contested.stands.iter();
+        stands.find(|stand| stand.party == party).cloned()
+    };
+    let capability = |party: usize| {
+        let mut on = contested.iter().filter_map(|issue| at(issue, party));
+        on.next().map(|stand| stand.capability.median())
+    };
+    let (parties, actors): (Vec<usize>, Vec<(String, f64)>) = (0..space.parties.len())
+        .filter_map(|party| {
+            Some((
+                party,
+                (space.parties[party].name.clone(), capability(party)?),
+            ))
+        })
+        .unzip();
+    let stands: Vec<Vec<(f64, f64)>> = contested
+        .iter()
+        .map(|issue| {
+            let on = parties.iter().map(|&party| match at(issue, party) {
+                Some(stand) => (stand.position.median(), stand.salience.median()),
+                None => (issue.baseline.mean, 0.0),
+            });
+            on.collect()
+        })
+        .collect();
+    let names = vec![String::new(); contested.len()];
+    // Each issue was accepted on its own.
+    let Ok(together) = Issues::new(names, &actors, &stands) else {
+        return;
+    };
+    let run = run_jointly(&together, &Rules::SCHOLZ_2011_TEXT, rounds);
+    if let Some(last) = run.rounds.last() {
+        for (issue, &median) in contested.iter_mut().zip(&last.medians) {
+            issue.jointly = Some(median);
+        }
     }
 }
 
@@ -276,6 +345,7 @@ fn answer(space: &Space, draw: &Draw, issue: usize, stands: Vec<Stand>, rounds: 
         baseline: all.baseline,
         presets,
         ensemble: all.median,
+        jointly: None,
         forecast,
         first_round: run(&line, &rules, 1).sentences(&line, 1),
         refused_by: Vec::new(),

@@ -141,7 +141,8 @@ impl Words<'_> {
     }
 
     /// `takes Blockade and drops Escalate`.
-    fn changes(&self, from: State, to: State, one: bool) -> String {
+    fn changes(&self, movers: &[usize], from: State, to: State) -> String {
+        let one = movers.len() == 1;
         let options = self.conflict.description().options.iter().enumerate();
         let changed = options.filter(|(k, _)| (from ^ to) >> k & 1 == 1);
         let changes: Vec<String> = changed
@@ -152,10 +153,22 @@ impl Words<'_> {
                     (false, true) => "drops",
                     (false, false) => "drop",
                 };
-                format!("{verb} {}", option.name)
+                format!("{verb} {}", self.option(movers, &option.name))
             })
             .collect();
         joined(&changes)
+    }
+
+    /// `Blockade`; `"attacks the weir"` where the name is that of its owner and what it does.
+    fn option(&self, movers: &[usize], name: &str) -> String {
+        let owner = match movers {
+            [one] => self.conflict.name(*one),
+            _ => "",
+        };
+        let does = name
+            .strip_prefix(owner)
+            .and_then(|rest| rest.strip_prefix(' '));
+        does.map_or_else(|| name.to_owned(), |does| format!("\"{does}\""))
     }
 
     /// `US takes Blockade, to state 3, which it likes more`.
@@ -163,7 +176,7 @@ impl Words<'_> {
         format!(
             "{} {} and so {} {}, {}",
             names(self.conflict, self.members),
-            self.changes(state, departure, self.members.len() == 1),
+            self.changes(self.members, state, departure),
             plural(self.members, "reaches", "reach"),
             self.number(departure),
             self.gain(),
@@ -180,16 +193,15 @@ impl Words<'_> {
             return format!(
                 "{} at the same time {}, which makes {}",
                 names(self.conflict, &movers),
-                self.changes(departure, end, movers.len() == 1),
+                self.changes(&movers, departure, end),
                 self.number(end)
             );
         }
         for step in steps {
-            let one = step.movers.len() == 1;
             said.push(format!(
                 "{} {}",
                 names(self.conflict, &step.movers),
-                self.changes(from, step.to, one)
+                self.changes(&step.movers, from, step.to)
             ));
             from = step.to;
         }

@@ -15,7 +15,7 @@ mod rate;
 mod survey;
 pub mod ucdp;
 
-pub use rate::{Interval, Rate};
+pub use rate::{Interval, Rate, difference};
 pub use survey::decode;
 
 /// What is wrong with a file of cases.

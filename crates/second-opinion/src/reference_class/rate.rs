@@ -39,14 +39,7 @@ impl Rate {
     /// Wilson's 95 % interval (Wilson 1927); `None` without cases.
     #[must_use]
     pub fn wilson(&self) -> Option<Interval> {
-        let (p, n) = (self.share()?, f64::from(self.n));
-        let middle = p + Z * Z / (2.0 * n);
-        let half = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
-        let scale = 1.0 + Z * Z / n;
-        Some(Interval {
-            low: ((middle - half) / scale).max(0.0),
-            high: ((middle + half) / scale).min(1.0),
-        })
+        wilson(self.k, self.n)
     }
 
     /// Mean of the posterior under Jeffreys' prior, (k + ½)/(n + 1).
@@ -69,6 +62,37 @@ impl Rate {
             high: at(0.975),
         }
     }
+}
+
+/// Difference of two rates, the first less the second, with its 95 % interval from Wilson's two
+/// (Newcombe 1998, method 10): d and its ends, in shares. `None` without cases.
+#[must_use]
+pub fn difference((k, n): (u32, u32), (l, m): (u32, u32)) -> Option<(f64, Interval)> {
+    let (first, second) = (wilson(k, n)?, wilson(l, m)?);
+    let (p, q) = (f64::from(k) / f64::from(n), f64::from(l) / f64::from(m));
+    let below = (p - first.low).hypot(second.high - q);
+    let above = (first.high - p).hypot(q - second.low);
+    let interval = Interval {
+        low: p - q - below,
+        high: p - q + above,
+    };
+    Some((p - q, interval))
+}
+
+/// Wilson's 95 % interval of k of n (Wilson 1927); `None` without cases.
+fn wilson(k: u32, n: u32) -> Option<Interval> {
+    if n == 0 {
+        return None;
+    }
+    let n = f64::from(n);
+    let p = f64::from(k) / n;
+    let middle = p + Z * Z / (2.0 * n);
+    let half = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
+    let scale = 1.0 + Z * Z / n;
+    Some(Interval {
+        low: ((middle - half) / scale).max(0.0),
+        high: ((middle + half) / scale).min(1.0),
+    })
 }
 
 #[cfg(test)]
@@ -114,6 +138,18 @@ mod tests {
             );
         }
         assert_eq!(rate(0, 0).wilson(), None);
+    }
+
+    /// Published: carrying messages 8/19 against offered and not held 15/41, +5.5 points, −19 to +31.
+    #[test]
+    fn difference_of_two_rates() {
+        let (d, interval) = difference((8, 19), (15, 41)).unwrap();
+        assert!((d - 0.055).abs() < 5e-4, "{d}");
+        assert!((interval.low + 0.19).abs() < 5e-3 && (interval.high - 0.31).abs() < 5e-3);
+        // Newcombe's example: 56/70 less 48/80, .0524 to .3339.
+        let (_, interval) = difference((56, 70), (48, 80)).unwrap();
+        assert!((interval.low - 0.0524).abs() < 5e-5 && (interval.high - 0.3339).abs() < 5e-5);
+        assert_eq!(difference((0, 0), (1, 2)), None);
     }
 
     #[test]

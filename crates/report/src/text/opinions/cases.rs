@@ -4,7 +4,7 @@ use pourparler_analysis::{Count, ReferenceClass};
 
 use crate::language::{interval_brief, percent_brief};
 use crate::layout::{Page, numbers, words};
-use crate::opinions::SideBySide;
+use crate::opinions::{SideBySide, messages};
 use crate::text::{opinions::limits, position};
 
 pub fn write(page: &mut Page, side: &SideBySide) {
@@ -17,7 +17,7 @@ pub fn write(page: &mut Page, side: &SideBySide) {
     page.prose(&format!(
         "The class chosen comes first, then its neighbours in the same data set, {}. Rates are means of \
          the Beta(k + 1/2, n - k + 1/2) posterior with its 95% interval, those of a class with a clock \
-         over {days:.0} days.",
+         over {days:.0} days. A count without days is of cases whatever their length.",
         anchor.class.source
     ));
     let all = std::iter::once(anchor.class).chain(side.neighbours());
@@ -32,6 +32,9 @@ pub fn write(page: &mut Page, side: &SideBySide) {
         &rows,
     );
     page.prose(&position(side.assessment, anchor));
+    if let Some(said) = messages() {
+        page.prose(&format!("{said}."));
+    }
     limits(
         page,
         "no data set codes unofficial envoy visits, so no class says what such a visit changes. \
@@ -51,13 +54,8 @@ fn row(class: &ReferenceClass, days: f64) -> Vec<String> {
             format!("{k} of {} in {day:.0} days", class.n)
         }
     };
-    let clock = if class.has_clock() {
-        ""
-    } else {
-        " (whatever their length)"
-    };
     vec![
-        format!("{}{clock}", class.title),
+        class.title.to_owned(),
         counted,
         percent_brief(rate.mean),
         interval_brief(rate.low, rate.high),

@@ -1,12 +1,12 @@
 //! The graph model: equilibria, how they are reached, why today holds or not, what a mediator changes.
 
 use pourparler_second_opinion::case::Origin;
-use pourparler_second_opinion::case::graph::{Change, Equilibrium, FOR_MEDIATOR, Graph};
+use pourparler_second_opinion::case::graph::{Change, Equilibrium, FOR_MEDIATOR, Graph, Holds};
 use pourparler_second_opinion::graph_model::{Concept, State};
 
 use crate::language::capital;
 use crate::layout::{NAME, Page, SENTENCE, numbers, safe, words};
-use crate::opinions::SideBySide;
+use crate::opinions::{SideBySide, margin};
 use crate::text::opinions::limits;
 
 /// Equilibria shown.
@@ -57,9 +57,44 @@ fn told(page: &mut Page, graph: &Graph) {
              ranks states by what they are worth to it.",
         );
     }
+    if graph.origin == Origin::Given {
+        given(page, graph);
+    }
     equilibria(page, graph);
     today(page, graph);
     mediator(page, graph);
+}
+
+/// What was given: the options by their ids, and what each party wants.
+fn given(page: &mut Page, graph: &Graph) {
+    let options = graph.conflict.description().options.iter().enumerate();
+    let rows: Vec<Vec<String>> = options
+        .map(|(k, option)| {
+            let taken = if graph.today >> k & 1 == 1 {
+                "yes"
+            } else {
+                "no"
+            };
+            vec![
+                safe(&graph.option_ids[k], NAME),
+                safe(&option.name, NAME),
+                taken.to_owned(),
+            ]
+        })
+        .collect();
+    page.table(&[words("id"), words("option"), words("today")], &rows);
+    page.prose("What each wants, the most important first; each outweighs all after it together:");
+    for (maker, statements) in graph.statements.iter().enumerate() {
+        let all: Vec<String> = statements.iter().map(|text| safe(text, NAME)).collect();
+        page.item(
+            "-",
+            &format!(
+                "{}: {}.",
+                safe(graph.conflict.name(maker), NAME),
+                all.join("; ")
+            ),
+        );
+    }
 }
 
 fn equilibria(page: &mut Page, graph: &Graph) {
@@ -148,8 +183,36 @@ fn today(page: &mut Page, graph: &Graph) {
             under.join(", ")
         ));
     }
-    for holds in &graph.holds {
-        page.item("-", &capital(&safe(&holds.reason, 4 * SENTENCE)));
+    reasons(page, graph, &graph.holds);
+    page.prose(&margin(graph));
+}
+
+/// Why a state holds or not: those who have no better move in one sentence, then one by one.
+fn reasons(page: &mut Page, graph: &Graph, holds: &[Holds]) {
+    let content: Vec<String> = holds
+        .iter()
+        .filter(|holds| holds.concepts.contains(&Concept::Nash))
+        .map(|holds| safe(graph.conflict.name(holds.maker), NAME))
+        .collect();
+    if !content.is_empty() {
+        page.item(
+            "-",
+            &format!(
+                "No move of its own to a state it likes more: {}.",
+                content.join(", ")
+            ),
+        );
+    }
+    for holds in holds {
+        if holds.concepts.contains(&Concept::Nash) {
+            continue;
+        }
+        let more = match holds.more {
+            0 => String::new(),
+            1 => " One further move is answered too.".to_owned(),
+            more => format!(" {more} further moves are answered too."),
+        };
+        page.item("-", &(capital(&safe(&holds.reason, 4 * SENTENCE)) + &more));
     }
 }
 
@@ -164,16 +227,40 @@ fn mediator(page: &mut Page, graph: &Graph) {
     let concept = FOR_MEDIATOR.name();
     match &wanted.change {
         Change::None => {
-            page.prose(&format!("The wanted {state} is an equilibrium under {concept} already."));
+            page.prose(&format!(
+                "The wanted {state} is an equilibrium under {concept} already:"
+            ));
+            reasons(page, graph, &wanted.holds);
+            let found = graph
+                .equilibria
+                .iter()
+                .find(|found| found.state == wanted.state);
+            if let Some(found) = found {
+                page.prose(&format!(
+                    "How it is reached from today: {}.",
+                    way(graph, found)
+                ));
+            }
+            return;
         }
+        _ => {}
+    }
+    page.prose(&format!(
+        "The wanted {state} is no equilibrium under {concept}. It fails for:"
+    ));
+    let fails = |holds: &&Holds| !holds.concepts.contains(&FOR_MEDIATOR);
+    for holds in wanted.holds.iter().filter(fails) {
+        page.item("-", &capital(&safe(&holds.reason, 4 * SENTENCE)));
+    }
+    match &wanted.change {
+        Change::None => {}
         Change::Reordered(all) => {
             let statements = match all.iter().map(|one| one.moved).sum() {
                 1 => "one statement changes its place".to_owned(),
                 moved => format!("{moved} statements change their places"),
             };
             page.prose(&format!(
-                "Cheapest change for a mediator: the wanted {state} becomes an equilibrium under \
-                 {concept} if {statements}. In order of importance then:"
+                "Cheapest change for a mediator: it becomes an equilibrium under {concept} if {statements}:"
             ));
             for (maker, one) in all.iter().enumerate().filter(|(_, one)| one.moved > 0) {
                 let said = |k: &usize| {
@@ -181,25 +268,34 @@ fn mediator(page: &mut Page, graph: &Graph) {
                     let text = all.and_then(|all| all.get(*k)).map_or("", String::as_str);
                     format!("\"{}\"", safe(text, NAME))
                 };
-                let order: Vec<String> = one.order.iter().map(said).collect();
+                let kept = kept(&one.order);
+                let moved = one
+                    .order
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, k)| !kept.contains(k));
+                let moved: Vec<String> = moved
+                    .map(|(place, k)| match place {
+                        0 => format!("{} comes first", said(k)),
+                        place => format!("{} comes after {}", said(k), said(&one.order[place - 1])),
+                    })
+                    .collect();
                 page.item(
                     "-",
                     &format!(
                         "{}: {}.",
                         safe(graph.conflict.name(maker), NAME),
-                        order.join(", then ")
+                        moved.join("; ")
                     ),
                 );
             }
         }
         Change::Raised(all, why) => {
             if graph.origin == Origin::Given {
-                page.prose(&format!(
-                    "No order of priorities makes the wanted {state} an equilibrium under {concept}: {why}."
-                ));
+                page.prose(&format!("No order of priorities makes it one: {why}."));
             }
             page.prose(&format!(
-                "The wanted {state} becomes an equilibrium under {concept} if it rises in the rankings of:"
+                "It becomes an equilibrium under {concept} if it rises in the rankings of:"
             ));
             for (maker, one) in all.iter().enumerate().filter(|(_, one)| one.swaps() > 0) {
                 let over: Vec<String> = one.overtaken.iter().map(|&s| number(graph, s)).collect();
@@ -214,8 +310,40 @@ fn mediator(page: &mut Page, graph: &Graph) {
             }
         }
         Change::Unknown(at_least) => page.prose(&format!(
-            "What makes the wanted {state} an equilibrium under {concept} was not found; it costs at \
-             least {at_least} changes."
+            "What makes it one was not found; it costs at least {at_least} changes."
         )),
+    }
+}
+
+/// Statements that keep their order among themselves, a longest such list; the others moved.
+fn kept(order: &[usize]) -> Vec<usize> {
+    let mut best: Vec<Vec<usize>> = Vec::new();
+    for (at, &statement) in order.iter().enumerate() {
+        let before = (0..at).filter(|&i| order[i] < statement);
+        let longest = before.max_by_key(|&i| (best[i].len(), std::cmp::Reverse(i)));
+        let mut list = longest.map_or_else(Vec::new, |i| best[i].clone());
+        list.push(statement);
+        best.push(list);
+    }
+    let mut longest: Vec<usize> = Vec::new();
+    for list in best {
+        if list.len() > longest.len() {
+            longest = list;
+        }
+    }
+    longest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kept;
+
+    #[test]
+    fn what_moved_is_the_least() {
+        assert_eq!(kept(&[0, 1, 2]), [0, 1, 2]);
+        assert_eq!(kept(&[1, 2, 3, 0]), [1, 2, 3]);
+        assert_eq!(kept(&[3, 0, 1, 2]), [0, 1, 2]);
+        assert_eq!(kept(&[1, 0]), [1]);
+        assert!(kept(&[]).is_empty());
     }
 }

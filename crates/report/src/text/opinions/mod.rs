@@ -8,7 +8,7 @@ mod spatial;
 
 use crate::language::capital;
 use crate::layout::{Look, Page};
-use crate::opinions::{Method, SideBySide, claims, differences};
+use crate::opinions::{Method, SideBySide, claims, differences, headlines};
 use crate::text::{bottom_line, method, title};
 
 /// Every method beside the engine; `reproduce` is the command that gives it again.
@@ -29,6 +29,7 @@ pub fn write(page: &mut Page, side: &SideBySide) {
          answer, its reasons and its limits; they are not averaged. \"Derived\" marks what follows by \
          rule from the rest of the scenario because nobody wrote it for that method.",
     );
+    beside(page, side);
     engine(page, side);
     graph::write(page, side);
     spatial::write(page, side);
@@ -41,6 +42,23 @@ pub fn write(page: &mut Page, side: &SideBySide) {
 /// What a method does not see.
 fn limits(page: &mut Page, text: &str) {
     page.prose(&format!("Limits: {text}"));
+}
+
+/// The headline, a line for each method.
+fn beside(page: &mut Page, side: &SideBySide) {
+    page.heading("A settlement, and what the contact adds: each in its own terms");
+    for line in headlines(side) {
+        let sentences = [&line.settlement, &line.contact, &line.confidence];
+        let sentences: Vec<&str> = sentences
+            .into_iter()
+            .map(String::as_str)
+            .filter(|sentence| !sentence.is_empty())
+            .collect();
+        page.item(
+            "-",
+            &format!("{}. {}", capital(line.method.name()), sentences.join(" ")),
+        );
+    }
 }
 
 fn engine(page: &mut Page, side: &SideBySide) {
