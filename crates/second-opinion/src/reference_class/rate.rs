@@ -70,8 +70,9 @@ impl Rate {
 pub fn difference((k, n): (u32, u32), (l, m): (u32, u32)) -> Option<(f64, Interval)> {
     let (first, second) = (wilson(k, n)?, wilson(l, m)?);
     let (p, q) = (f64::from(k) / f64::from(n), f64::from(l) / f64::from(m));
-    let below = (p - first.low).hypot(second.high - q);
-    let above = (first.high - p).hypot(q - second.low);
+    let root = |a: f64, b: f64| (a * a + b * b).sqrt();
+    let below = root(p - first.low, second.high - q);
+    let above = root(first.high - p, q - second.low);
     let interval = Interval {
         low: p - q - below,
         high: p - q + above,

@@ -225,25 +225,22 @@ fn mediator(page: &mut Page, graph: &Graph) {
     };
     let state = named(graph, wanted.state);
     let concept = FOR_MEDIATOR.name();
-    match &wanted.change {
-        Change::None => {
+    if matches!(wanted.change, Change::None) {
+        page.prose(&format!(
+            "The wanted {state} is an equilibrium under {concept} already:"
+        ));
+        reasons(page, graph, &wanted.holds);
+        let found = graph
+            .equilibria
+            .iter()
+            .find(|found| found.state == wanted.state);
+        if let Some(found) = found {
             page.prose(&format!(
-                "The wanted {state} is an equilibrium under {concept} already:"
+                "How it is reached from today: {}.",
+                way(graph, found)
             ));
-            reasons(page, graph, &wanted.holds);
-            let found = graph
-                .equilibria
-                .iter()
-                .find(|found| found.state == wanted.state);
-            if let Some(found) = found {
-                page.prose(&format!(
-                    "How it is reached from today: {}.",
-                    way(graph, found)
-                ));
-            }
-            return;
         }
-        _ => {}
+        return;
     }
     page.prose(&format!(
         "The wanted {state} is no equilibrium under {concept}. It fails for:"
