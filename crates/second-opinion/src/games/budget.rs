@@ -27,6 +27,11 @@ impl Budget {
         }
     }
 
+    /// One of `parts` equal shares of what is left.
+    pub(crate) const fn share(&self, parts: usize) -> Self {
+        Self::new((self.most - self.spent) / parts as u64)
+    }
+
     /// Steps taken so far.
     #[must_use]
     pub const fn spent(&self) -> u64 {

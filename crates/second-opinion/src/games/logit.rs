@@ -35,6 +35,33 @@ pub struct LogitEquilibrium {
 
 /// Longest step along the path.
 const LONGEST: f64 = 1e6;
+/// Shortest step; below it the path is lost.
+const SHORTEST: f64 = 1e-12;
+/// How closely the path is followed.
+struct Care {
+    /// Least cosine of the angle between tangents one step apart.
+    straight: f64,
+    /// Most that a probability differs from what the tangent foresaw.
+    near: f64,
+}
+
+/// Attempt by attempt. Where the path runs nearly along λ, tangents tell its stretches apart badly: a
+/// long step from one on which λ falls can land on the one that it came by, or on a loop beside it,
+/// and lead back to λ = 0 or round and round.
+const ATTEMPTS: [Care; 3] = [
+    Care {
+        straight: 0.9,
+        near: 0.02,
+    },
+    Care {
+        straight: 0.99,
+        near: 0.005,
+    },
+    Care {
+        straight: 0.999,
+        near: 0.001,
+    },
+];
 
 /// Follows the path until nobody gains more than `regret` (a share of its range of payoffs) by
 /// changing. Trying a point takes as many steps of the budget as the game has profiles, times the
@@ -46,47 +73,16 @@ pub fn logit_equilibrium(
     mut budget: Budget,
 ) -> LogitEquilibrium {
     let path = Path::new(game);
-    let n = path.total();
-    let cost = (game.profiles() * path.sizes.len() * path.sizes.len()) as u64;
-    let mut z: Vec<f64> = path
-        .sizes
-        .iter()
-        .flat_map(|&size| vec![-libm::log(size as f64); size])
-        .chain([0.0])
-        .collect();
-    let mut tangent = vec![0.0; n + 1];
-    tangent[n] = 1.0;
-    let mut length = 0.1;
+    let mut z = path.start();
     let mut complete = path.regret(&z) <= regret;
-    if let Some(t) = path.tangent(&z, &tangent) {
-        tangent = t;
-    }
-    while !complete && budget.spend(cost) {
-        let guess: Vec<f64> = z
-            .iter()
-            .zip(&tangent)
-            .map(|(z, t)| z + length * t)
-            .collect();
-        let next = path.correct(guess, &tangent);
-        let turned = next.and_then(|next| {
-            let t = path.tangent(&next, &tangent)?;
-            // A sharp turn is a jump to another branch, or too long a step.
-            let along: f64 = t.iter().zip(&tangent).map(|(a, b)| a * b).sum();
-            (along > 0.9 && next[n] >= 0.0).then_some((next, t))
-        });
-        match turned {
-            Some((next, t)) => {
-                (z, tangent) = (next, t);
-                length = (length * 1.5).min(LONGEST);
-                complete = path.regret(&z) <= regret;
-            }
-            None => {
-                length /= 2.0;
-                if length < 1e-12 {
-                    break;
-                }
-            }
+    for (tried, care) in ATTEMPTS.iter().enumerate() {
+        if complete {
+            break;
         }
+        let mut part = budget.share(ATTEMPTS.len() - tried);
+        z = path.follow(regret, care, &mut part);
+        budget.spend(part.spent());
+        complete = path.regret(&z) <= regret;
     }
     let p = path.probabilities(&z);
     let payoffs = (0..path.sizes.len())
@@ -102,7 +98,7 @@ pub fn logit_equilibrium(
             .map(|i| p[path.first[i]..path.first[i] + path.sizes[i]].to_vec())
             .collect(),
         payoffs,
-        precision: z[n],
+        precision: z[path.total()],
         regret: path.regret(&z),
         complete,
         work: budget.spent(),
@@ -153,6 +149,52 @@ impl<'a> Path<'a> {
             range,
             scaled,
         }
+    }
+
+    /// λ = 0: everyone mixes evenly.
+    fn start(&self) -> Vec<f64> {
+        let even = self
+            .sizes
+            .iter()
+            .flat_map(|&n| vec![-libm::log(n as f64); n]);
+        even.chain([0.0]).collect()
+    }
+
+    /// The last point reached: where the regret is small enough, the budget is spent, or the path lost.
+    fn follow(&self, regret: f64, care: &Care, budget: &mut Budget) -> Vec<f64> {
+        let n = self.total();
+        let cost = (self.game.profiles() * self.sizes.len() * self.sizes.len()) as u64;
+        let mut z = self.start();
+        let mut tangent = vec![0.0; n + 1];
+        tangent[n] = 1.0;
+        if let Some(t) = self.tangent(&z, &tangent) {
+            tangent = t;
+        }
+        let mut length = 0.1;
+        while length >= SHORTEST && self.regret(&z) > regret && budget.spend(cost) {
+            let guess = z.iter().zip(&tangent).map(|(z, t)| z + length * t);
+            match self.step(guess.collect(), &tangent, care) {
+                Some(next) => {
+                    (z, tangent) = next;
+                    length = (length * 1.5).min(LONGEST);
+                }
+                None => length /= 2.0,
+            }
+        }
+        z
+    }
+
+    /// The point of the path across the tangent from a guess, with the tangent there; `None` if it is
+    /// not found, or is likely to lie on another stretch.
+    fn step(&self, guess: Vec<f64>, tangent: &[f64], care: &Care) -> Option<(Vec<f64>, Vec<f64>)> {
+        let foreseen = self.probabilities(&guess);
+        let next = self.correct(guess, tangent)?;
+        let t = self.tangent(&next, tangent)?;
+        let along: f64 = t.iter().zip(tangent).map(|(a, b)| a * b).sum();
+        let found = self.probabilities(&next);
+        let apart = found.iter().zip(&foreseen).map(|(p, q)| (p - q).abs());
+        let same = along > care.straight && apart.fold(0.0, f64::max) < care.near;
+        (same && next[self.total()] >= 0.0).then_some((next, t))
     }
 
     fn total(&self) -> usize {
