@@ -41,7 +41,7 @@ fn the_headline_has_a_line_of_each_method() {
         assert_eq!(methods.collect::<Vec<_>>(), expected, "{name}");
         for line in lines {
             assert!(line["settlement"].is_string(), "{name} {line}");
-            assert!(line["confidence"].is_string(), "{name} {line}");
+            assert!(line["firmness"].is_string(), "{name} {line}");
         }
         assert_eq!(found["graph"]["origin"], "given", "{name}");
     }

@@ -136,7 +136,7 @@ impl Process for Compiled {
         let output = || Output {
             name: "leak".into(),
             unit: Unit::Probability,
-            about: "what the contact carries in confidence becomes public".into(),
+            about: "what the contact carries in private becomes public".into(),
         };
         self.any().then(output).into_iter().collect()
     }

@@ -36,7 +36,7 @@ pub fn opinions(side: &SideBySide, reproduce: &str) -> Value {
             "method": line.method.name(),
             "settlement": line.settlement,
             "contact": said(line.contact),
-            "confidence": said(line.confidence),
+            "firmness": said(line.firmness),
         })
     });
     json!({

@@ -22,7 +22,7 @@ pub struct HeadlineLine {
     /// What the contact adds.
     pub contact: String,
     /// How sure it is of itself.
-    pub confidence: String,
+    pub firmness: String,
 }
 
 /// One line for each method that answers.
@@ -51,7 +51,7 @@ fn engine(side: &SideBySide) -> Option<HeadlineLine> {
             interval(with.level.q05, with.level.q95)
         ),
         contact: contact.unwrap_or_default(),
-        confidence: "The interval holds what the inputs leave open, not what the model leaves out."
+        firmness: "The interval holds what the inputs leave open, not what the model leaves out."
             .to_owned(),
     })
 }
@@ -75,7 +75,7 @@ fn graph(side: &SideBySide) -> Option<HeadlineLine> {
         method: Method::Graph,
         settlement: format!("Today's state {holds}; {}.", moves(graph)),
         contact: "Of a contact it says only which preferences it has to change.".to_owned(),
-        confidence: format!("No probability. {}", margin(graph)),
+        firmness: format!("No probability. {}", margin(graph)),
     })
 }
 
@@ -136,7 +136,7 @@ fn spatial(side: &SideBySide) -> Option<HeadlineLine> {
         method: Method::Spatial,
         settlement: format!("It gives an outcome on each of {all} issues; {refused}."),
         contact: String::new(),
-        confidence: format!(
+        firmness: format!(
             "On {} of {all} issues its own readings, draws and joint game end nearest to more than one \
              option.",
             open.count()
@@ -183,7 +183,7 @@ fn games(side: &SideBySide) -> Option<HeadlineLine> {
         method: Method::Games,
         settlement,
         contact,
-        confidence: spread(side).unwrap_or_default(),
+        firmness: spread(side).unwrap_or_default(),
     })
 }
 
@@ -218,7 +218,7 @@ fn cases(side: &SideBySide) -> Option<HeadlineLine> {
         contact: messages()
             .map(|said| format!("{said}."))
             .unwrap_or_default(),
-        confidence: format!(
+        firmness: format!(
             "{} cases; the interval is that of counting, not of whether the class fits.",
             anchor.class.n
         ),

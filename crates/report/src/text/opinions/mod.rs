@@ -48,7 +48,7 @@ fn limits(page: &mut Page, text: &str) {
 fn beside(page: &mut Page, side: &SideBySide) {
     page.heading("A settlement, and what the contact adds: each in its own terms");
     for line in headlines(side) {
-        let sentences = [&line.settlement, &line.contact, &line.confidence];
+        let sentences = [&line.settlement, &line.contact, &line.firmness];
         let sentences: Vec<&str> = sentences
             .into_iter()
             .map(String::as_str)
