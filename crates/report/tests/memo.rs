@@ -48,7 +48,7 @@ fn a_memo_says_what_the_report_says() {
             words.contains(&assessment.scenario.sha256),
             "{name}: {words}"
         );
-        assert!(pictures >= 3, "{name}: {pictures}");
+        assert!(pictures >= 1, "{name}: {pictures}");
         assert!(bytes == written(&assessment, &Options::default()), "{name}");
     }
 }
