@@ -173,8 +173,8 @@ fn table(path: &Path) -> Result<Table, Failure> {
         return Ok(Table::Parquet);
         #[cfg(not(feature = "parquet"))]
         return Err(Failure::usage(
-            "this program was built without Parquet",
-            "name a file that ends in .csv, or build it with: cargo build --release --features parquet",
+            "this program was built without Parquet and writes draws as CSV only",
+            "build it with: cargo build --release --features parquet",
         ));
     }
     Err(Failure::usage(
