@@ -8,6 +8,7 @@ use pourparler_scenario::claim::{Measure, Place, Value};
 use crate::background::Background;
 use crate::beta::Beta;
 use crate::claims::{DEFAULT_ARM, intervention, output_name};
+use crate::drivers::{NoVariance, Places};
 use crate::ranking::Rankings;
 use crate::reading::{Across, Reading};
 use crate::statistics::radical_inverse;
@@ -107,12 +108,43 @@ impl<'a> Figures<'a> {
                 let (level, baseline) = self.pair(&Measure::Output(output.clone()), place, arm)?;
                 across(Across::Distance(level, baseline))
             }
-            Value::Rank { .. } | Value::Total { .. } => {
+            Value::Rank { input, output } => across(self.place(input, output, arm)?),
+            Value::Total { .. } => {
                 return Err(Missing(format!(
-                    "`{value}` needs the drivers, which this run did not compute"
+                    "`{value}` needs a run of its own: `pourparler drivers` makes it"
                 )));
             }
         })
+    }
+
+    /// The place of an input among the drivers of an output in an arm.
+    fn place(&self, path: &str, name: &str, arm: &str) -> Result<Across<'a>, Missing> {
+        let (column, arm) = self.column(&Measure::Output(name.into()), &Place::default(), arm)?;
+        let output = self.run.output(name).unwrap_or_default();
+        let half = self.paths == Paths::FirstHalf;
+        let places = self
+            .rankings
+            .places((arm, output, half), || Places::of(self.run, output, column));
+        let places = places.map_err(|why| {
+            Missing(match why {
+                NoVariance::Constant(_) => {
+                    format!("`{name}` is the same in every setting, so that nothing drives it")
+                }
+                NoVariance::NotFinite { .. } => {
+                    format!("`{name}` is undefined in some settings, so that its drivers are too")
+                }
+                NoVariance::TooFew => "drivers take 32 settings or more".to_owned(),
+            })
+        })?;
+        let mut inputs = self.run.inputs.iter();
+        let found = inputs.position(|input| input.path == path);
+        let found = found.and_then(|input| places.input(input));
+        let (all, scrambles) = found.ok_or_else(|| {
+            Missing(format!(
+                "`{path}` does not vary in this run, so that it has no rank among drivers"
+            ))
+        })?;
+        Ok(Across::Place(all, scrambles, self.points()))
     }
 
     /// The column of a measure in an arm, and the arm's index.

@@ -3,9 +3,13 @@
 //! What would flip a verdict, what a verdict restates and how much an assumption matters all ask
 //! how something moves along an input. So every input is sorted once, for all of them.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use pourparler_engine::result::{Input, Run};
 use rayon::prelude::*;
 
+use crate::drivers::{NoVariance, Places};
 use pourparler_engine::summary::{mean, variance};
 
 /// Groups along an input that is not a choice, for what would flip a verdict.
@@ -17,22 +21,51 @@ const LEAST: usize = 16;
 
 /// The ranking of every uncertain input of a run.
 #[derive(Default)]
-pub struct Rankings(Vec<Ranking>);
+pub struct Rankings {
+    inputs: Vec<Ranking>,
+    /// The order of drivers, for claims that ask for it.
+    places: Mutex<BTreeMap<Driven, Ordered>>,
+}
+
+/// What inputs are ordered by: arm, output, and whether half of the paths are looked at.
+pub(crate) type Driven = (usize, usize, bool);
+
+/// An order of drivers, or why there is none.
+pub(crate) type Ordered = Result<Arc<Places>, NoVariance>;
 
 impl Rankings {
     /// Ranks the settings of a run along each of its uncertain inputs.
     pub fn of(run: &Run) -> Self {
-        Rankings(
-            run.thetas
+        Rankings {
+            inputs: run
+                .thetas
                 .par_iter()
                 .map(|values| Ranking::of(values))
                 .collect(),
-        )
+            places: Mutex::default(),
+        }
+    }
+
+    /// The order of drivers, computed where this is the first to ask for it.
+    pub(crate) fn places(
+        &self,
+        driven: Driven,
+        compute: impl FnOnce() -> Result<Places, NoVariance>,
+    ) -> Ordered {
+        let known = || self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(places) = known().get(&driven) {
+            return places.clone();
+        }
+        // Not under the lock: what computes in parallel takes up other claims meanwhile. Two that
+        // come at once find the same.
+        let places = compute().map(Arc::new);
+        known().insert(driven, places.clone());
+        places
     }
 
     /// The ranking along an input, if it is uncertain.
     pub(crate) fn along(&self, input: &Input) -> Option<&Ranking> {
-        self.0.get(input.dimension?)
+        self.inputs.get(input.dimension?)
     }
 }
 

@@ -52,6 +52,9 @@ pub(crate) enum Across<'a> {
     People(f64, &'a [f32], (usize, usize)),
     /// Kolmogorov–Smirnov distance between an arm and its baseline.
     Distance(&'a [f64], &'a [f64]),
+    /// Place among the drivers: on all draws, and in each scramble, of so many settings. Where an
+    /// input takes part of its range the place is that on all draws: there it hardly varies.
+    Place(f64, Vec<f64>, usize),
 }
 
 impl Reading<'_> {
@@ -149,6 +152,15 @@ impl Across<'_> {
             Across::Distance(level, baseline) => {
                 let picked = |column| picked(column, settings).collect::<Vec<f64>>();
                 kolmogorov_smirnov(picked(level), picked(baseline))
+            }
+            Across::Place(all, scrambles, points) => {
+                let whole = settings.len() == *points
+                    && settings.windows(2).all(|pair| pair[1] == pair[0] + 1);
+                let first = settings.first().map(|&first| first as usize);
+                match first.filter(|first| whole && first % points == 0) {
+                    Some(first) => scrambles.get(first / points).copied().unwrap_or(f64::NAN),
+                    None => *all,
+                }
             }
         }
     }

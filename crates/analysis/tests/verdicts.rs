@@ -3,6 +3,7 @@
 mod common;
 
 use common::{N, POINTS, run, x};
+use pourparler_analysis::drivers::{Measure, Target, drivers};
 use pourparler_analysis::{
     Background, Basis, ByPaths, Class, Figures, Flip, Judgement, Paths, Rankings, Rate, Share,
     TestedClaim, Truth, Verdict, by_paths, counterfactual, judge, questions,
@@ -312,6 +313,49 @@ fn the_eight_verdicts() {
     assert_eq!(untestable.check.unwrap().truth, Truth::Holds);
 }
 
+/// Settlement is x/5; y and consent have nothing to do with it.
+#[test]
+fn ranks_are_places_among_the_drivers_of_the_level() {
+    let first = judged(
+        "rank(parties.a.x, settlement) = 1",
+        "rank(parties.a.x, settlement) > 1",
+    );
+    assert_eq!(first.verdict, Verdict::Supported);
+    let first = first.supported_if.unwrap();
+    assert_eq!(
+        (first.robustness, first.basis),
+        (Some(1.0), Basis::Scrambles)
+    );
+    let others = judged(
+        "rank(parties.a.y, settlement) > 1 and rank(parties.b.consent, settlement) > 1",
+        "rank(parties.a.y, settlement) = rank(parties.b.consent, settlement)",
+    );
+    assert_eq!(others.verdict, Verdict::Supported);
+    // The same order as that of `drivers`.
+    let run = figures_run();
+    let output = run.output("settlement").unwrap();
+    let target = Target {
+        output,
+        measure: Measure::Level,
+    };
+    let drivers = drivers(&run, &Rankings::of(&run), &[target]);
+    let found = drivers.driven[0].drivers.as_ref().unwrap();
+    for (k, driver) in found.inputs.iter().enumerate() {
+        let path = &run.inputs[driver.input].path;
+        let test = format!("rank({path}, settlement) = {}", k + 1);
+        let held = judged(&test, "").supported_if.unwrap();
+        assert_eq!(held.truth, Truth::Holds, "{test}");
+    }
+    let missing = |test: &str| match judged(test, "").verdict {
+        Verdict::NotAvailable(missing) => missing.0,
+        other => panic!("{other:?}"),
+    };
+    let constant = missing("rank(parties.a.x, informed) <= 3");
+    assert!(constant.contains("same in every setting"), "{constant}");
+    let unused = missing("rank(inputs.seen.value, settlement) <= 3");
+    assert!(unused.contains("does not vary"), "{unused}");
+}
+
 #[test]
 fn a_missing_figure_matters_only_where_the_test_turns_on_it() {
     let needs = |supported: &str, refuted: &str| match judged(supported, refuted).verdict {
@@ -319,13 +363,13 @@ fn a_missing_figure_matters_only_where_the_test_turns_on_it() {
         other => panic!("{other:?}"),
     };
     let drivers = needs(
-        "P(settlement) > 1% and rank(x.a, settlement) <= 3",
+        "P(settlement) > 1% and total(war, settlement) <= .3",
         "P(settlement) > 50%",
     );
     assert!(drivers.contains("drivers"), "{drivers}");
     // The other half of the `and` already fails, of the `or` already holds.
     let decided = judged(
-        "P(settlement) > 50% and rank(x.a, settlement) <= 3",
+        "P(settlement) > 50% and total(war, settlement) <= .3",
         "P(settlement) > 5%",
     );
     assert_eq!(decided.verdict, Verdict::LeaningRefuted);

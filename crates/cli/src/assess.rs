@@ -31,8 +31,8 @@ pub struct Options {
     /// are this exact: 1%, 0.5pt; 1.96 standard errors, at most 65536 settings a repetition
     #[arg(long, value_name = "POINTS", value_parser = precision)]
     precision: Option<Precision>,
-    /// Write every draw to this file as CSV: one row per arm and setting
-    #[arg(long, value_name = "FILE.csv")]
+    /// Write every draw to this file, CSV or Parquet by its ending: one row per arm and setting
+    #[arg(long, value_name = "FILE")]
     draws: Option<PathBuf>,
     /// Where an interrupted run keeps its finished repetitions, to go on from there; taken away
     /// when the run is whole
@@ -119,15 +119,7 @@ pub fn assessed(
 ) -> Result<(), Failure> {
     if let Some(path) = &options.draws {
         // Before a long run, not after it.
-        if path
-            .extension()
-            .is_none_or(|extension| !extension.eq_ignore_ascii_case("csv"))
-        {
-            return Err(Failure::usage(
-                "draws are written as CSV only",
-                "name a file that ends in .csv",
-            ));
-        }
+        table(path)?;
     }
     let mut scenario = origin.scenario()?;
     scenario.name = file_name(&origin.name);
@@ -160,12 +152,49 @@ pub fn assessed(
     options.judged(&assessment)
 }
 
+/// The formats of the draws.
+enum Table {
+    Csv,
+    #[cfg(feature = "parquet")]
+    Parquet,
+}
+
+/// The format that the ending of a file name asks for.
+fn table(path: &Path) -> Result<Table, Failure> {
+    let ends_in = |ending| {
+        let extension = path.extension();
+        extension.is_some_and(|extension| extension.eq_ignore_ascii_case(ending))
+    };
+    if ends_in("csv") {
+        return Ok(Table::Csv);
+    }
+    if ends_in("parquet") {
+        #[cfg(feature = "parquet")]
+        return Ok(Table::Parquet);
+        #[cfg(not(feature = "parquet"))]
+        return Err(Failure::usage(
+            "this program was built without Parquet and writes draws as CSV only",
+            "build it with: cargo build --release --features parquet",
+        ));
+    }
+    Err(Failure::usage(
+        "draws are written as CSV or Parquet only",
+        "name a file that ends in .csv or .parquet",
+    ))
+}
+
 /// Writes the draws of the run to a file.
 fn drawn(assessment: &Assessment, path: &Path) -> Result<(), Failure> {
-    let name = path.display().to_string();
-    let written = File::create(path)
-        .and_then(|file| draws::write(&assessment.run, &mut BufWriter::new(file)));
-    written.map_err(|error| Failure::io(&name, &error))
+    let table = table(path)?;
+    let written = File::create(path).and_then(|file| {
+        let mut out = BufWriter::new(file);
+        match table {
+            Table::Csv => draws::write(&assessment.run, &mut out),
+            #[cfg(feature = "parquet")]
+            Table::Parquet => draws::parquet::write(&assessment.run, out),
+        }
+    });
+    written.map_err(|error| Failure::io(&path.display().to_string(), &error))
 }
 
 impl Options {

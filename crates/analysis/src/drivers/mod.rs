@@ -11,10 +11,12 @@ mod delta;
 mod given_data;
 mod groups;
 mod no_variance;
+mod places;
 mod sobol_indices;
 mod totals;
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use pourparler_engine::Plan;
 use pourparler_engine::random::philox;
@@ -35,6 +37,7 @@ pub use delta::{delta, event_delta};
 pub use given_data::Swing;
 pub use groups::{Group, Kind, groups};
 pub use no_variance::NoVariance;
+pub(crate) use places::Places;
 pub use sobol_indices::{SobolIndices, sobol_indices, total_indices};
 pub use totals::Totals;
 
@@ -239,29 +242,62 @@ fn dummy(run: &Run, number: u32) -> Classes {
     Classes::of(&values, &Ranking::of(&values), run.settings.points)
 }
 
+/// How the inputs of one output are compared.
+struct Importance {
+    /// Of a number its ranks; an event has the means of its classes.
+    ranks: Option<Ranks>,
+    centre: f64,
+    student: Student,
+}
+
+impl Importance {
+    /// For a column, which is returned with its mean taken out.
+    fn of(
+        column: &[f64],
+        is_event: bool,
+        scrambles: usize,
+    ) -> Result<(Self, Vec<f64>), NoVariance> {
+        NoVariance::check(column)?;
+        let centre = mean(column);
+        let ranks = match is_event {
+            true => None,
+            false => Some(Ranks::of(column)?),
+        };
+        let student = Student::of(scrambles);
+        let importance = Importance {
+            ranks,
+            centre,
+            student,
+        };
+        Ok((importance, column.iter().map(|y| y - centre).collect()))
+    }
+
+    /// δ of an input, without a standard error where the output is no event.
+    fn rough(&self, classes: &Classes, by_class: &[f64]) -> Estimate {
+        match &self.ranks {
+            None => delta::event(classes, by_class, self.centre, self.student),
+            Some(ranks) => Estimate::new(ranks.plain(classes), f64::NAN, self.student),
+        }
+    }
+}
+
+/// The more important of two inputs first, given index and δ; equal ones in the order of paths.
+fn by_importance(a: (usize, f64), b: (usize, f64)) -> Ordering {
+    b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
+}
+
 fn found(
     run: &Run,
     target: Target,
     column: &[f64],
     (inputs, dummies): (&[(usize, Classes)], &[Classes]),
 ) -> Result<Found, NoVariance> {
-    NoVariance::check(column)?;
     let student = Student::of(run.settings.scrambles);
-    let centre = mean(column);
-    let centred: Vec<f64> = column.iter().map(|y| y - centre).collect();
+    let (importance, centred) =
+        Importance::of(column, target.is_event(run), run.settings.scrambles)?;
+    let centre = importance.centre;
     let squares = squares(&centred, run.settings.points);
-    // An event has the means of its classes; any other number its ranks.
-    let ranks = match target.is_event(run) {
-        true => None,
-        false => Some(Ranks::of(column)?),
-    };
-    let rough = |classes: &Classes, sums: &Sums| match &ranks {
-        None => delta::event(classes, &sums.by_class, centre, student),
-        Some(ranks) => {
-            let value = ranks.plain(classes);
-            Estimate::new(value, f64::NAN, student)
-        }
-    };
+    let rough = |classes: &Classes, sums: &Sums| importance.rough(classes, &sums.by_class);
     let made_up: Vec<f64> = dummies
         .par_iter()
         .map(|classes| rough(classes, &Sums::of(classes, &centred, &squares)).value)
@@ -282,11 +318,9 @@ fn found(
             }
         })
         .collect();
-    all.sort_by(|a, b| {
-        let by_delta = b.delta.value.total_cmp(&a.delta.value);
-        by_delta.then(a.input.cmp(&b.input))
-    });
-    if let Some(ranks) = &ranks {
+    let key = |driver: &Driver| (driver.input, driver.delta.value);
+    all.sort_by(|a, b| by_importance(key(a), key(b)));
+    if let Some(ranks) = &importance.ranks {
         all.par_iter_mut().take(LISTED).for_each(|driver| {
             let classes = inputs.iter().find(|(input, _)| *input == driver.input);
             if let Some((_, classes)) = classes {

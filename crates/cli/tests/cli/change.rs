@@ -34,7 +34,7 @@ fn what_has_no_answer_is_said() {
         "P(setlement) > 5%",
         "P(settlement) > ",
         "settlement",
-        "rank(parties.north.consent, settlement) <= 3",
+        "total(information, settlement) < .3",
     ]
     .map(said);
     insta::assert_snapshot!("change-without-an-answer", all.join("\n=====\n"));

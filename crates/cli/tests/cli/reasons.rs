@@ -91,7 +91,7 @@ fn names_that_are_not_there_are_told_with_what_there_is() {
         vec!["worth-knowing", EXAMPLE, "--cost", "nobody=1pt"],
         vec!["worth-knowing", EXAMPLE, "--cost", "free"],
         vec!["worth-knowing", EXAMPLE, "--outcome", "crosing"],
-        vec!["assess", EXAMPLE, "--draws", "draws.parquet"],
+        vec!["assess", EXAMPLE, "--draws", "draws.txt"],
     ] {
         let ran = pourparler(&small(&arguments));
         assert_ne!(ran.code, 0, "{arguments:?}");
@@ -279,4 +279,31 @@ fn draws_hold_every_setting_of_every_arm() {
     let mean = with.iter().sum::<f64>() / with.len() as f64;
     let level = figure(&json["arms"]["with"]["settlement"]["mean"]);
     assert!((mean - level).abs() < 1e-12, "{mean} {level}");
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn draws_as_parquet_say_how_the_program_is_built_for_them() {
+    let ran = pourparler(&["assess", EXAMPLE, "--draws", "draws.parquet"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
+    assert!(
+        ran.err.contains("cargo build --release --features parquet"),
+        "{}",
+        ran.err
+    );
+    assert!(!std::path::Path::new("draws.parquet").exists());
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn draws_as_parquet_by_the_ending_of_the_name() {
+    let folder = std::env::temp_dir().join(format!("pourparler-parquet-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("draws.PARQUET");
+    let name = path.to_str().unwrap();
+    let ran = pourparler(&small(&["assess", BLANK, "--draws", name, "--json"]));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let bytes = std::fs::read(&path).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
 }

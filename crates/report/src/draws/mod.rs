@@ -4,9 +4,12 @@
 
 use std::io::{self, Write};
 
-use pourparler_engine::result::{ArmRole, ArmRun, Run};
+use pourparler_engine::result::{ArmRole, ArmRun, Input, Run};
 
 use crate::sensitivity::label;
+
+#[cfg(feature = "parquet")]
+pub mod parquet;
 
 /// Writes the draws as CSV (RFC 4180, `\n` line ends).
 ///
@@ -17,22 +20,14 @@ use crate::sensitivity::label;
 ///
 /// What writing fails with.
 pub fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
-    let inputs: Vec<(usize, &[f64])> = (0..run.inputs.len())
-        .filter_map(|input| {
-            let row = run.inputs[input].dimension?;
-            Some((input, run.thetas.get(row)?.as_slice()))
-        })
-        .collect();
-    let names = inputs
-        .iter()
-        .map(|(input, _)| run.inputs[*input].path.as_str());
+    let inputs = inputs(run);
+    let names = inputs.iter().map(|(input, _)| input.path.as_str());
     let heads = ["arm", "scramble", "point"].into_iter().chain(names);
     let heads = heads.chain(run.outputs.iter().map(|output| output.name.as_str()));
     let heads: Vec<String> = heads.map(field).collect();
     writeln!(out, "{}", heads.join(","))?;
     let points = run.settings.points.max(1);
-    let arms = run.arms.iter().enumerate();
-    for (arm, of) in arms.filter(|(_, arm)| arm.role != ArmRole::Coalition) {
+    for (arm, of) in arms(run) {
         let columns: Vec<Option<&[f64]>> = (0..run.outputs.len())
             .map(|output| run.column(arm, output))
             .collect();
@@ -41,7 +36,7 @@ pub fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
             for (input, values) in &inputs {
                 let value = values[setting];
                 line.push(',');
-                match label(&run.inputs[*input], value) {
+                match label(input, value) {
                     Some(label) => line.push_str(&field(label)),
                     None => line.push_str(&number(value)),
                 }
@@ -57,6 +52,21 @@ pub fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     out.flush()
+}
+
+/// Every uncertain input with its drawn values.
+fn inputs(run: &Run) -> Vec<(&Input, &[f64])> {
+    let drawn = run.inputs.iter().filter_map(|input| {
+        let row = input.dimension?;
+        Some((input, run.thetas.get(row)?.as_slice()))
+    });
+    drawn.collect()
+}
+
+/// The arms that are written, with their index in the run.
+fn arms(run: &Run) -> impl Iterator<Item = (usize, &ArmRun)> {
+    let arms = run.arms.iter().enumerate();
+    arms.filter(|(_, arm)| arm.role != ArmRole::Coalition)
 }
 
 fn row(arm: &ArmRun, setting: usize, points: usize) -> String {
