@@ -2,6 +2,7 @@
 
 #![allow(dead_code)] // no bench uses all of it
 
+use pourparler_agreement::{Choice, Domain, Draw, Structure};
 use pourparler_scenario::Law;
 use pourparler_second_opinion::games::{Rational, StrategicGame};
 use pourparler_second_opinion::spatial::{Actor, Issue, UncertainActor};
@@ -47,4 +48,41 @@ pub fn game(n: usize, seed: u64) -> StrategicGame {
         (0..n).map(|_| row()).collect()
     };
     StrategicGame::bimatrix(&table(), &table()).expect("a game")
+}
+
+/// A negotiation of three parties with random weights: two opposed sides whose inner options are
+/// compromises of unequal worth, and a third with random values.
+pub fn negotiation(issues: usize, options: usize) -> (Domain, Draw) {
+    let mut random = Philox::from_u64_seed(1);
+    let mut uniform = || random.bounded(1 << 30) as f64 / f64::from(1 << 30);
+    let issue = pourparler_agreement::Issue {
+        options,
+        divisible: false,
+        status_quo: 0,
+    };
+    let domain = Domain::new(Structure {
+        parties: 3,
+        sides: [0, 1],
+        issues: vec![issue; issues],
+        ..Structure::default()
+    })
+    .expect("a domain");
+    let mut draw = Draw::new(&domain);
+    let total = domain.total_options();
+    for k in 0..issues {
+        for option in 0..options {
+            let at = domain.position(Choice { issue: k, option });
+            let a = option as f64 / (options - 1) as f64;
+            let inner = 0.3 * uniform() * a * (1.0 - a);
+            draw.values[at] = a + inner;
+            draw.values[total + at] = 1.0 - a + inner;
+            draw.values[2 * total + at] = uniform();
+        }
+    }
+    for weights in draw.weights.chunks_mut(issues) {
+        weights.fill_with(|| 0.2 + uniform());
+        let sum: f64 = weights.iter().sum();
+        weights.iter_mut().for_each(|weight| *weight /= sum);
+    }
+    (domain, draw)
 }

@@ -21,9 +21,13 @@ mod domain;
 pub mod genius;
 pub mod geniusweb;
 mod solve;
+mod three;
 
 pub use domain::{Evaluations, Negotiation, Profile, Reservation, Space, SpaceError, Topic};
 pub use solve::{Solutions, solve};
+pub use three::{
+    ThreePartyError, Triple, TripleSolutions, efficient, solutions as triple_solutions,
+};
 
 /// What is wrong with a negotiation file.
 pub mod codes {

@@ -3,6 +3,8 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod three;
+
 use common::shared_text;
 use pourparler_agreement::{Choice, Point};
 use pourparler_scenario::Diagnostic;
