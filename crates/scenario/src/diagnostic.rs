@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::source::{Source, Span};
+use crate::words::visible;
 
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -31,7 +32,8 @@ pub struct Related {
 
 /// One thing said about the scenario's text.
 ///
-/// Built with a code, a span and a message; the reader fills in file, line and column.
+/// Built with a code, a span and a message; the reader fills in file, line and column. Whatever
+/// of the author's text a sentence repeats, a key or a path, is made visible here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     /// `PP0104`; explained by [`crate::explain`].
@@ -64,7 +66,7 @@ impl Diagnostic {
         Self {
             code,
             severity: Severity::Error,
-            message: message.into(),
+            message: visible(message.into()),
             file: String::new(),
             span,
             line: 0,
@@ -94,14 +96,14 @@ impl Diagnostic {
     /// With a few words under the marked text.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = label.into();
+        self.label = visible(label.into());
         self
     }
 
     /// With what to write instead.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(visible(help.into()));
         self
     }
 
@@ -112,7 +114,7 @@ impl Diagnostic {
             span,
             line: 0,
             column: 0,
-            label: label.into(),
+            label: visible(label.into()),
         });
         self
     }

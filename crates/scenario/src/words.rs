@@ -18,6 +18,22 @@ pub fn shown(text: &str) -> String {
     out
 }
 
+/// The text with control and direction characters escaped; line breaks stay.
+pub fn visible(text: String) -> String {
+    let hidden = |c: char| is_hidden(c) && c != '\n';
+    if !text.contains(hidden) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match hidden(c) {
+            true => out.extend(c.escape_unicode()),
+            false => out.push(c),
+        }
+    }
+    out
+}
+
 /// Whether a character changes the line it stands in without being seen.
 pub fn is_hidden(c: char) -> bool {
     c.is_control()

@@ -59,6 +59,14 @@ const PIECES: [&str; 24] = [
     "99999999999999999999",
 ];
 
+#[test]
+fn a_key_with_a_control_character_is_repeated_visibly() {
+    let text = "[rates.\0between]\nrelations = [1]\n[rates.\u{202e}x]\ny = 1\n";
+    let answer = reading(text);
+    assert!(!answer.diagnostics.is_empty());
+    holds(text, &answer);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
