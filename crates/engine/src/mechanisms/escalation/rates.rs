@@ -1,0 +1,247 @@
+//! Rates of crossing: what is believed of a line on every course its beliefs can take.
+
+use super::{Compiled, Line};
+use crate::cells::Values;
+use crate::laws::red_line::{self, RedLine, Tail};
+use crate::laws::talk::{Belief, Drift};
+use crate::math::{exp, ln, ln_1p};
+use crate::mechanisms::information::{self, State};
+use crate::mechanisms::spiral::Told;
+
+/// How beliefs on a line can run: by information class, message carried, deceptive, channel
+/// alive; in a spiral also by whether the message about the other line is deceptive.
+pub const TRACKS: usize = 8;
+
+/// The way a message runs within a class.
+pub fn track(carried: bool, deceived: bool, alive: bool) -> usize {
+    usize::from(carried) + 2 * usize::from(deceived) + 4 * usize::from(alive)
+}
+
+/// Rates of crossing of one line in one θ.
+pub struct Rates {
+    /// Row of each class and track, `[class * track_count + track]`.
+    pub rows: Vec<usize>,
+    /// Rate times dt, `[row][step]`; row 0 is what happens without a message.
+    pub values: Vec<Vec<f64>>,
+}
+
+/// A line today.
+struct Start {
+    elicited: RedLine,
+    belief: Belief,
+    sd: f64,
+    /// Of a step, without and with a living channel.
+    drift: Option<[Drift; 2]>,
+}
+
+/// What a message does to a line.
+#[derive(Clone, Default, PartialEq)]
+struct Said {
+    /// Step of the contact.
+    contact: usize,
+    after: Option<Belief>,
+    factor: f64,
+    /// The channel lives on.
+    alive: bool,
+}
+
+impl Compiled {
+    /// What the spiral multiplies the belief part of a line's hazard by, and how far the side's
+    /// own answer moves its pressure (sd of today's belief), on a track; 1 and 0 without one.
+    fn wound(
+        &self,
+        line: &Line,
+        values: &Values,
+        track: usize,
+        state: impl Fn(Option<usize>) -> Option<State>,
+        start: impl Fn(&Line) -> Start,
+    ) -> (f64, f64) {
+        let Some(counter) = &line.counter else {
+            return (1.0, 0.0);
+        };
+        let told = |line: &Line, deceived: bool| {
+            let start = start(line);
+            let heard = state(line.topic).filter(|state| state.resolved > 0.0);
+            let Some(state) = heard else {
+                return Told {
+                    sd: 1.0,
+                    change: 0.0,
+                };
+            };
+            let after = state.misled(deceived);
+            let change = |belief| pressure_change(start.elicited, belief, start.sd);
+            Told {
+                sd: after.variance.max(1e-12).sqrt() / start.sd,
+                change: change(after) - change(state.before),
+            }
+        };
+        let other = &self.lines[counter.line];
+        let (own, other) = (
+            told(line, track & 2 == 2),
+            told(other, track & TRACKS == TRACKS),
+        );
+        counter.wound(values, &own, &other)
+    }
+
+    /// Rates of a line in a θ on every track of every class; tracks on which nothing is said
+    /// share the row of silence.
+    pub fn rates(
+        &self,
+        line: &Line,
+        values: &Values,
+        information: &information::Columns,
+        theta: usize,
+        pressure: &mut [Vec<f64>],
+    ) -> Rates {
+        let mut rates = Rates {
+            rows: vec![0; information.classes() * self.track_count],
+            values: Vec::new(),
+        };
+        let start = self.start(line, values, information, theta);
+        // What was said, by row; classes that hear the same share it.
+        let mut said: Vec<Said> = vec![Said {
+            contact: usize::MAX,
+            ..Said::default()
+        }];
+        let mut changes = vec![0.0];
+        for class in 1..information.classes() {
+            let tracks = match line.counter {
+                Some(_) => self.track_count,
+                None => TRACKS,
+            };
+            for track in 0..tracks {
+                let (carried, deceived, alive) = (track & 1 == 1, track & 2 == 2, track & 4 == 4);
+                let state = |topic: Option<usize>| {
+                    topic.map(|t| information.state(theta, class, t, carried))
+                };
+                let (about, consequence) = (state(line.topic), state(line.consequence));
+                let told = about.is_some_and(|s| s.resolved > 0.0)
+                    || consequence.is_some_and(|s| s.factor != 1.0);
+                let lie = about.map_or(0.0, |s| s.lie(deceived));
+                let (winds, answered) = self.wound(
+                    line,
+                    values,
+                    track,
+                    |topic| state(topic).copied(),
+                    |line| self.start(line, values, information, theta),
+                );
+                if (!told && winds == 1.0) || (deceived && lie == 0.0) {
+                    continue;
+                }
+                let message = Said {
+                    contact: information.steps[class],
+                    after: about.filter(|_| told).map(|s| s.misled(deceived)),
+                    factor: winds
+                        * consequence.map_or(1.0, |s| red_line::consequence_factor(s.factor)),
+                    alive: alive && told && line.topic.is_some(),
+                };
+                let row = said.iter().position(|s| *s == message).unwrap_or_else(|| {
+                    let belief = message.after.unwrap_or(start.belief);
+                    changes.push(pressure_change(start.elicited, belief, start.sd) + answered);
+                    said.push(message);
+                    said.len() - 1
+                });
+                rates.rows[class * self.track_count + track] = row;
+                pressure[class * self.track_count + track][theta] = changes[row];
+            }
+        }
+        rates.values = said
+            .iter()
+            .map(|said| self.row(line, &start, said))
+            .collect();
+        rates
+    }
+
+    /// A line as it stands today in a θ.
+    fn start(
+        &self,
+        line: &Line,
+        values: &Values,
+        information: &information::Columns,
+        theta: usize,
+    ) -> Start {
+        let belief = match line.topic {
+            Some(topic) => information.today[theta][topic],
+            None => Belief {
+                variance: 1.0,
+                error: values[line.bias],
+            },
+        };
+        Start {
+            elicited: RedLine {
+                today: values[line.h0],
+                accidents: values[line.accidents],
+                bias_today: values[line.bias],
+            },
+            belief,
+            sd: belief.variance.max(1e-12).sqrt(),
+            // Nobody talks about a line without a topic: what is believed of it stays as it is.
+            drift: line.topic.map(|topic| {
+                let t = &information.topics[topic];
+                let memory = exp(self.dt * ln(values[t.memory].max(1e-9)));
+                let others = values[t.others] * self.dt;
+                [Drift::over(memory, others), Drift::over(1.0, others)]
+            }),
+        }
+    }
+
+    /// Rate·dt at every step.
+    fn row(&self, line: &Line, start: &Start, said: &Said) -> Vec<f64> {
+        let mut belief = start.belief;
+        let mut course = vec![(0.0, 0.0, 1.0); self.clock_steps];
+        let mut factor = 1.0;
+        for (step, (sd, bias, consequence)) in course.iter_mut().enumerate() {
+            if step == said.contact {
+                belief = said.after.unwrap_or(belief);
+                factor = said.factor;
+            }
+            *sd = belief.variance.max(1e-12).sqrt() / start.sd;
+            *bias = belief.error / start.sd;
+            *consequence = factor;
+            if let Some([fading, kept]) = start.drift {
+                // A channel that lives keeps what was said from going stale.
+                let lives = said.alive && step >= said.contact;
+                belief = if lives { kept } else { fading }.apply(belief);
+            }
+        }
+        let mut row = vec![0.0; self.clock_steps];
+        match line.tail {
+            Tail::Laplace => crossing_rates(start.elicited, &course, self.dt, &mut row),
+            tail => {
+                for (rate, (sd, bias, factor)) in row.iter_mut().zip(course) {
+                    let h = red_line::hazard(tail, start.elicited, sd, bias, factor);
+                    *rate = rate_of(h) * self.dt;
+                }
+            }
+        }
+        row
+    }
+}
+
+/// Change of the chosen pressure in sd of today's belief about the line: x* = μ + s ln(2h·s).
+fn pressure_change(line: RedLine, belief: Belief, sd_today: f64) -> f64 {
+    let stakes = (line.today * (1.0 - line.accidents)).clamp(1e-9, 0.499);
+    let at = |sd: f64, bias: f64| sd * ln((2.0 * stakes * sd).clamp(1e-300, 1.0)) - bias;
+    let sd = belief.variance.max(1e-12).sqrt() / sd_today;
+    let sd2 = std::f64::consts::SQRT_2;
+    // The scale of the Laplace law is its sd over √2.
+    at(sd, sd2 * belief.error / sd_today) / sd2 - at(1.0, sd2 * line.bias_today) / sd2
+}
+
+/// The rate per month with which an event has this probability within a month.
+#[inline(always)]
+fn rate_of(hazard: f64) -> f64 {
+    -ln_1p(-if hazard < 0.999_999 {
+        hazard
+    } else {
+        0.999_999
+    })
+}
+
+/// Rate·dt of crossing by (sd, bias, factor of the consequence), under the Laplace law.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn crossing_rates(line: RedLine, course: &[(f64, f64, f64)], dt: f64, out: &mut [f64]) {
+    for (rate, &(sd, bias, factor)) in out.iter_mut().zip(course) {
+        *rate = rate_of(red_line::hazard_laplace(line, sd, bias, factor)) * dt;
+    }
+}

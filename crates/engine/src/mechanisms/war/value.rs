@@ -1,0 +1,184 @@
+//! The value of fighting on as a function of the belief on the drift, by lane.
+//!
+//! Arms whose beliefs differ by a little share the seven evaluations: with
+//! c_k = E[He_k(Z) V(m + sZ)]/k!, E V(m + δ + sZ) = Σ c_k (δ/s)^k, exact to degree 6.
+
+use crate::lanes::{Column, LANES, by_lane};
+use crate::laws::war::{self, Fight, Front, Stakes};
+use crate::quadrature::GaussHermite;
+
+/// Nodes of the quadrature over a side's belief on the drift.
+const NODES: usize = 7;
+/// Beyond this shift, in sd of the belief, the value is worked out afresh.
+const MOST_SHIFT: f64 = 1.0;
+
+/// Nodes, weights, and the probabilists' Hermite polynomials He_k/k! at the nodes.
+struct Rule {
+    nodes: [f64; NODES],
+    weights: [f64; NODES],
+    hermite: [[f64; NODES]; NODES],
+}
+
+fn rule() -> &'static Rule {
+    static RULE: std::sync::OnceLock<Rule> = std::sync::OnceLock::new();
+    RULE.get_or_init(|| {
+        let quadrature = GaussHermite::new(NODES);
+        let nodes: [f64; NODES] = std::array::from_fn(|j| quadrature.nodes()[j]);
+        let weights = std::array::from_fn(|j| quadrature.weights()[j]);
+        let mut hermite = [[1.0; NODES]; NODES];
+        hermite[1] = nodes;
+        for k in 1..NODES - 1 {
+            for j in 0..NODES {
+                // He_{k+1} = x He_k − k He_{k−1}, each over its factorial.
+                hermite[k + 1][j] = (nodes[j] * hermite[k][j] - hermite[k - 1][j]) / (k + 1) as f64;
+            }
+        }
+        Rule {
+            nodes,
+            weights,
+            hermite,
+        }
+    })
+}
+
+/// Stakes of a side as columns; units as in [`Stakes`].
+#[allow(missing_docs, reason = "the fields of the law, as columns")]
+#[derive(Clone)]
+pub struct StakeColumns {
+    pub win: Column,
+    pub lose: Column,
+    pub hold_today: Column,
+    pub cost: Column,
+    pub own_collapse: Column,
+    pub other_collapse: Column,
+}
+
+/// The war as one side sees it besides its drift, by lane; units as in [`Front`] and [`Stakes`].
+#[allow(missing_docs, reason = "the fields of the laws, as columns")]
+#[derive(Clone, Copy)]
+pub struct Seen<'a> {
+    pub ahead: &'a Column,
+    pub behind: &'a Column,
+    pub volatility: &'a Column,
+    pub discount: &'a Column,
+    /// Utility of the line where it now runs.
+    pub hold: &'a Column,
+    /// Sd of the belief on the drift.
+    pub sd: &'a Column,
+    pub stakes: &'a StakeColumns,
+}
+
+impl Seen<'_> {
+    /// The front at a drift in the side's own direction.
+    #[inline(always)]
+    pub fn front(&self, lane: usize, drift: f64) -> Front {
+        Front {
+            ahead: self.ahead[lane],
+            behind: self.behind[lane],
+            drift,
+            volatility: self.volatility[lane],
+        }
+    }
+
+    /// The stakes with the worth of the line where it now runs.
+    #[inline(always)]
+    pub fn stakes(&self, lane: usize) -> Stakes {
+        let stakes = self.stakes;
+        Stakes {
+            win: stakes.win[lane],
+            lose: stakes.lose[lane],
+            hold: self.hold[lane],
+            cost: stakes.cost[lane],
+            discount: self.discount[lane],
+            own_collapse: stakes.own_collapse[lane],
+            other_collapse: stakes.other_collapse[lane],
+        }
+    }
+}
+
+/// Coefficients c_k of V in the shift of a belief, `[k][lane]`.
+pub struct Coefficients([Column; NODES]);
+
+impl Coefficients {
+    /// Of a value that no belief changes.
+    pub fn constant(value: Column) -> Self {
+        let mut constant = Self::default();
+        constant.0[0] = value;
+        constant
+    }
+}
+
+impl Default for Coefficients {
+    fn default() -> Self {
+        Self([[0.0; LANES]; NODES])
+    }
+}
+
+/// The coefficients for beliefs N(drift, sd²).
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+pub fn coefficients(seen: &Seen, drift: &Column) -> Coefficients {
+    let rule = rule();
+    let mut out = Coefficients::default();
+    // The quotients that no node changes, worked out once.
+    let fight = |lane: usize| Fight::new(seen.front(lane, drift[lane]), seen.stakes(lane));
+    let precision = by_lane(|lane| fight(lane).barriers.precision);
+    let least = by_lane(|lane| fight(lane).barriers.least);
+    let meanwhile = by_lane(|lane| fight(lane).meanwhile);
+    for node in 0..NODES {
+        let x = rule.nodes[node];
+        let value = by_lane(|lane| {
+            let mut fight = fight(lane);
+            fight.barriers.precision = precision[lane];
+            fight.barriers.least = least[lane];
+            fight.meanwhile = meanwhile[lane];
+            fight.value(drift[lane] + seen.sd[lane] * x)
+        });
+        for (c, he) in out.0.iter_mut().zip(&rule.hermite) {
+            let factor = rule.weights[node] * he[node];
+            for (c, v) in c.iter_mut().zip(&value) {
+                *c += factor * v;
+            }
+        }
+    }
+    out
+}
+
+/// V at a shift of the belief per lane, Σ c_k (shift/sd)^k; true where a lane lies too far.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn series(coefficients: &Coefficients, shift: &Column, sd: &Column, out: &mut Column) -> bool {
+    let d = by_lane(|lane| shift[lane] / sd[lane]);
+    *out = coefficients.0[NODES - 1];
+    for c in coefficients.0[..NODES - 1].iter().rev() {
+        for lane in 0..LANES {
+            out[lane] = out[lane] * d[lane] + c[lane];
+        }
+    }
+    let farther = |most: f64, d: &f64| if d.abs() > most { d.abs() } else { most };
+    d.iter().fold(0.0, farther) > MOST_SHIFT
+}
+
+/// V by lane at beliefs whose mean lies `shift` from the `drift` of the coefficients.
+pub fn shifted(coefficients: &Coefficients, seen: &Seen, drift: &Column, shift: &Column) -> Column {
+    let mut out = [0.0; LANES];
+    if series(coefficients, shift, seen.sd, &mut out) {
+        for lane in 0..LANES {
+            if (shift[lane] / seen.sd[lane]).abs() > MOST_SHIFT {
+                out[lane] = afresh(seen, lane, drift[lane] + shift[lane]);
+            }
+        }
+    }
+    out
+}
+
+/// V on a lane at a shift too far for the series.
+fn afresh(seen: &Seen, lane: usize, drift: f64) -> f64 {
+    let rule = rule();
+    let value = |x: f64| {
+        war::value(
+            seen.front(lane, drift + seen.sd[lane] * x),
+            seen.stakes(lane),
+        )
+    };
+    let nodes = rule.nodes.iter().zip(&rule.weights);
+    nodes.map(|(&x, weight)| weight * value(x)).sum()
+}
