@@ -27,6 +27,7 @@ mod number;
 mod overlay;
 pub mod quantity;
 pub mod read;
+mod reader;
 pub mod reference;
 pub mod renaming;
 pub mod render;

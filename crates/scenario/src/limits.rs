@@ -1,5 +1,9 @@
 //! How large a scenario may be. Each limit is an error with the count, never a cut.
 
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
 /// Largest file, in bytes.
 pub const FILE_BYTES: usize = 2 * 1024 * 1024;
 /// Deepest nesting of tables and lists.
@@ -24,3 +28,13 @@ pub const QUANTITIES: usize = 10_000;
 pub const UNCERTAIN: usize = 1_000;
 /// Most rank correlations.
 pub const CORRELATIONS: usize = 200;
+
+/// What is said about more of something than is read.
+pub(crate) fn too_many(what: &str, count: usize, most: usize, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        codes::TOO_MANY,
+        span,
+        format!("{count} {what}; at most {most} are read"),
+    )
+    .help("split the scenario, or leave out what does not matter")
+}

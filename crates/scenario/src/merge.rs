@@ -5,7 +5,8 @@
 //! sources, notes, variants) is left out.
 
 use crate::diagnostic::Diagnostic;
-use crate::read::{has_errors, read_tree};
+use crate::read::has_errors;
+use crate::reader::read_tree;
 use crate::scenario::Scenario;
 use crate::shape::Shape;
 use crate::source::Source;

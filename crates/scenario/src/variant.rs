@@ -10,7 +10,7 @@ use crate::codes;
 use crate::correlation;
 use crate::diagnostic::Diagnostic;
 use crate::key::Kind;
-use crate::read::read_tree;
+use crate::reader::read_tree;
 use crate::scenario::Variant;
 use crate::shape::Shape;
 use crate::source::{Source, Span};
