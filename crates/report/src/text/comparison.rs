@@ -10,7 +10,7 @@ use crate::figure::significant;
 use crate::language::{percent_brief, points, points_error, points_interval, share};
 use crate::layout::{Look, NAME, Page, numbers, safe, words};
 use crate::names;
-use crate::text::{marking, method, title};
+use crate::text::{closed, opened};
 
 /// With more arms than this, only pairs with the contact itself are printed.
 const MANY: usize = 6;
@@ -22,14 +22,7 @@ pub fn comparison(
     reproduce: &str,
     look: Look,
 ) -> String {
-    let mut page = Page::new(look);
-    title(&mut page, &assessment.scenario);
-    if !assessment.run.complete {
-        page.prose(&format!(
-            "This run was {}.",
-            method::interrupted(assessment)
-        ));
-    }
+    let mut page = opened(assessment, look);
     key(&mut page, assessment, comparison);
     let mut alike = Vec::new();
     for compared in &comparison.outcomes {
@@ -60,9 +53,7 @@ pub fn comparison(
     if !alike.is_empty() {
         page.prose(&format!("The same in all of them: {}.", alike.join("; ")));
     }
-    method::data(&mut page, assessment, reproduce);
-    marking(&mut page, &assessment.scenario);
-    page.finish()
+    closed(page, assessment, reproduce)
 }
 
 /// Letters for the arms: names are long and tables narrow.

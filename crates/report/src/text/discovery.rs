@@ -9,7 +9,7 @@ use crate::language::{interval, percent, share};
 use crate::layout::{Look, NAME, Page, safe};
 use crate::names;
 use crate::sensitivity::{drawn, path, place, unit};
-use crate::text::{marking, method, title};
+use crate::text::{closed, opened};
 
 /// Inputs listed that come back on halves of the settings.
 const LISTED: usize = 6;
@@ -22,18 +22,9 @@ pub fn discovery(
     reproduce: &str,
     look: Look,
 ) -> String {
-    let mut page = Page::new(look);
-    title(&mut page, &assessment.scenario);
-    if !assessment.run.complete {
-        page.prose(&format!(
-            "This run was {}.",
-            method::interrupted(assessment)
-        ));
-    }
+    let mut page = opened(assessment, look);
     write(&mut page, assessment, discovery, sought);
-    method::data(&mut page, assessment, reproduce);
-    marking(&mut page, &assessment.scenario);
-    page.finish()
+    closed(page, assessment, reproduce)
 }
 
 /// The rule, how it stands elsewhere, and how to read it.

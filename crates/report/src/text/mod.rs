@@ -46,14 +46,7 @@ pub use worth_knowing::worth_knowing;
 
 /// The whole assessment; `reproduce` is the command that gives it again.
 pub fn assessment(assessment: &Assessment, reproduce: &str, look: Look) -> String {
-    let mut page = Page::new(look);
-    title(&mut page, &assessment.scenario);
-    if !assessment.run.complete {
-        page.prose(&format!(
-            "This run was {}.",
-            method::interrupted(assessment)
-        ));
-    }
+    let mut page = opened(assessment, look);
     precision::warn(&mut page, assessment);
     bottom_line::write(&mut page, assessment);
     people::write(&mut page, assessment);
@@ -65,6 +58,26 @@ pub fn assessment(assessment: &Assessment, reproduce: &str, look: Look) -> Strin
     drivers::write(&mut page, assessment);
     past::write(&mut page, assessment);
     method::write(&mut page, assessment, reproduce);
+    marking(&mut page, &assessment.scenario);
+    page.finish()
+}
+
+/// A page about a run: its title, and that it was interrupted where it was.
+fn opened(assessment: &Assessment, look: Look) -> Page {
+    let mut page = Page::new(look);
+    title(&mut page, &assessment.scenario);
+    if !assessment.run.complete {
+        page.prose(&format!(
+            "This run was {}.",
+            method::interrupted(assessment)
+        ));
+    }
+    page
+}
+
+/// Its end: what was run, and the marking once more.
+fn closed(mut page: Page, assessment: &Assessment, reproduce: &str) -> String {
+    method::data(&mut page, assessment, reproduce);
     marking(&mut page, &assessment.scenario);
     page.finish()
 }

@@ -9,7 +9,7 @@ use crate::layout::{Look, Page, numbers, words};
 use crate::sensitivity::{
     Scale, between, drawn, has_interval, path, place, scale, target, unit, value,
 };
-use crate::text::{marking, method, title};
+use crate::text::{closed, opened};
 
 /// Inputs of a target in full, and in the overview.
 const IN_FULL: usize = 10;
@@ -24,14 +24,7 @@ pub fn drivers(
     reproduce: &str,
     look: Look,
 ) -> String {
-    let mut page = Page::new(look);
-    title(&mut page, &assessment.scenario);
-    if !assessment.run.complete {
-        page.prose(&format!(
-            "This run was {}.",
-            method::interrupted(assessment)
-        ));
-    }
+    let mut page = opened(assessment, look);
     let (first, rest) = drivers.driven.split_at(drivers.driven.len().min(2));
     for driven in first {
         in_full(&mut page, assessment, drivers, driven);
@@ -43,9 +36,7 @@ pub fn drivers(
         overview(&mut page, assessment, rest);
     }
     explained(&mut page, assessment, drivers);
-    method::data(&mut page, assessment, reproduce);
-    marking(&mut page, &assessment.scenario);
-    page.finish()
+    closed(page, assessment, reproduce)
 }
 
 fn in_full(page: &mut Page, assessment: &Assessment, drivers: &Drivers, driven: &Driven) {

@@ -6,7 +6,7 @@ use pourparler_analysis::{Assessment, Choice, Class, Estimate, Move, Worth, Wort
 use crate::language::{points_error, share};
 use crate::layout::{Look, NAME, Page, numbers, safe, words};
 use crate::sensitivity::{Scale, drawn, label, path, place, scale, target, value};
-use crate::text::{marking, method, title};
+use crate::text::{closed, opened};
 
 /// Inputs listed, and moves per claim.
 const LISTED: usize = 10;
@@ -19,21 +19,12 @@ pub fn worth_knowing(
     reproduce: &str,
     look: Look,
 ) -> String {
-    let mut page = Page::new(look);
-    title(&mut page, &assessment.scenario);
-    if !assessment.run.complete {
-        page.prose(&format!(
-            "This run was {}.",
-            method::interrupted(assessment)
-        ));
-    }
+    let mut page = opened(assessment, look);
     decision(&mut page, assessment, found);
     worth(&mut page, assessment, found);
     flips(&mut page, assessment, found);
     explained(&mut page, found);
-    method::data(&mut page, assessment, reproduce);
-    marking(&mut page, &assessment.scenario);
-    page.finish()
+    closed(page, assessment, reproduce)
 }
 
 fn effect_scale(assessment: &Assessment, found: &WorthKnowing) -> Scale {
