@@ -25,6 +25,7 @@ pub mod merge;
 mod names;
 mod number;
 mod overlay;
+pub mod posterior;
 pub mod quantity;
 pub mod read;
 mod reader;

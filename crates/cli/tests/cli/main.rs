@@ -15,6 +15,7 @@ mod format;
 mod interrupt;
 mod look;
 mod manual;
+mod method;
 mod opinions;
 mod precision;
 mod reasons;

@@ -11,6 +11,9 @@ use crate::text::opinions::limits;
 
 /// Equilibria shown.
 const MOST: usize = 8;
+/// What the method does not see.
+pub const GRAPH_LIMITS: &str = "options are taken or not, preferences are ranks known to all, nobody is in \
+                                a hurry; a sanction counts even if it only leaves the mover no better off.";
 
 pub fn write(page: &mut Page, side: &SideBySide) {
     page.heading("Graph model for conflict resolution");
@@ -20,11 +23,7 @@ pub fn write(page: &mut Page, side: &SideBySide) {
             "No answer: {why}. Options are written in [opinions.graph]."
         )),
     }
-    limits(
-        page,
-        "options are taken or not, preferences are ranks known to all, nobody is in a hurry; a sanction \
-         counts even if it only leaves the mover no better off.",
-    );
+    limits(page, GRAPH_LIMITS);
 }
 
 /// `state 5`.
@@ -34,7 +33,7 @@ fn number(graph: &Graph, state: State) -> String {
 }
 
 /// `state 5 (Withdraw)`.
-fn named(graph: &Graph, state: State) -> String {
+pub fn named(graph: &Graph, state: State) -> String {
     format!(
         "{} ({})",
         number(graph, state),
@@ -83,8 +82,18 @@ fn given(page: &mut Page, graph: &Graph) {
         })
         .collect();
     page.table(&[words("id"), words("option"), words("today")], &rows);
+    preferences(page, graph);
+}
+
+/// What each decision maker wants; those that rank the states say nothing.
+pub fn preferences(page: &mut Page, graph: &Graph) {
+    let all = graph.statements.iter().enumerate();
+    let said: Vec<(usize, &Vec<String>)> = all.filter(|(_, all)| !all.is_empty()).collect();
+    if said.is_empty() {
+        return;
+    }
     page.prose("What each wants, the most important first; each outweighs all after it together:");
-    for (maker, statements) in graph.statements.iter().enumerate() {
+    for (maker, statements) in said {
         let all: Vec<String> = statements.iter().map(|text| safe(text, NAME)).collect();
         page.item(
             "-",
@@ -97,7 +106,7 @@ fn given(page: &mut Page, graph: &Graph) {
     }
 }
 
-fn equilibria(page: &mut Page, graph: &Graph) {
+pub fn equilibria(page: &mut Page, graph: &Graph) {
     if graph.equilibria.is_empty() {
         page.prose("No state is an equilibrium under any concept.");
         return;
@@ -169,7 +178,7 @@ fn way(graph: &Graph, found: &Equilibrium) -> String {
     }
 }
 
-fn today(page: &mut Page, graph: &Graph) {
+pub fn today(page: &mut Page, graph: &Graph) {
     let under: Vec<&str> = Concept::ALL
         .into_iter()
         .filter(|&concept| graph.today_holds(concept))
@@ -216,7 +225,7 @@ fn reasons(page: &mut Page, graph: &Graph, holds: &[Holds]) {
     }
 }
 
-fn mediator(page: &mut Page, graph: &Graph) {
+pub fn mediator(page: &mut Page, graph: &Graph) {
     let Some(wanted) = &graph.wanted else {
         page.prose(
             "No wanted state is named ([opinions.graph] wanted), so no change is looked for.",

@@ -3,8 +3,11 @@
 
 mod cases;
 mod games;
-mod graph;
+pub(in crate::text) mod graph;
 mod spatial;
+
+pub(in crate::text) use graph::GRAPH_LIMITS;
+pub(in crate::text) use spatial::SPATIAL_LIMITS;
 
 use crate::language::capital;
 use crate::layout::{Look, Page};
@@ -40,7 +43,7 @@ pub fn write(page: &mut Page, side: &SideBySide) {
 }
 
 /// What a method does not see.
-fn limits(page: &mut Page, text: &str) {
+pub(in crate::text) fn limits(page: &mut Page, text: &str) {
     page.prose(&format!("Limits: {text}"));
 }
 
