@@ -3,6 +3,8 @@
 use pourparler_scenario::posterior::Posterior;
 use pourparler_scenario::{Law, Scenario};
 
+use crate::claimed_totals::ClaimedTotal;
+
 /// A rate counted from cases: `[rates.TABLE.COLUMN]`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rate {
@@ -30,6 +32,8 @@ pub struct Background {
     pub quantities: Vec<(String, Law)>,
     /// Lines of what the file gives, quantities and choices, by key path.
     pub lines: Vec<(String, usize)>,
+    /// Total indices, where a design was run for them.
+    pub totals: Vec<ClaimedTotal>,
 }
 
 impl Background {
@@ -49,6 +53,7 @@ impl Background {
             rates: rates(scenario).collect(),
             lines: written.chain(chosen).collect(),
             quantities: quantities.iter().map(|q| (q.path.clone(), q.law)).collect(),
+            totals: Vec::new(),
         }
     }
 

@@ -109,10 +109,16 @@ impl<'a> Figures<'a> {
                 across(Across::Distance(level, baseline))
             }
             Value::Rank { input, output } => across(self.place(input, output, arm)?),
-            Value::Total { .. } => {
-                return Err(Missing(format!(
-                    "`{value}` needs a run of its own: `pourparler drivers` makes it"
-                )));
+            Value::Total { block, output } => {
+                let known = self.background.totals.iter();
+                let mut asked = known.filter(|total| total.is_of(block, output));
+                let total = asked.next().ok_or_else(|| {
+                    Missing(format!(
+                        "`{value}` needs a run of its own, which `assess` makes"
+                    ))
+                })?;
+                let (all, scrambles) = total.value.clone().map_err(Missing)?;
+                across(Across::OfScramble(all, scrambles, self.points()))
             }
         })
     }
@@ -144,7 +150,7 @@ impl<'a> Figures<'a> {
                 "`{path}` does not vary in this run, so that it has no rank among drivers"
             ))
         })?;
-        Ok(Across::Place(all, scrambles, self.points()))
+        Ok(Across::OfScramble(all, scrambles, self.points()))
     }
 
     /// The column of a measure in an arm, and the arm's index.

@@ -11,6 +11,7 @@ mod assessment;
 mod assumptions;
 mod background;
 pub mod change;
+mod claimed_totals;
 mod claims;
 mod comparison;
 mod condition;
@@ -48,6 +49,7 @@ pub use assessment::{
 };
 pub use assumptions::{Assumption, assumptions, is_assumed};
 pub use background::{Background, Rate};
+pub use claimed_totals::ClaimedTotal;
 pub use claims::{DEFAULT_ARM, TestedClaim, questions, tested};
 pub use comparison::{Compared, Comparison, Pair, comparison};
 pub use condition::Truth;

@@ -52,9 +52,9 @@ pub(crate) enum Across<'a> {
     People(f64, &'a [f32], (usize, usize)),
     /// Kolmogorov–Smirnov distance between an arm and its baseline.
     Distance(&'a [f64], &'a [f64]),
-    /// Place among the drivers: on all draws, and in each scramble, of so many settings. Where an
-    /// input takes part of its range the place is that on all draws: there it hardly varies.
-    Place(f64, Vec<f64>, usize),
+    /// A rank or a total index: on all draws, and in each scramble, of so many settings. Where an
+    /// input takes part of its range it is that on all draws: there the input hardly varies.
+    OfScramble(f64, Vec<f64>, usize),
 }
 
 impl Reading<'_> {
@@ -153,7 +153,7 @@ impl Across<'_> {
                 let picked = |column| picked(column, settings).collect::<Vec<f64>>();
                 kolmogorov_smirnov(picked(level), picked(baseline))
             }
-            Across::Place(all, scrambles, points) => {
+            Across::OfScramble(all, scrambles, points) => {
                 let whole = settings.len() == *points
                     && settings.windows(2).all(|pair| pair[1] == pair[0] + 1);
                 let first = settings.first().map(|&first| first as usize);

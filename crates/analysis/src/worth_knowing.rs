@@ -10,7 +10,6 @@ use pourparler_engine::result::{ArmRole, Run};
 use rayon::prelude::*;
 
 use crate::assessment::Assessment;
-use crate::background::Background;
 use crate::drivers::{Measure, Target};
 use crate::estimate::{Estimate, Student};
 use crate::figures::{Figures, Paths};
@@ -233,9 +232,8 @@ fn topics(run: &Run, assessment: &Assessment) -> Vec<(String, Vec<usize>)> {
 }
 
 fn flips(assessment: &Assessment) -> Vec<Flips> {
-    let background = Background::of(&assessment.scenario);
     let rankings = Rankings::of(&assessment.run);
-    let figures = assessment.figures(&rankings, &background);
+    let figures = assessment.figures(&rankings);
     let claims = assessment.claims.iter();
     claims
         .map(|claim| Flips {
@@ -247,16 +245,12 @@ fn flips(assessment: &Assessment) -> Vec<Flips> {
 
 impl Assessment {
     /// What the claims' figures are looked up in.
-    pub fn figures<'a>(
-        &'a self,
-        rankings: &'a Rankings,
-        background: &'a Background,
-    ) -> Figures<'a> {
+    pub fn figures<'a>(&'a self, rankings: &'a Rankings) -> Figures<'a> {
         Figures {
             run: &self.run,
             rankings,
             events: &self.questions.events,
-            background,
+            background: &self.background,
             paths: Paths::All,
         }
     }

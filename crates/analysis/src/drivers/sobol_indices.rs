@@ -85,6 +85,26 @@ pub fn total_indices(a: &[f64], ab: &[&[f64]], points: usize) -> Result<Vec<Esti
     Ok(ab.iter().map(|ab| spread.half_squares(a, ab)).collect())
 }
 
+/// The total index of one set of inputs, on all settings and scramble by scramble, each against the
+/// variance of all.
+///
+/// # Errors
+///
+/// As [`sobol_indices`].
+pub(crate) fn total_by_scramble(
+    a: &[f64],
+    ab: &[f64],
+    points: usize,
+) -> Result<(f64, Vec<f64>), NoVariance> {
+    let spread = Spread::of(a, None, points)?;
+    let whole = mean(&spread.variances);
+    let parts = spread.parts(a, ab);
+    Ok((
+        mean(&parts) / whole,
+        parts.iter().map(|part| part / whole).collect(),
+    ))
+}
+
 /// The variance to be shared out.
 struct Spread {
     points: usize,
@@ -123,15 +143,20 @@ impl Spread {
         })
     }
 
-    /// Σ (x − y)²/(2 N V).
-    fn half_squares(&self, x: &[f64], y: &[f64]) -> Estimate {
+    /// Σ (x − y)²/(2 N), by scramble.
+    fn parts(&self, x: &[f64], y: &[f64]) -> Vec<f64> {
         let pairs = x.chunks(self.points).zip(y.chunks(self.points));
-        let parts: Vec<f64> = pairs
+        pairs
             .map(|(x, y)| {
                 let squares = x.iter().zip(y).map(|(x, y)| (x - y) * (x - y));
                 squares.sum::<f64>() / (2.0 * x.len() as f64)
             })
-            .collect();
+            .collect()
+    }
+
+    /// Σ (x − y)²/(2 N V).
+    fn half_squares(&self, x: &[f64], y: &[f64]) -> Estimate {
+        let parts = self.parts(x, y);
         let whole = mean(&self.variances);
         let ratio = mean(&parts) / whole;
         let residuals: Vec<f64> = parts
