@@ -1,8 +1,8 @@
 //! Numbers of the scenario that only claims use: coded rates and inputs outside the model.
 
-use pourparler_scenario::posterior::Posterior;
 use pourparler_scenario::{Law, Scenario};
 
+use crate::beta::Beta;
 use crate::claimed_totals::ClaimedTotal;
 
 /// A rate counted from cases: `[rates.TABLE.COLUMN]`.
@@ -18,8 +18,8 @@ pub struct Rate {
 
 impl Rate {
     /// The posterior under a Beta(½,½) prior, where the rate is coded.
-    pub fn posterior(&self) -> Option<Posterior> {
-        self.k.and_then(|k| Posterior::after(k, self.n))
+    pub fn posterior(&self) -> Option<Beta> {
+        self.k.and_then(|k| Beta::after(k, self.n))
     }
 }
 

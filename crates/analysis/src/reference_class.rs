@@ -11,7 +11,7 @@
 //! 1 − (1 − p)^(days/365.25). A class counted per case has no clock and is not scaled: it is
 //! printed as it is, and the report says so.
 
-use pourparler_scenario::posterior::Posterior;
+use crate::beta::Beta;
 
 /// A class of past cases.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -216,16 +216,16 @@ pub fn reference_class(id: &str) -> Option<&'static ReferenceClass> {
 impl ReferenceClass {
     /// Its rate, over `days` where it has a clock.
     pub fn over(&self, days: f64) -> Rate95 {
-        let at = |point: fn(Posterior) -> f64| match self.count {
-            Count::PerCase(k) => Posterior::after(k, self.n).map_or(f64::NAN, point),
+        let at = |point: fn(Beta) -> f64| match self.count {
+            Count::PerCase(k) => Beta::after(k, self.n).map_or(f64::NAN, point),
             Count::Within(counts) => {
-                let posterior = |k| Posterior::after(k, self.n).map_or(f64::NAN, point);
+                let posterior = |k| Beta::after(k, self.n).map_or(f64::NAN, point);
                 cumulative(counts.iter().map(|&(day, k)| (day, posterior(k))), days)
             }
         };
         Rate95 {
             low: at(|posterior| posterior.quantile(0.025)),
-            mean: at(Posterior::mean),
+            mean: at(Beta::mean),
             high: at(|posterior| posterior.quantile(0.975)),
         }
     }

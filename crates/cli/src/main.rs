@@ -25,12 +25,10 @@ mod example;
 mod explain;
 mod failure;
 mod fmt;
-mod foreign;
 mod init;
 mod input;
 mod interrupt;
 mod man;
-mod method;
 mod opinions;
 mod output;
 mod progress;
@@ -99,8 +97,6 @@ enum Command {
     Agreements(agreements::Arguments),
     /// Put independent published methods beside the engine, and say where they differ
     Opinions(opinions::Arguments),
-    /// Run one published method on a file of its own format, without a scenario
-    Method(method::Arguments),
     /// Count rates of past cases from your own download of a data set
     Evidence(evidence::Arguments),
     /// Report every mistake of scenario files in one pass
@@ -142,7 +138,6 @@ fn main() -> ExitCode {
         Some(Command::Change(arguments)) => change::run(&arguments, global),
         Some(Command::Agreements(arguments)) => agreements::run(&arguments, global),
         Some(Command::Opinions(arguments)) => opinions::run(&arguments, global),
-        Some(Command::Method(arguments)) => method::run(&arguments, global),
         Some(Command::Evidence(arguments)) => evidence::run(&arguments, global),
         Some(Command::Check(arguments)) => check::run(&arguments, global),
         Some(Command::Fmt(arguments)) => fmt::run(&arguments, global),

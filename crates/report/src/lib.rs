@@ -13,7 +13,6 @@ pub mod layout;
 mod levers;
 #[cfg(feature = "memo")]
 pub mod memo;
-pub mod methods;
 mod names;
 pub mod opinions;
 pub mod quantity;

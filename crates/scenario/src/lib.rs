@@ -25,7 +25,6 @@ pub mod merge;
 mod names;
 mod number;
 mod overlay;
-pub mod posterior;
 pub mod quantity;
 pub mod read;
 mod reader;

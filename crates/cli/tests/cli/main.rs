@@ -15,7 +15,6 @@ mod format;
 mod interrupt;
 mod look;
 mod manual;
-mod method;
 mod opinions;
 mod precision;
 mod reasons;

@@ -11,18 +11,23 @@ pub const EVIDENCE_SCHEMA: &str = "pourparler.evidence/1";
 /// The rates with both intervals.
 pub fn evidence(counted: &Counted) -> Value {
     let rates = counted.rates.iter().map(|rate| {
-        let posterior = rate.posterior().map(|posterior| {
-            let [low, high] = posterior.ends().map(number);
-            json!({ "mean": number(posterior.mean()), "low": low, "high": high })
-        });
+        let (wilson, posterior) = (rate.wilson(), rate.posterior());
         json!({
             "class": rate.id,
             "title": rate.title,
             "k": rate.k,
             "n": rate.n,
             "uncoded": rate.uncoded,
-            "posterior": posterior.unwrap_or_else(|| missing("no case is counted")),
-            "wilson": rate.wilson().map(|ends| json!({ "low": number(ends.low), "high": number(ends.high) })),
+            "posterior": if rate.n == 0 {
+                missing("no case is counted")
+            } else {
+                json!({
+                    "mean": number(rate.posterior_mean()),
+                    "low": number(posterior.low),
+                    "high": number(posterior.high),
+                })
+            },
+            "wilson": wilson.map(|ends| json!({ "low": number(ends.low), "high": number(ends.high) })),
         })
     });
     json!({

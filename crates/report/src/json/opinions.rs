@@ -74,7 +74,7 @@ fn engine(side: &SideBySide) -> Value {
     })
 }
 
-pub fn of_graph(graph: &Graph) -> Value {
+fn of_graph(graph: &Graph) -> Value {
     let model = graph.conflict.graph();
     let state = |state: State| {
         let ids = graph.option_ids.iter().enumerate();

@@ -32,12 +32,13 @@ pub fn evidence(counted: &Counted, look: Look) -> String {
 }
 
 fn row(rate: &Rate) -> Vec<String> {
-    let (mean, ends) = match rate.posterior() {
-        None => ("none".to_owned(), String::new()),
-        Some(posterior) => {
-            let [low, high] = posterior.ends();
-            (percent_brief(posterior.mean()), interval_brief(low, high))
-        }
+    let posterior = rate.posterior();
+    // Without a case the posterior is the prior, which nobody counted.
+    let (mean, ends) = if rate.n == 0 {
+        ("none".to_owned(), String::new())
+    } else {
+        let ends = interval_brief(posterior.low, posterior.high);
+        (percent_brief(rate.posterior_mean()), ends)
     };
     vec![
         rate.title.clone(),

@@ -11,7 +11,7 @@ use pourparler_agreement::space::{OutcomeKind, Space};
 use pourparler_agreement::{Frontier, Workspace};
 use pourparler_scenario::{Diagnostic, Span, Table, Value};
 
-use super::wording::{Wrong, statement, written};
+use super::wording::{Wrong, statement};
 use super::{Origin, codes};
 use crate::graph_model::inverse::{Lift, Reordering, Search, lift, reorder};
 use crate::graph_model::{
@@ -112,33 +112,6 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// Of a conflict from a file of its own, with today's state and the one a mediator wants.
-    ///
-    /// # Errors
-    /// An infeasible state, or more states than can be walked.
-    pub fn of(conflict: Conflict, today: State, wanted: Option<State>) -> Result<Self, String> {
-        let description = conflict.description();
-        let names = description.options.iter().map(|option| option.name.clone());
-        let option_ids: Vec<String> = names.collect();
-        let ids: Vec<&str> = option_ids.iter().map(String::as_str).collect();
-        let makers = description.decision_makers.iter();
-        let said = |maker: &DecisionMaker| match &maker.preference {
-            Preference::Statements(all) => all.iter().map(|one| written(one, &ids)).collect(),
-            Preference::Ranking(_) => Vec::new(),
-        };
-        let statements = makers.map(said).collect();
-        analysed(Model {
-            origin: Origin::Given,
-            parties: (0..description.decision_makers.len()).collect(),
-            statements,
-            option_ids,
-            today,
-            wanted,
-            span: Span::new(0, 0),
-            conflict,
-        })
-    }
-
     /// Names of the options taken in a state, `nothing` for none.
     #[must_use]
     pub fn state(&self, state: State) -> String {

@@ -90,40 +90,6 @@ fn words(text: &str) -> Result<Vec<&str>, Wrong> {
     Ok(words)
 }
 
-/// A statement in the words that [`statement`] reads; options by the names given.
-#[must_use]
-pub fn written(statement: &Statement, options: &[&str]) -> String {
-    let name = |option: usize| options.get(option).map_or("?", |name| name).to_owned();
-    // Whatever is joined stands in brackets inside another statement.
-    let inner = |one: &Statement| match one {
-        Statement::Option(_) => written(one, options),
-        Statement::Pattern(pattern) if pattern.named().count_ones() == 1 => written(one, options),
-        _ => format!("({})", written(one, options)),
-    };
-    let joined = |all: &[Statement], with: &str| {
-        let all: Vec<String> = all.iter().map(inner).collect();
-        all.join(with)
-    };
-    match statement {
-        Statement::Option(option) => name(*option),
-        Statement::Pattern(pattern) => {
-            let named = (0..32).filter(|k| pattern.named() >> k & 1 == 1);
-            let parts: Vec<String> = named
-                .map(|k| match pattern.taken() >> k & 1 == 1 {
-                    true => name(k),
-                    false => format!("not {}", name(k)),
-                })
-                .collect();
-            parts.join(" and ")
-        }
-        Statement::Not(one) => format!("not {}", inner(one)),
-        Statement::And(all) => joined(all, " and "),
-        Statement::Or(all) => joined(all, " or "),
-        Statement::If(wanted, when) => format!("{} if {}", inner(wanted), inner(when)),
-        Statement::Iff(left, right) => format!("{} iff {}", inner(left), inner(right)),
-    }
-}
-
 struct Parser<'a> {
     words: Vec<&'a str>,
     at: usize,
@@ -227,8 +193,7 @@ fn one_or(mut parts: Vec<Statement>, join: fn(Vec<Statement>) -> Statement) -> S
 mod tests {
     use proptest::prelude::*;
 
-    use super::{statement, written};
-    use crate::graph_model::{Pattern, Statement};
+    use super::statement;
 
     const OPTIONS: [&str; 3] = ["a", "b", "long-one"];
 
@@ -270,38 +235,6 @@ mod tests {
         #[test]
         fn any_text_is_read_or_refused(text in "[ab()& ]{0,40}|(a|not|and|or|if|iff|\\(|\\)| ){0,20}") {
             let _ = statement(&text, &OPTIONS);
-        }
-    }
-
-    fn any() -> impl Strategy<Value = Statement> {
-        let one = prop_oneof![
-            (0usize..3).prop_map(Statement::Option),
-            (1u32..8, 0u32..8).prop_map(|(taken, dropped)| {
-                Statement::Pattern(Pattern::new(taken, dropped & !taken))
-            }),
-        ];
-        one.prop_recursive(4, 24, 3, |inner| {
-            let some = prop::collection::vec(inner.clone(), 1..4);
-            prop_oneof![
-                inner.clone().prop_map(|one| Statement::Not(Box::new(one))),
-                some.clone().prop_map(Statement::And),
-                some.prop_map(Statement::Or),
-                (inner.clone(), inner.clone())
-                    .prop_map(|(a, b)| Statement::If(Box::new(a), Box::new(b))),
-                (inner.clone(), inner).prop_map(|(a, b)| Statement::Iff(Box::new(a), Box::new(b))),
-            ]
-        })
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_written_is_read_as_the_same(said in any()) {
-            let options = ["withdraw", "recognise", "fortify"];
-            let text = written(&said, &options);
-            let read = statement(&text, &options).unwrap_or_else(|wrong| panic!("{text}: {wrong:?}"));
-            for state in 0..8 {
-                prop_assert_eq!(read.holds(state), said.holds(state), "{}", text);
-            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! k of n, with intervals.
 
-use pourparler_scenario::posterior::Posterior;
+use statrs::distribution::{Beta, ContinuousCDF};
 
 /// A rate of past cases.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,10 +42,25 @@ impl Rate {
         wilson(self.k, self.n)
     }
 
-    /// What the cases say about the rate; `None` without cases, where it is the prior alone.
+    /// Mean of the posterior under Jeffreys' prior, (k + ½)/(n + 1).
     #[must_use]
-    pub fn posterior(&self) -> Option<Posterior> {
-        Posterior::after(self.k, self.n).filter(|_| self.n > 0)
+    pub fn posterior_mean(&self) -> f64 {
+        (f64::from(self.k) + 0.5) / (f64::from(self.n) + 1.0)
+    }
+
+    /// 2.5 % and 97.5 % points of the posterior.
+    #[must_use]
+    pub fn posterior(&self) -> Interval {
+        let misses = f64::from(self.n.saturating_sub(self.k)) + 0.5;
+        // Both parameters are at least ½.
+        let at = |level: f64| match Beta::new(f64::from(self.k) + 0.5, misses) {
+            Ok(law) => law.inverse_cdf(level),
+            Err(_) => f64::NAN,
+        };
+        Interval {
+            low: at(0.025),
+            high: at(0.975),
+        }
     }
 }
 
@@ -136,5 +151,15 @@ mod tests {
         let (_, interval) = difference((56, 70), (48, 80)).unwrap();
         assert!((interval.low - 0.0524).abs() < 5e-5 && (interval.high - 0.3339).abs() < 5e-5);
         assert_eq!(difference((0, 0), (1, 2)), None);
+    }
+
+    #[test]
+    fn the_posterior_holds_its_mean() {
+        // Beta(½, 1000½): closed form of the upper end in the analysis crate's test.
+        assert!((rate(0, 1000).posterior().high - 0.002_508).abs() < 1e-6);
+        for (k, n) in [(0, 0), (0, 5), (5, 5), (15, 41)] {
+            let (rate, interval) = (rate(k, n), rate(k, n).posterior());
+            assert!(interval.low < rate.posterior_mean() && rate.posterior_mean() < interval.high);
+        }
     }
 }

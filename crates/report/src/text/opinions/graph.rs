@@ -11,9 +11,6 @@ use crate::text::opinions::limits;
 
 /// Equilibria shown.
 const MOST: usize = 8;
-/// What the method does not see.
-pub const GRAPH_LIMITS: &str = "options are taken or not, preferences are ranks known to all, nobody is in \
-                                a hurry; a sanction counts even if it only leaves the mover no better off.";
 
 pub fn write(page: &mut Page, side: &SideBySide) {
     page.heading("Graph model for conflict resolution");
@@ -23,7 +20,11 @@ pub fn write(page: &mut Page, side: &SideBySide) {
             "No answer: {why}. Options are written in [opinions.graph]."
         )),
     }
-    limits(page, GRAPH_LIMITS);
+    limits(
+        page,
+        "options are taken or not, preferences are ranks known to all, nobody is in a hurry; a sanction \
+         counts even if it only leaves the mover no better off.",
+    );
 }
 
 /// `state 5`.
@@ -33,7 +34,7 @@ fn number(graph: &Graph, state: State) -> String {
 }
 
 /// `state 5 (Withdraw)`.
-pub fn named(graph: &Graph, state: State) -> String {
+fn named(graph: &Graph, state: State) -> String {
     format!(
         "{} ({})",
         number(graph, state),
@@ -82,18 +83,8 @@ fn given(page: &mut Page, graph: &Graph) {
         })
         .collect();
     page.table(&[words("id"), words("option"), words("today")], &rows);
-    preferences(page, graph);
-}
-
-/// What each decision maker wants; those that rank the states say nothing.
-pub fn preferences(page: &mut Page, graph: &Graph) {
-    let all = graph.statements.iter().enumerate();
-    let said: Vec<(usize, &Vec<String>)> = all.filter(|(_, all)| !all.is_empty()).collect();
-    if said.is_empty() {
-        return;
-    }
     page.prose("What each wants, the most important first; each outweighs all after it together:");
-    for (maker, statements) in said {
+    for (maker, statements) in graph.statements.iter().enumerate() {
         let all: Vec<String> = statements.iter().map(|text| safe(text, NAME)).collect();
         page.item(
             "-",
@@ -106,7 +97,7 @@ pub fn preferences(page: &mut Page, graph: &Graph) {
     }
 }
 
-pub fn equilibria(page: &mut Page, graph: &Graph) {
+fn equilibria(page: &mut Page, graph: &Graph) {
     if graph.equilibria.is_empty() {
         page.prose("No state is an equilibrium under any concept.");
         return;
@@ -178,7 +169,7 @@ fn way(graph: &Graph, found: &Equilibrium) -> String {
     }
 }
 
-pub fn today(page: &mut Page, graph: &Graph) {
+fn today(page: &mut Page, graph: &Graph) {
     let under: Vec<&str> = Concept::ALL
         .into_iter()
         .filter(|&concept| graph.today_holds(concept))
@@ -225,7 +216,7 @@ fn reasons(page: &mut Page, graph: &Graph, holds: &[Holds]) {
     }
 }
 
-pub fn mediator(page: &mut Page, graph: &Graph) {
+fn mediator(page: &mut Page, graph: &Graph) {
     let Some(wanted) = &graph.wanted else {
         page.prose(
             "No wanted state is named ([opinions.graph] wanted), so no change is looked for.",

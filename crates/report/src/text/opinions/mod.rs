@@ -3,11 +3,8 @@
 
 mod cases;
 mod games;
-pub(in crate::text) mod graph;
+mod graph;
 mod spatial;
-
-pub(in crate::text) use graph::GRAPH_LIMITS;
-pub(in crate::text) use spatial::SPATIAL_LIMITS;
 
 use crate::language::capital;
 use crate::layout::{Look, Page};
@@ -43,7 +40,7 @@ pub fn write(page: &mut Page, side: &SideBySide) {
 }
 
 /// What a method does not see.
-pub(in crate::text) fn limits(page: &mut Page, text: &str) {
+fn limits(page: &mut Page, text: &str) {
     page.prose(&format!("Limits: {text}"));
 }
 

@@ -7,11 +7,6 @@ use crate::layout::{Page, numbers, words};
 use crate::opinions::SideBySide;
 use crate::text::opinions::limits;
 
-/// What the method does not see.
-pub const SPATIAL_LIMITS: &str = "every issue is decided; a round is no date; why a position is held, red \
-     lines, coalitions and ratification play no part. On 351 issues of the European Union the weighted \
-     mean was nearer to what happened (mean absolute error 23.6 against 28.3 of 100).";
-
 pub fn write(page: &mut Page, side: &SideBySide) {
     page.heading("Spatial bargaining: the expected utility model");
     let spatial = &side.opinions.spatial;
@@ -49,7 +44,12 @@ pub fn write(page: &mut Page, side: &SideBySide) {
             }
         }
     }
-    limits(page, SPATIAL_LIMITS);
+    limits(
+        page,
+        "every issue is decided; a round is no date; why a position is held, red lines, \
+         coalitions and ratification play no part. On 351 issues of the European Union the weighted \
+         mean was nearer to what happened (mean absolute error 23.6 against 28.3 of 100).",
+    );
 }
 
 /// The nearest option, and who refuses it.
