@@ -10,7 +10,6 @@ mod anchor;
 mod assessment;
 mod assumptions;
 mod background;
-mod beta;
 pub mod change;
 mod claims;
 mod comparison;
@@ -49,7 +48,6 @@ pub use assessment::{
 };
 pub use assumptions::{Assumption, assumptions, is_assumed};
 pub use background::{Background, Rate};
-pub use beta::Beta;
 pub use claims::{DEFAULT_ARM, TestedClaim, questions, tested};
 pub use comparison::{Compared, Comparison, Pair, comparison};
 pub use condition::Truth;
