@@ -49,7 +49,9 @@ fn timed<T>(repetitions: usize, mut work: impl FnMut() -> T) -> (T, f64) {
 fn solved(n: usize, seed: u64) -> Value {
     let game = cases::game(n, seed);
     let budget = Budget::new(1_000_000);
-    let (all, seconds) = timed(5, || extreme_equilibria(&game, budget).expect("two players"));
+    let (all, seconds) = timed(5, || {
+        extreme_equilibria(&game, budget).expect("two players")
+    });
     assert!(all.complete);
     let equilibria: Vec<Vec<String>> = all
         .found

@@ -210,7 +210,10 @@ fn parse<'a>(text: &'a str, found: &mut Faults) -> Option<Document<'a>> {
         Ok(document) => Some(document),
         Err(error) => {
             let at = offset(text, error.pos());
-            let help = "export the file again from Genius";
+            let help = match error {
+                roxmltree::Error::DtdDetected => "take the document type definition out",
+                _ => "export the file again from Genius",
+            };
             found.error(
                 codes::SYNTAX,
                 Span::new(at, at),
