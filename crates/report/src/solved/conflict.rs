@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{MOST, SOLVED_SCHEMA, left_out};
 use crate::language::capital;
-use crate::layout::{Look, NAME, Page, SENTENCE, numbers, safe, words};
+use crate::layout::{Look, Page, SENTENCE, numbers, safe, words};
 
 /// A conflict with what was found.
 #[derive(Debug)]
