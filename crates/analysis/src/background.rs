@@ -2,7 +2,6 @@
 
 use pourparler_scenario::{Law, Scenario};
 
-use crate::beta::Beta;
 use crate::claimed_totals::ClaimedTotal;
 
 /// A rate counted from cases: `[rates.TABLE.COLUMN]`.
@@ -17,9 +16,9 @@ pub struct Rate {
 }
 
 impl Rate {
-    /// The posterior under a Beta(½,½) prior, where the rate is coded.
-    pub fn posterior(&self) -> Option<Beta> {
-        self.k.and_then(|k| Beta::after(k, self.n))
+    /// Its posterior under a Beta(½,½) prior, where the rate is coded.
+    pub fn posterior(&self) -> Option<Law> {
+        self.k.and_then(|k| Law::counted(k, self.n))
     }
 }
 

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use pourparler_engine::result::{self as engine, Run, Unit};
+use pourparler_scenario::Law;
 use pourparler_scenario::claim::{Measure, Place, Value};
 
 use crate::background::Background;
-use crate::beta::Beta;
 use crate::claims::{DEFAULT_ARM, intervention, output_name};
 use crate::drivers::{NoVariance, Places};
 use crate::ranking::Rankings;
@@ -239,7 +239,7 @@ impl<'a> Figures<'a> {
     }
 
     /// The posterior of a coded rate, and its rank among the rates.
-    fn rate(&self, name: &str) -> Result<(usize, Beta), Missing> {
+    fn rate(&self, name: &str) -> Result<(usize, Law), Missing> {
         let mut rates = self.background.rates.iter().enumerate();
         match rates.find(|(_, rate)| rate.name == name) {
             Some((_, rate)) if rate.k.is_none() => Err(Missing(format!(

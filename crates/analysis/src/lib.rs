@@ -10,7 +10,6 @@ mod anchor;
 mod assessment;
 mod assumptions;
 mod background;
-mod beta;
 pub mod change;
 mod claimed_totals;
 mod claims;
@@ -50,7 +49,6 @@ pub use assessment::{
 };
 pub use assumptions::{Assumption, assumptions, is_assumed};
 pub use background::{Background, Rate};
-pub use beta::Beta;
 pub use claimed_totals::ClaimedTotal;
 pub use claims::{DEFAULT_ARM, TestedClaim, questions, tested};
 pub use comparison::{Compared, Comparison, Pair, comparison};

@@ -10,10 +10,9 @@
 
 use std::borrow::Cow;
 
-use pourparler_scenario::claim::ArithmeticOp;
-
-use crate::beta::Beta;
 use pourparler_engine::summary::{kolmogorov_smirnov, quantile};
+use pourparler_scenario::Law;
+use pourparler_scenario::claim::ArithmeticOp;
 
 use crate::statistics::radical_inverse;
 
@@ -24,7 +23,7 @@ pub(crate) enum Reading<'a> {
     /// A level or an input.
     Column(Cow<'a, [f64]>),
     /// A coded rate, and the base in which its posterior is spread over the settings.
-    Rate(Beta, usize),
+    Rate(Law, usize),
     /// The difference between an arm and its baseline.
     Effect(&'a [f64], &'a [f64]),
     /// The ratio of an arm to its baseline.
