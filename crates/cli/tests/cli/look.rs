@@ -42,6 +42,7 @@ fn runs() -> Vec<(Vec<&'static str>, i32)> {
         (small(&["opinions", "a.toml"]), 0),
         (small(&["opinions", "broken.toml"]), 1),
         (vec!["evidence", "ucdp", "größer.csv"], 1),
+        (vec!["solve", "game", "größer.nfg"], 1),
         (vec!["check", "a.toml"], 0),
         (vec!["fmt", "größer.toml"], 1),
         (vec!["fmt", "broken.toml", "--check"], 1),
