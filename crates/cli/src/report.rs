@@ -137,15 +137,15 @@ impl Wanted {
         let assessment = copy.as_ref().unwrap_or(assessment);
         // Both speak in the author's names all over.
         let named = !redaction.names;
-        let opinions = named
-            .then(|| case::opinions(&assessment.scenario, &assessment.space).ok())
-            .flatten();
-        let agreements = named
-            .then(|| agreements(&assessment.scenario).ok())
-            .flatten();
+        let spoken = || {
+            let opinions = case::opinions(&assessment.scenario, &assessment.space).ok();
+            (opinions, agreements(&assessment.scenario).ok())
+        };
+        let spoken = || named.then(spoken).unwrap_or_default();
         // The memo shows none of them.
         let shown = self.report.is_some();
-        let reasons = shown.then(|| reasons(assessment, named)).flatten();
+        let why = || shown.then(|| reasons(assessment, named)).flatten();
+        let ((opinions, agreements), reasons) = rayon::join(spoken, why);
         let report = html::Report {
             assessment,
             agreements: agreements.as_ref(),

@@ -278,6 +278,15 @@ pub fn tick(p: f64) -> String {
     format!("{percent}%")
 }
 
+/// A mark on a scale of percentage points: `+2.5`, `-1`, `0`.
+pub fn tick_points(difference: f64) -> String {
+    let points = (1e6 * difference).round() / 1e4;
+    if points == 0.0 {
+        return "0".to_owned();
+    }
+    format!("{points:+}")
+}
+
 /// A difference of two probabilities in percentage points: `+0.72`, `-3.1`, `0`.
 pub fn points(difference: f64) -> String {
     let points = 100.0 * difference;

@@ -98,7 +98,9 @@ pub fn rows(
         mark(&mut sheet, index, middle, scale);
         y += height;
     }
-    (sheet, bottom + LEADING + 8.0)
+    let below = bottom + LEADING;
+    let lowest = axis_unit(&mut sheet, axis, scale, below);
+    (sheet, lowest + 8.0)
 }
 
 /// Lines at the ticks, and their labels below; a label without room is left out.
@@ -114,6 +116,17 @@ fn grid(sheet: &mut Drawing, axis: &Axis, scale: Scale, top: f64, bottom: f64) {
             free = x + half + 4.0;
         }
     }
+}
+
+/// What the ticks count, under their labels, which stand at `below`; returns the lowest line.
+pub fn axis_unit(sheet: &mut Drawing, axis: &Axis, scale: Scale, below: f64) -> f64 {
+    if axis.unit.is_empty() {
+        return below;
+    }
+    let middle = (scale.from + scale.to) / 2.0;
+    let at = (middle, below + LEADING);
+    sheet.text(at, axis.unit, Anchor::Middle, Ink::Muted);
+    at.1
 }
 
 /// An interval as a bar with ends.

@@ -40,12 +40,18 @@ pub fn whole_scale() -> Axis {
             .into_iter()
             .map(|p| (p, crate::language::tick(p)))
             .collect(),
+        unit: "",
     }
 }
 
 /// From 0 to the largest value, in percent.
 pub fn percent_scale(values: impl IntoIterator<Item = f64>) -> Axis {
     Axis::around(values, crate::language::tick)
+}
+
+/// From 0 to the largest difference either way, in percentage points.
+pub fn points_scale(values: impl IntoIterator<Item = f64>) -> Axis {
+    Axis::around(values, crate::language::tick_points).in_unit("percentage points")
 }
 
 /// Links from a section to the entries of its figures.
