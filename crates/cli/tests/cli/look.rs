@@ -53,7 +53,6 @@ fn runs() -> Vec<(Vec<&'static str>, i32)> {
         (vec!["solve", "stakeholders", "länder.csv"], 0),
         (vec!["solve", "conflict", "länder.csv"], 1),
         (vec!["evidence", "ucdp", "größer.csv"], 1),
-        (vec!["solve", "game", "größer.nfg"], 1),
         (vec!["check", "a.toml"], 0),
         (vec!["fmt", "größer.toml"], 1),
         (vec!["fmt", "broken.toml", "--check"], 1),
