@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::{ArgGroup, Args, ValueEnum};
 use pourparler_analysis::agreements::agreements;
 use pourparler_analysis::{Assessment, reasons};
 use pourparler_report::html;
@@ -19,6 +19,7 @@ const MEMO: bool = cfg!(feature = "memo");
 
 /// How an assessment is handed on.
 #[derive(Args, Default)]
+#[command(group(ArgGroup::new("handed_on").multiple(true)))]
 pub struct Wanted {
     /// Also write the whole assessment as one HTML file; a file of that name is replaced
     #[arg(long, value_name = "FILE", group = "handed_on")]

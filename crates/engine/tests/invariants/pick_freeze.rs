@@ -66,12 +66,13 @@ fn settlement_alone_is_that_of_the_pair() {
     let sets = [vec![0, 3], (0..pair.dimensions().len()).collect()];
     let (pair, found) = (design(&pair, &sets), design(&alone, &sets));
     let names = || alone.outputs().iter().map(|output| output.name.as_str());
-    for (output, name) in names().enumerate() {
-        for arm in 0..2 {
-            let column = found.column(Some(1), arm, output);
-            assert_eq!(column.is_some(), name == "settlement", "{name}");
-        }
-    }
+    // What is not asked of them is not worked out.
+    let without = |name: &str| {
+        names()
+            .position(|known| known == name)
+            .map(|output| found.column(None, 1, output).is_none())
+    };
+    assert_eq!(without("crossing"), Some(true));
     let output = names().position(|name| name == "settlement").expect("it");
     for (set, arm) in [
         (None, 0),

@@ -34,20 +34,21 @@ fn letter(name: &str) -> String {
     name.chars().take(1).flat_map(char::to_uppercase).collect()
 }
 
-/// The solutions by where they lie; those nearly at one place share a mark.
-fn gathered(solutions: &[(String, (f64, f64))]) -> Vec<(String, (f64, f64))> {
-    const NEAR: f64 = 0.03;
+/// The solutions by where they lie on the sheet; those whose letters would meet share a mark.
+fn gathered(solutions: &[(String, (f64, f64))], x: Scale, y: Scale) -> Vec<(String, (f64, f64))> {
     let mut groups: Vec<(String, (f64, f64))> = Vec::new();
-    for (name, at) in solutions {
-        let near = |(_, other): &&mut (String, (f64, f64))| {
-            (other.0 - at.0).abs() < NEAR && (other.1 - at.1).abs() < NEAR
+    for (name, worth) in solutions {
+        let at = (x.at(worth.0), y.at(worth.1));
+        let near = |(letters, other): &&mut (String, (f64, f64))| {
+            (other.0 - at.0).abs() < 12.0 + measured(letters)
+                && (other.1 - at.1).abs() < LEADING - 2.0
         };
         match groups.iter_mut().find(near) {
             Some((letters, _)) => {
                 letters.push_str(", ");
                 letters.push_str(&letter(name));
             }
-            None => groups.push((letter(name), *at)),
+            None => groups.push((letter(name), at)),
         }
     }
     groups
@@ -187,8 +188,7 @@ fn drawn(width: f64, space: &Space) -> (Drawing, f64) {
         RADIUS + 1.5,
         Ink::Weak,
     );
-    for (letters, (a, b)) in gathered(&space.solutions) {
-        let at = (x.at(a), y.at(b));
+    for (letters, at) in gathered(&space.solutions, x, y) {
         sheet.ring_open(at, RADIUS + 2.0, Ink::Text);
         // To the side on which there is room.
         let (step, anchor) = if at.0 + 12.0 + measured(&letters) < x.to {
@@ -202,7 +202,10 @@ fn drawn(width: f64, space: &Space) -> (Drawing, f64) {
     let name = wrapped(&format!("worth to {} →", space.sides[0]), width, 2);
     let named = sheet.lines((x.from, below), &name, Anchor::Start, Ink::Muted);
     let mut key: Vec<String> = vec![
-        "● a package no other betters for both".to_owned(),
+        match space.points.is_empty() {
+            false => "● a package no other betters for both".to_owned(),
+            true => "No settlement is left that nobody refuses".to_owned(),
+        },
         "◆ what stands today".to_owned(),
         "┄ what each side must get".to_owned(),
     ];

@@ -76,7 +76,17 @@ pub fn rows(
         .collect();
     let top = 6.0;
     let bottom = top + heights.iter().sum::<f64>();
-    grid(&mut sheet, axis, scale, top, bottom);
+    // On a telephone words stand above their strip, and no line goes through them.
+    let mut strips = Vec::new();
+    let mut y = top;
+    for height in heights.iter().filter(|_| narrow) {
+        y += height;
+        strips.push((y - GAP / 2.0 - STRIP, y - GAP / 2.0));
+    }
+    if !narrow {
+        strips.push((top, bottom));
+    }
+    grid(&mut sheet, axis, scale, &strips);
     let mut y = top;
     for (index, ((label, figures), height)) in set.iter().zip(&heights).enumerate() {
         let words = LEADING * label.len() as f64;
@@ -104,11 +114,14 @@ pub fn rows(
 }
 
 /// Lines at the ticks, and their labels below; a label without room is left out.
-fn grid(sheet: &mut Drawing, axis: &Axis, scale: Scale, top: f64, bottom: f64) {
+fn grid(sheet: &mut Drawing, axis: &Axis, scale: Scale, strips: &[(f64, f64)]) {
+    let bottom = strips.last().map_or(0.0, |(_, to)| *to);
     let mut free = f64::NEG_INFINITY;
     for (value, label) in &axis.ticks {
         let x = scale.at(*value);
-        sheet.line((x, top), (x, bottom), Ink::Grid, 1.0);
+        for (from, to) in strips {
+            sheet.line((x, *from), (x, *to), Ink::Grid, 1.0);
+        }
         let half = measured(label) / 2.0;
         let x = x.clamp(half, (sheet.width - half).max(half));
         if x - half > free {

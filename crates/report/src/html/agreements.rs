@@ -1,7 +1,7 @@
 //! What could be signed, at the medians: the frontier, and every issue with its positions.
 
 use maud::html;
-use pourparler_agreement::Choice;
+use pourparler_agreement::{Choice, Point};
 use pourparler_analysis::agreements::{Agreements, Reservation, in_settings};
 use pourparler_engine::summary::quantiles;
 
@@ -13,6 +13,15 @@ use crate::charts::{Chart, Words};
 use crate::layout::{NAME, safe};
 use crate::signable::side;
 use crate::text::agreements;
+
+/// What stands still in the picture of the frontier.
+const AT_MEDIANS: &str = "Packages and broken lines: each quantity at its median, each event as is likelier. \
+    Both must get what lies above and to the right of the broken lines.";
+
+/// What is varied in it.
+const SPREAD: &str = "Along the edges everything that is uncertain is varied: what each side must get today, the \
+    larger of its floor and the worth to it of having no agreement, above for the side named below and at the \
+    right for the other, without its outermost hundredths.";
 
 /// Points of the frontier drawn.
 const POINTS: usize = 120;
@@ -49,9 +58,6 @@ fn gap(found: &Agreements) -> String {
 
 fn space(report: &Report, found: &Agreements) -> Option<Chart> {
     let points = found.frontier.points();
-    if points.is_empty() {
-        return None;
-    }
     let shown = found.frontier.thinned(POINTS).points;
     let sides = [0, 1].map(|index| side(found, index));
     let reservations = found.reservations.map(|reservation| reservation.value());
@@ -73,16 +79,27 @@ fn space(report: &Report, found: &Agreements) -> Option<Chart> {
             )
         })
         .collect();
+    if points.is_empty() && spreads.is_empty() {
+        return None;
+    }
+    let worth = |of: fn(&Point) -> f64| {
+        let [low, high] = [f64::min, f64::max].map(|end| points.iter().map(of).reduce(end));
+        format!("{:.2} to {:.2}", low.unwrap_or(0.0), high.unwrap_or(0.0))
+    };
+    let packages = match points.len() {
+        0 => "No settlement is left that nobody refuses.".to_owned(),
+        count => format!(
+            "{count} efficient {}, worth {} to {} and {} to {}.",
+            if count == 1 { "package" } else { "packages" },
+            worth(|point| point.a),
+            sides[0],
+            worth(|point| point.b),
+            sides[1]
+        ),
+    };
     let alternative = format!(
-        "{} efficient packages, worth {:.2} to {:.2} to {} and {:.2} to {:.2} to {}. {} must get {:.2}, {} \
-         {:.2}, at the medians.{} What stands today is worth {:.2} and {:.2}. {}",
-        points.len(),
-        points.iter().map(|p| p.a).fold(f64::INFINITY, f64::min),
-        points.iter().map(|p| p.a).fold(f64::NEG_INFINITY, f64::max),
-        sides[0],
-        points.iter().map(|p| p.b).fold(f64::INFINITY, f64::min),
-        points.iter().map(|p| p.b).fold(f64::NEG_INFINITY, f64::max),
-        sides[1],
+        "{packages} {} must get {:.2}, {} {:.2}, at the medians.{} What stands today is worth {:.2} and \
+         {:.2}. {}",
         sides[0],
         reservations[0],
         sides[1],
@@ -96,11 +113,10 @@ fn space(report: &Report, found: &Agreements) -> Option<Chart> {
     let words = Words {
         id: "frontier",
         title: title.trim_end_matches('.'),
-        caption: "Packages and broken lines: each quantity at its median, each event as is likelier. Both \
-                  must get what lies above and to the right of the broken lines. Along the edges \
-                  everything that is uncertain is varied: what each side must get today, the larger of \
-                  its floor and the worth to it of having no agreement, above for the side named below \
-                  and at the right for the other, without its outermost hundredths.",
+        caption: match spreads.is_empty() {
+            true => AT_MEDIANS,
+            false => &format!("{AT_MEDIANS} {SPREAD}"),
+        },
         alternative: &alternative,
     };
     let drawn = Space {
