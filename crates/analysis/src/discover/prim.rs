@@ -10,17 +10,11 @@
 //!
 //! coverage = Σ_box y/Σ y, density = Σ_box y/n_box, mass = n_box/n; y is 0 or 1, or a probability.
 //!
-//! Quasi-p of a restriction: the chance of as many cases in the box if it made no difference, from
-//! the density of the box without it: binomial for 0 or 1, normal for probabilities.
-//!
 //! Quantiles are those of the R package sdtoolkit (Bryant 2009): the middle of two neighbouring
 //! values that differ, so that no end of an input is peeled in part.
 //!
 //! What it does not say: that the inputs cause the outcome beyond the model; and a box found among
 //! many inputs looks better on the settings it was found on than on others.
-
-use statrs::distribution::{Binomial, DiscreteCDF};
-use statrs::function::erf::erfc;
 
 /// Shares that steer the search.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -386,41 +380,6 @@ pub fn paste(inputs: &[Column], outcome: &[f64], found: PrimBox, share: f64) -> 
     }
 }
 
-/// How likely as high a density would be if a restriction made no difference, for each restriction
-/// of a box.
-pub fn quasi_p(inputs: &[Column], outcome: &[f64], found: &PrimBox) -> Vec<f64> {
-    let binary = outcome.iter().all(|y| *y == 0.0 || *y == 1.0);
-    let places = 0..found.limits.len();
-    places
-        .map(|place| {
-            let mut others = found.limits.clone();
-            others.remove(place);
-            let wider = members(inputs, outcome.len(), &others);
-            let (n, m) = (wider.len() as f64, found.settings as f64);
-            let values = || wider.iter().map(|&i| outcome[i as usize]);
-            let mean = values().sum::<f64>() / n;
-            if found.settings == 0 || wider.len() <= found.settings {
-                return 1.0;
-            }
-            if binary {
-                let cases = (found.density * m).round() as u64;
-                let law = Binomial::new(mean.clamp(0.0, 1.0), found.settings as u64);
-                return match (cases.checked_sub(1), law) {
-                    (Some(fewer), Ok(law)) => law.sf(fewer),
-                    _ => 1.0,
-                };
-            }
-            let variance = values().map(|y| (y - mean) * (y - mean)).sum::<f64>() / (n - 1.0);
-            let se = (variance / m).sqrt();
-            if se > 0.0 {
-                0.5 * erfc((found.density - mean) / se / std::f64::consts::SQRT_2)
-            } else {
-                1.0
-            }
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
@@ -429,6 +388,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::discover::quasi_p;
 
     /// A file with test data beside the repository, or nothing and a line that says so.
     fn shared(name: &str) -> Option<String> {
