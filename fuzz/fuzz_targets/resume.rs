@@ -158,7 +158,10 @@ fuzz_target!(|input: (Vec<Change>, &[u8])| {
         assert_eq!(shape(arm), shape(known));
     }
     let assessment = prepared(scenario).concluded(resumed.run);
-    black_box(json::assessment(&assessment, "pourparler assess resume.toml"));
+    black_box(json::assessment(
+        &assessment,
+        "pourparler assess resume.toml",
+    ));
     black_box(text::assessment(
         &assessment,
         "pourparler assess resume.toml",

@@ -141,7 +141,12 @@ mod tests {
         for (scale, from, to, text) in [
             (Scale::People, -0.2, 1143.4, "0 to 1143 people"),
             (Scale::People, 12.4, 12.0, "12 people at both ends"),
-            (Scale::Probability, 0.004, 0.001, "less than 1% at both ends"),
+            (
+                Scale::Probability,
+                0.004,
+                0.001,
+                "less than 1% at both ends",
+            ),
             (Scale::Probability, 0.11, 0.34, "11% to 34%"),
             (Scale::Points, -0.001, 0.023, "-0.10 to +2.3 points"),
             (Scale::Plain, 1.000_02, 1.0, "1 at both ends"),

@@ -175,7 +175,12 @@ impl Told<'_> {
             .filter(|single| single.needs.is_some())
             .count();
         let none = match (reaching, sought.pairs.len()) {
-            (0, 0) if sought.sizes.iter().all(|sizes| sizes.size > 2 || sizes.left == 0) => {
+            (0, 0)
+                if sought
+                    .sizes
+                    .iter()
+                    .all(|sizes| sizes.size > 2 || sizes.left == 0) =>
+            {
                 "No single lever reaches it, and no pair.".to_owned()
             }
             (0, 0) => "No single lever reaches it, and no pair that was looked at.".to_owned(),
