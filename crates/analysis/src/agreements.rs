@@ -1,10 +1,8 @@
 //! What could be signed, in one state of the world: every quantity at its median, every event
 //! as is at least as likely as not.
 //!
-//! Reservations are here the larger of the floor and the value of fighting on (or, where there is
-//! no front, the value given for no agreement), without private
-//! type, without waiting for dated events and without a patron's politics: those belong to a
-//! run, and so does the share of settings in which the bargaining zone is open.
+//! Reservations are here those of `reservation.rs`; private types, waiting and politics belong to
+//! a run, and so does the share of settings in which the bargaining zone is open.
 
 use pourparler_agreement::opening::{
     Ask, Opening, SingleChanges, cheapest_concessions, equal_concession, single_changes,
@@ -12,30 +10,12 @@ use pourparler_agreement::opening::{
 use pourparler_agreement::solution::{egalitarian, kalai_smorodinsky, nash, utilitarian};
 use pourparler_agreement::space::Space;
 use pourparler_agreement::{AgreementError, Draw, Frontier, Point, Workspace};
-use pourparler_engine::laws::war::{Front, Stakes, cost_from_months, value};
 use pourparler_engine::mechanisms::no_front;
-use pourparler_engine::quadrature::GaussHermite;
 use pourparler_scenario::source::Source;
-use pourparler_scenario::{Diagnostic, Scenario, Table};
+use pourparler_scenario::{Diagnostic, Scenario};
 
-/// Nodes over a side's belief about the drift.
-const NODES: usize = 5;
-
-/// What a side must get to sign, utility.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Reservation {
-    /// The worst agreement the leader could survive signing.
-    pub floor: f64,
-    /// The value of having no agreement: of fighting on where there is a front, else as given.
-    pub otherwise: f64,
-}
-
-impl Reservation {
-    /// The larger of the two.
-    pub fn value(&self) -> f64 {
-        self.floor.max(self.otherwise)
-    }
-}
+use crate::reservation::at_medians;
+pub use crate::reservation::{Reservation, in_settings};
 
 /// What could be signed at the medians.
 #[derive(Debug, Clone)]
@@ -96,7 +76,7 @@ pub fn agreements(scenario: &Scenario) -> Result<Agreements, Vec<Diagnostic>> {
 
 fn worked_out(scenario: &Scenario, space: Space) -> Result<Agreements, AgreementError> {
     let draw = space.at_medians();
-    let reservations = [0, 1].map(|side| reservation(&scenario.root, &space, &draw, side));
+    let reservations = [0, 1].map(|side| at_medians(&scenario.root, &space, &draw, side));
     let v = reservations.map(|reservation| reservation.value());
     // No deal stands today, so there is none to be broken: gross.
     let today =
@@ -131,65 +111,4 @@ fn worked_out(scenario: &Scenario, space: Space) -> Result<Agreements, Agreement
         draw,
         space,
     })
-}
-
-/// The median of a quantity; 0 where the vocabulary has no such key.
-fn median(table: Option<&Table>, key: &str) -> f64 {
-    table
-        .and_then(|table| table.quantity(key))
-        .map_or(0.0, |quantity| quantity.law.median())
-}
-
-fn reservation(root: &Table, space: &Space, draw: &Draw, side: usize) -> Reservation {
-    let table = |side: usize| {
-        let party = space
-            .sides
-            .get(side)
-            .and_then(|&party| space.parties.get(party))?;
-        root.table("parties", &party.id)
-    };
-    let (own, other) = (table(side), table(1 - side));
-    let party = space.sides[side];
-    let worth = |package| space.utility(draw, party, package);
-    let survivable = own
-        .and_then(|t| t.package("worst_survivable"))
-        .and_then(|p| space.package(p));
-    let floor = match survivable {
-        Some(package) => space.net(draw, side, package) + median(own, "floor_spread"),
-        None => median(own, "floor"),
-    };
-    if no_front::given(root) {
-        return Reservation {
-            floor,
-            otherwise: median(own, "no_agreement"),
-        };
-    }
-
-    let war = root.child("war");
-    let sign = if side == 0 { 1.0 } else { -1.0 };
-    let win = worth(space.imposed(draw, side, true));
-    let hold = worth(space.domain.status_quo());
-    let discount = median(war, "discount");
-    let position = sign * median(war, "front");
-    let stakes = Stakes {
-        win,
-        lose: worth(space.imposed(draw, side, false)),
-        hold,
-        cost: cost_from_months(median(own, "would_fight"), discount, win, hold),
-        discount,
-        own_collapse: median(own, "collapse"),
-        other_collapse: median(other, "collapse"),
-    };
-    let drift = sign * median(war, "drift") + median(own, "optimism");
-    let spread = median(own, "drift_sd");
-    let otherwise = GaussHermite::new(NODES).expectation(|z| {
-        let front = Front {
-            ahead: 1.0 - position,
-            behind: 1.0 + position,
-            drift: drift + spread * z,
-            volatility: median(war, "volatility"),
-        };
-        value(front, stakes)
-    });
-    Reservation { floor, otherwise }
 }

@@ -12,6 +12,7 @@ use pourparler_engine::{Effort, Plan, Watch};
 use pourparler_scenario::Scenario;
 use pourparler_scenario::claim::{Test, Value};
 
+use crate::assessment::HEADLINE;
 use crate::claims::TestedClaim;
 use crate::drivers::{Group, Kind, NoVariance, dimensions, groups, total_by_scramble};
 
@@ -121,7 +122,10 @@ fn designed(
         halvings: settings.halvings,
     };
     let questions = Questions {
-        arms: Arms::Pair,
+        arms: match asked.iter().all(|(_, output)| output == HEADLINE) {
+            true => Arms::Settlement,
+            false => Arms::Pair,
+        },
         ..Questions::default()
     };
     let plan = Plan::compile(scenario, effort, &questions).ok()?;

@@ -31,6 +31,7 @@ mod ranking;
 mod reading;
 mod reasons;
 mod reference_class;
+mod reservation;
 mod restates;
 mod robust;
 mod sections;

@@ -194,7 +194,7 @@ impl Groups {
 ///
 /// The index is packed into the low bits of the value's place in that order, which makes plain
 /// numbers to sort; values that agree in all higher bits are put right afterwards.
-fn ascending(values: &[f64]) -> Vec<u32> {
+pub(crate) fn ascending(values: &[f64]) -> Vec<u32> {
     let low = values.len().next_power_of_two() as u64 - 1;
     let key = |x: f64| {
         let bits = x.to_bits();

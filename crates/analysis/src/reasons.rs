@@ -21,6 +21,7 @@ pub struct Reasons {
 /// The size of the design behind a report's total indices: enough for the inputs it shows.
 const DESIGN: Design = Design {
     inputs: 10,
+    rest: false,
     also: Vec::new(),
     scrambles: 8,
     points: 32,
@@ -32,22 +33,26 @@ pub fn reasons(assessment: &Assessment, again: bool) -> Option<Reasons> {
     let run = &assessment.run;
     let output = run.output(HEADLINE)?;
     let targets = [Measure::Level, Measure::Effect].map(|measure| Target { output, measure });
-    let found = Drivers {
-        // Every group would be a set of the design more.
-        groups: Vec::new(),
-        ..drivers(run, &Rankings::of(run), &targets)
+    let driven = || {
+        let found = Drivers {
+            // Every group would be a set of the design more.
+            groups: Vec::new(),
+            ..drivers(run, &Rankings::of(run), &targets)
+        };
+        let watch = Watch {
+            progress: &|_, _| {},
+            stop: &AtomicBool::new(false),
+        };
+        let designed = match again {
+            true => with_design(found.clone(), run, &assessment.scenario, &DESIGN, &watch).ok(),
+            false => None,
+        };
+        designed.unwrap_or(found)
     };
-    let watch = Watch {
-        progress: &|_, _| {},
-        stop: &AtomicBool::new(false),
+    let discovery = || {
+        let sought = in_target(run, targets[0], None).ok()?;
+        Some(discover(run, sought, DiscoveryOptions::default()))
     };
-    let designed = match again {
-        true => with_design(found.clone(), run, &assessment.scenario, &DESIGN, &watch).ok(),
-        false => None,
-    };
-    let sought = in_target(run, targets[0], None).ok();
-    Some(Reasons {
-        drivers: designed.unwrap_or(found),
-        discovery: sought.map(|sought| discover(run, sought, DiscoveryOptions::default())),
-    })
+    let (drivers, discovery) = rayon::join(driven, discovery);
+    Some(Reasons { drivers, discovery })
 }

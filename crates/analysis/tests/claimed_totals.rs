@@ -55,6 +55,7 @@ fn a_total_index_is_that_of_the_drivers() {
         also: Vec::new(),
         scrambles: SMALL.scrambles,
         points: SMALL.points,
+        rest: false,
     };
     let (_, drivers) = assess_drivers(prepared.unwrap(), &settlement, &design, &watch).unwrap();
     let found = drivers.driven[0].drivers.as_ref().unwrap();

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::{ArgGroup, Args, ValueEnum};
 use pourparler_analysis::agreements::agreements;
 use pourparler_analysis::{Assessment, reasons};
 use pourparler_report::html;
@@ -19,6 +19,7 @@ const MEMO: bool = cfg!(feature = "memo");
 
 /// How an assessment is handed on.
 #[derive(Args, Default)]
+#[command(group(ArgGroup::new("handed_on").multiple(true)))]
 pub struct Wanted {
     /// Also write the whole assessment as one HTML file; a file of that name is replaced
     #[arg(long, value_name = "FILE", group = "handed_on")]
@@ -137,15 +138,15 @@ impl Wanted {
         let assessment = copy.as_ref().unwrap_or(assessment);
         // Both speak in the author's names all over.
         let named = !redaction.names;
-        let opinions = named
-            .then(|| case::opinions(&assessment.scenario, &assessment.space).ok())
-            .flatten();
-        let agreements = named
-            .then(|| agreements(&assessment.scenario).ok())
-            .flatten();
+        let spoken = || {
+            let opinions = case::opinions(&assessment.scenario, &assessment.space).ok();
+            (opinions, agreements(&assessment.scenario).ok())
+        };
+        let spoken = || named.then(spoken).unwrap_or_default();
         // The memo shows none of them.
         let shown = self.report.is_some();
-        let reasons = shown.then(|| reasons(assessment, named)).flatten();
+        let why = || shown.then(|| reasons(assessment, named)).flatten();
+        let ((opinions, agreements), reasons) = rayon::join(spoken, why);
         let report = html::Report {
             assessment,
             agreements: agreements.as_ref(),

@@ -301,8 +301,16 @@ fn drafts<'a>(
             .help("add a `[contact]` table: who sends whom to whom, when, with which mandate"),
         );
     }
-    if questions.arms == Arms::Pair {
-        return vec![base];
+    match questions.arms {
+        Arms::All => {}
+        Arms::Pair => return vec![base],
+        Arms::Settlement => {
+            // The same arms, as coalitions of no lever and of the contact.
+            for (arm, bits) in base.arms.iter_mut().zip(0..) {
+                *arm = Arm::coalition(bits);
+            }
+            return vec![base];
+        }
     }
     let mut others = Vec::new();
     for variant in &scenario.variants {
@@ -567,7 +575,7 @@ fn compile_copula(
                 kept.push(correlation);
             }
             // It is about a quantity that only a variant draws.
-            _ if arms == Arms::Pair => {}
+            _ if arms != Arms::All => {}
             _ => diagnostics.push(
                 Diagnostic::error(
                     codes::CORRELATION,

@@ -279,6 +279,8 @@ pub enum Arms {
     All,
     /// `without` and `with` alone, which is all that what drives an outcome asks for.
     Pair,
+    /// The same two, of which settlement alone is measured.
+    Settlement,
 }
 
 /// What claims ask of a run beyond the standard outputs.

@@ -226,10 +226,16 @@ pub fn interval_brief(low: f64, high: f64) -> String {
 fn spanned(low: f64, high: f64, percent: fn(f64) -> String) -> String {
     let (from, to) = (percent(low), percent(high));
     let plain = extreme(low).is_none() && extreme(high).is_none();
-    match (from == to, from.starts_with('<') || plain) {
+    match (
+        from == to,
+        (from.starts_with('<') && !to.starts_with('>')) || plain,
+    ) {
         (true, _) => to,
         (false, true) => format!("{}–{to}", from.trim_end_matches('%')),
-        (false, false) if from.len() <= 4 && to.len() <= 4 => format!("{from}–{to}"),
+        // A dash before a sign would look like an arrow.
+        (false, false) if from.len() <= 4 && to.len() <= 4 && !to.starts_with('>') => {
+            format!("{from}–{to}")
+        }
         (false, false) => format!("{from} to {to}"),
     }
 }
@@ -276,6 +282,15 @@ pub fn frequency(p: f64) -> String {
 pub fn tick(p: f64) -> String {
     let percent = (1e6 * p).round() / 1e4;
     format!("{percent}%")
+}
+
+/// A mark on a scale of percentage points: `+2.5`, `-1`, `0`.
+pub fn tick_points(difference: f64) -> String {
+    let points = (1e6 * difference).round() / 1e4;
+    if points == 0.0 {
+        return "0".to_owned();
+    }
+    format!("{points:+}")
 }
 
 /// A difference of two probabilities in percentage points: `+0.72`, `-3.1`, `0`.
@@ -479,7 +494,8 @@ mod tests {
         assert_eq!(interval(0.031, 0.032), "3%");
         assert_eq!(interval_brief(0.0, 0.07), "<1–7%");
         assert_eq!(interval_brief(0.0, 0.004), "<1%");
-        assert_eq!(interval_brief(0.5, 0.999), "50%–>99%");
+        assert_eq!(interval_brief(0.5, 0.999), "50% to >99%");
+        assert_eq!(interval_brief(0.001, 0.999), "<1% to >99%");
         assert_eq!(frequency(0.034), "about 3 in 100");
         assert_eq!(frequency(0.0), "fewer than 1 in 100");
     }

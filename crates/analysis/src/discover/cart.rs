@@ -12,7 +12,7 @@
 //! What it does not say: splits are made one at a time, so an outcome that needs two inputs at
 //! once (and neither alone) has no first split that shows it.
 
-use crate::discover::prim::{Column, Limit, PrimBox, members, orders};
+use crate::discover::prim::{self, Column, Limit, PrimBox, members, orders};
 
 /// How far a tree grows.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -83,11 +83,8 @@ impl Tree<'_> {
         };
         for part in split.parts {
             let values = self.inputs[split.input].values;
-            let inside = |setting: &u32| part.holds(values[*setting as usize]);
-            let orders = orders
-                .iter()
-                .map(|order| order.iter().copied().filter(inside).collect())
-                .collect();
+            let inside: Vec<bool> = values.iter().map(|value| part.holds(*value)).collect();
+            let orders = prim::kept(&orders, |setting| inside[setting as usize]);
             self.grow(
                 orders,
                 narrowed(&limits, split.input, part.clone()),
@@ -110,8 +107,9 @@ impl Tree<'_> {
                 let difference = sum / a - (whole - sum) / b;
                 a * b / (a + b) * difference * difference
             };
-            let mut keep = |gain: f64, parts: [Limit; 2]| {
+            let mut keep = |gain: f64, parts: &dyn Fn() -> [Limit; 2]| {
                 if gain > best.as_ref().map_or(1e-12, |best| best.gain) {
+                    let parts = parts();
                     best = Some(Split { input, parts, gain });
                 }
             };
@@ -126,23 +124,25 @@ impl Tree<'_> {
                 sum += own;
                 if column.labels > 0 {
                     let label = value(place) as usize;
-                    let others = (0..column.labels).filter(|&other| other != label);
-                    let parts = [Limit::Labels(vec![label]), Limit::Labels(others.collect())];
-                    keep(gain(place + 1 - start, own), parts);
+                    let others = || (0..column.labels).filter(|&other| other != label).collect();
+                    let parts = || [Limit::Labels(vec![label]), Limit::Labels(others())];
+                    keep(gain(place + 1 - start, own), &parts);
                 } else if place + 1 < n {
-                    let cut = (value(place) + value(place + 1)) / 2.0;
-                    // A middle that rounding moved onto the upper value would not part them.
-                    let cut = if cut < value(place + 1) {
-                        cut
-                    } else {
-                        value(place)
+                    let parts = || {
+                        let cut = (value(place) + value(place + 1)) / 2.0;
+                        // A middle that rounding moved onto the upper value would not part them.
+                        let cut = if cut < value(place + 1) {
+                            cut
+                        } else {
+                            value(place)
+                        };
+                        let above = cut.next_up();
+                        [
+                            Limit::Range(f64::NEG_INFINITY, cut),
+                            Limit::Range(above, f64::INFINITY),
+                        ]
                     };
-                    let above = cut.next_up();
-                    let parts = [
-                        Limit::Range(f64::NEG_INFINITY, cut),
-                        Limit::Range(above, f64::INFINITY),
-                    ];
-                    keep(gain(place + 1, sum), parts);
+                    keep(gain(place + 1, sum), &parts);
                 }
                 (start, own) = (place + 1, 0.0);
             }

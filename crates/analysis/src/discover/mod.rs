@@ -27,6 +27,9 @@ pub use sought::{By, Nothing, Sought, in_claim, in_target};
 /// Chance of a restriction that means nothing, over all inputs searched.
 const FALSE: f64 = 0.05;
 
+/// How far below the coverage asked for rounding leaves a box that has it.
+const ROUNDING: f64 = 1e-12;
+
 /// Random halves.
 const HALVES: u32 = 20;
 
@@ -136,17 +139,24 @@ pub fn discover(run: &Run, sought: Sought, options: DiscoveryOptions) -> Discove
         options,
     };
     let orders = prim::orders(&inputs);
-    let trajectory = prim::peeled(&inputs, &orders, &sought.outcome, options.prim);
-    let found = search.rule(&orders, &trajectory);
-    let leaf = cart(&inputs, &sought.outcome, CartOptions::default())
-        .into_iter()
-        .next()
-        .filter(|leaf| !leaf.limits.is_empty());
+    let rule = || {
+        let outcome = &sought.outcome;
+        let problem = (inputs.as_slice(), outcome.as_slice());
+        let trajectory = prim::peeled(problem, orders.clone(), options.prim, 0.0, Vec::new());
+        let seen = (0..outcome.len() as u32).collect();
+        (search.rule(seen, &trajectory), trajectory)
+    };
+    let leaf = || {
+        let leaves = cart(&inputs, &sought.outcome, CartOptions::default());
+        let first = leaves.into_iter().next();
+        first.filter(|leaf| !leaf.limits.is_empty())
+    };
+    let halves = || search.stability(&orders, run.settings.points.max(1), &places);
+    let (stability, ((found, trajectory), leaf)) = rayon::join(halves, || rayon::join(rule, leaf));
     let shared = match (&found, &leaf) {
         (Some(found), Some(leaf)) => cart::overlap(&inputs, run.len(), found, leaf),
         _ => 0.0,
     };
-    let stability = search.stability(&orders, run.settings.points.max(1), &places);
     let in_run = |found: PrimBox| PrimBox {
         limits: named(found.limits, &places),
         ..found
@@ -194,11 +204,22 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// The rule a trajectory over the settings of `orders` leads to.
-    fn rule(&self, orders: &[Vec<u32>], trajectory: &[PrimBox]) -> Option<PrimBox> {
+    /// The trajectory as far as [`Search::densest`] looks at it; it begins with the boxes `known`.
+    fn peeled(
+        &self,
+        (inputs, outcome): (&[Column], &[f64]),
+        orders: Vec<Vec<u32>>,
+        known: Vec<PrimBox>,
+    ) -> Vec<PrimBox> {
+        let least = self.options.coverage - ROUNDING;
+        let problem = (inputs, outcome);
+        prim::peeled(problem, orders, self.options.prim, least, known)
+    }
+
+    /// The rule that a trajectory over the settings `seen`, in any order, leads to.
+    fn rule(&self, mut seen: Vec<u32>, trajectory: &[PrimBox]) -> Option<PrimBox> {
         let found = self.densest(trajectory)?;
-        // On the settings of the orders alone, so that halves look at nothing else.
-        let mut seen: Vec<u32> = orders.first()?.clone();
+        // On those settings alone, so that halves look at nothing else.
         seen.sort_unstable();
         let pick =
             |values: &[f64]| -> Vec<f64> { seen.iter().map(|&i| values[i as usize]).collect() };
@@ -215,18 +236,25 @@ impl Search<'_> {
                 (*input, Column { values, labels })
             })
             .collect();
+        let all: Vec<Column> = columns.iter().map(|(_, column)| *column).collect();
+        let orders = prim::orders(&all);
         let mut kept: Vec<usize> = (0..columns.len()).collect();
+        let mut known = Vec::new();
         let level = FALSE / self.inputs.len() as f64;
         // With one input fewer the others are peeled again: what was cut for its sake may not be.
         let (own, found) = loop {
-            let own: Vec<Column> = kept.iter().map(|&k| columns[k].1).collect();
-            let found = self.densest(&prim(&own, &outcome, self.options.prim))?;
+            let own: Vec<Column> = kept.iter().map(|&k| all[k]).collect();
+            let orders = kept.iter().map(|&k| orders[k].clone()).collect();
+            let trajectory = self.peeled((&own, &outcome), orders, known);
+            let found = self.densest(&trajectory)?;
             let p = quasi_p(&own, &outcome, &found);
             let weakest = (0..p.len()).max_by(|&a, &b| p[a].total_cmp(&p[b]))?;
             if p[weakest] <= level && p.len() <= self.options.conditions {
                 break (own, found);
             }
-            kept.remove(found.limits[weakest].0);
+            let dropped = found.limits[weakest].0;
+            kept.remove(dropped);
+            known = prim::without(trajectory, dropped);
         };
         let mut found = paste(&own, &outcome, found, self.options.prim.paste);
         if found.limits.is_empty() {
@@ -243,7 +271,7 @@ impl Search<'_> {
     /// The densest box with the coverage asked for that is no box at all.
     fn densest(&self, trajectory: &[PrimBox]) -> Option<PrimBox> {
         let enough = |found: &&PrimBox| {
-            found.coverage >= self.options.coverage - 1e-12 && !found.limits.is_empty()
+            found.coverage >= self.options.coverage - ROUNDING && !found.limits.is_empty()
         };
         trajectory.iter().rfind(enough).cloned()
     }
@@ -261,13 +289,12 @@ impl Search<'_> {
                 shuffled[..scrambles / 2]
                     .iter()
                     .for_each(|&s| inside[s] = true);
-                let seen = |setting: u32| inside[setting as usize / points];
-                let own: Vec<Vec<u32>> = orders
-                    .iter()
-                    .map(|order| order.iter().copied().filter(|&i| seen(i)).collect())
-                    .collect();
-                let trajectory = prim::peeled(self.inputs, &own, self.outcome, self.options.prim);
-                let found = self.rule(&own, &trajectory)?;
+                let inside: Vec<bool> = (0..n).map(|setting| inside[setting / points]).collect();
+                let seen = |setting: u32| inside[setting as usize];
+                let own: Vec<Vec<u32>> = prim::kept(orders, seen);
+                let settings = own.first()?.clone();
+                let trajectory = self.peeled((self.inputs, self.outcome), own, Vec::new());
+                let found = self.rule(settings, &trajectory)?;
                 let others: Vec<u32> = (0..n as u32).filter(|&i| !seen(i)).collect();
                 let measured = self.measured(&others, &found);
                 Some((found, measured))

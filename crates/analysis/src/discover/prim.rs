@@ -16,6 +16,13 @@
 //! What it does not say: that the inputs cause the outcome beyond the model; and a box found among
 //! many inputs looks better on the settings it was found on than on others.
 
+use rayon::prelude::*;
+
+use crate::ranking::ascending;
+
+/// Least share of an input's order that is in the box, before the others are taken out of it.
+const DENSE: f64 = 0.9;
+
 /// Shares that steer the search.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PrimOptions {
@@ -120,63 +127,98 @@ pub(crate) fn members(inputs: &[Column], n: usize, limits: &[(usize, Limit)]) ->
 /// assert!(matches!(first.limits[..], [(0, Limit::Range(low, _))] if (low - 0.6).abs() < 0.01));
 /// ```
 pub fn prim(inputs: &[Column], outcome: &[f64], options: PrimOptions) -> Vec<PrimBox> {
-    let orders = orders(inputs);
-    peeled(inputs, &orders, outcome, options)
+    let problem = (inputs, outcome);
+    peeled(problem, orders(inputs), options, 0.0, Vec::new())
 }
 
 /// The settings from the lowest value of each input to the highest.
 pub(crate) fn orders(inputs: &[Column]) -> Vec<Vec<u32>> {
     inputs
-        .iter()
-        .map(|input| crate::ranking::Ranking::of(input.values).order().to_vec())
+        .par_iter()
+        .map(|input| ascending(input.values))
         .collect()
 }
 
-/// [`prim`] over the settings in `orders`, which are in the order of each input.
+/// [`prim`] of inputs and an outcome over the settings in `orders`, which are in the order of each
+/// input; ends with the first box that covers less than `coverage`, as none after it covers more.
+/// The trajectory is known to begin with the boxes `known`, if any.
 pub(crate) fn peeled(
-    inputs: &[Column],
-    orders: &[Vec<u32>],
-    outcome: &[f64],
+    (inputs, outcome): (&[Column], &[f64]),
+    orders: Vec<Vec<u32>>,
     options: PrimOptions,
+    coverage: f64,
+    known: Vec<PrimBox>,
 ) -> Vec<PrimBox> {
     let Some(first) = orders.first() else {
         return Vec::new();
     };
     let n = first.len();
-    let whole: f64 = first.iter().map(|&i| outcome[i as usize]).sum();
     let varies = first
         .windows(2)
         .any(|pair| outcome[pair[0] as usize] != outcome[pair[1] as usize]);
-    if !varies || whole <= 0.0 {
-        return Vec::new();
-    }
+    let mut gone = vec![true; outcome.len()];
+    first.iter().for_each(|&i| gone[i as usize] = false);
     let mut search = Search {
         inputs,
         outcome,
         limits: vec![None; inputs.len()],
-        orders: orders.to_vec(),
-        sum: whole,
-        gone: vec![false; outcome.len()],
+        orders,
+        settings: n,
+        sum: 0.0,
+        gone,
     };
-    let mut boxes = vec![search.found(n, whole)];
+    search.count();
+    let whole = search.sum;
+    if !varies || whole <= 0.0 {
+        return Vec::new();
+    }
+    let mut boxes = known;
+    match boxes.last() {
+        None => boxes.push(search.found(n, whole)),
+        Some(last) => {
+            for (input, limit) in &last.limits {
+                search.restrict(*input, limit);
+            }
+            search.count();
+        }
+    }
     while let Some(peel) = search.best(options.peel) {
-        let left = search.settings() - peel.settings;
+        let left = search.settings - peel.settings;
         let rises = peel.gain > 0.0;
         if !rises || (left as f64) < options.mass * n as f64 || left == 0 {
             break;
         }
-        search.apply(&peel);
-        boxes.push(search.found(n, whole));
+        search.restrict(peel.input, &peel.limit);
+        search.count();
+        let found = search.found(n, whole);
+        let enough = found.coverage >= coverage;
+        boxes.push(found);
+        if !enough {
+            break;
+        }
     }
     boxes
+}
+
+/// The beginning of a trajectory that it has without one of its inputs too: what is peeled does not
+/// depend on an input before that is the best to peel.
+pub(crate) fn without(trajectory: Vec<PrimBox>, input: usize) -> Vec<PrimBox> {
+    let free = |found: &PrimBox| found.limits.iter().all(|(limited, _)| *limited != input);
+    let mut begins: Vec<PrimBox> = trajectory.into_iter().take_while(free).collect();
+    let limits = begins.iter_mut().flat_map(|found| &mut found.limits);
+    limits.for_each(|(limited, _)| *limited -= usize::from(*limited > input));
+    begins
 }
 
 struct Search<'a> {
     inputs: &'a [Column<'a>],
     outcome: &'a [f64],
     limits: Vec<Option<Limit>>,
-    /// The settings in the box, in the order of each input.
+    /// The settings in the box, in the order of each input, and some of those gone: they are
+    /// taken out together, once they are many.
     orders: Vec<Vec<u32>>,
+    /// Settings in the box.
+    settings: usize,
     sum: f64,
     gone: Vec<bool>,
 }
@@ -187,8 +229,6 @@ struct Peel {
     limit: Limit,
     /// Settings given up.
     settings: usize,
-    /// Sum of the outcome given up.
-    sum: f64,
     /// Rise of the mean per setting given up.
     gain: f64,
     /// Inputs left free afterwards.
@@ -196,12 +236,8 @@ struct Peel {
 }
 
 impl Search<'_> {
-    fn settings(&self) -> usize {
-        self.orders[0].len()
-    }
-
     fn found(&self, n: usize, whole: f64) -> PrimBox {
-        let settings = self.settings();
+        let settings = self.settings;
         let limits = self.limits.iter().enumerate();
         PrimBox {
             limits: limits
@@ -218,14 +254,14 @@ impl Search<'_> {
     /// the first.
     fn best(&self, alpha: f64) -> Option<Peel> {
         let mut best: Option<Peel> = None;
+        let restricted = self.limits.iter().flatten().count();
         for input in 0..self.inputs.len() {
             for (limit, settings, sum) in self.peels(input, alpha) {
-                let (n, m) = (self.settings() as f64, settings as f64);
+                let (n, m) = (self.settings as f64, settings as f64);
                 if settings == 0 || m >= n {
                     continue;
                 }
                 let gain = ((self.sum - sum) / (n - m) - self.sum / n) / m;
-                let restricted = self.limits.iter().flatten().count();
                 let more = usize::from(self.limits[input].is_none());
                 let free = self.inputs.len() - restricted - more;
                 let better = best
@@ -236,7 +272,6 @@ impl Search<'_> {
                         input,
                         limit,
                         settings,
-                        sum,
                         gain,
                         free,
                     });
@@ -249,19 +284,22 @@ impl Search<'_> {
     /// What can be given up of an input: limit, settings, sum of the outcome.
     fn peels(&self, input: usize, alpha: f64) -> Vec<(Limit, usize, f64)> {
         let column = &self.inputs[input];
-        let order = &self.orders[input];
-        let value = |place: usize| column.values[order[place] as usize];
-        let sum = |range: std::ops::Range<usize>| -> f64 {
-            range.map(|place| self.outcome[order[place] as usize]).sum()
+        let inside = |setting: &u32| !self.gone[*setting as usize];
+        let there = || self.orders[input].iter().copied().filter(inside);
+        let sum = |settings: &mut dyn Iterator<Item = &u32>| -> f64 {
+            settings.map(|&i| self.outcome[i as usize]).sum()
         };
         if column.labels > 0 {
+            let order: Vec<u32> = there().collect();
+            let value = |place: usize| column.values[order[place] as usize];
             let there: Vec<std::ops::Range<usize>> = runs(order.len(), value);
             return there
                 .iter()
                 .map(|run| {
                     let others = there.iter().filter(|other| *other != run);
                     let labels = others.map(|other| value(other.start) as usize).collect();
-                    (Limit::Labels(labels), run.len(), sum(run.clone()))
+                    let sum = sum(&mut order[run.clone()].iter());
+                    (Limit::Labels(labels), run.len(), sum)
                 })
                 .collect();
         }
@@ -269,52 +307,131 @@ impl Search<'_> {
             Some(Limit::Range(from, to)) => (from, to),
             _ => (f64::NEG_INFINITY, f64::INFINITY),
         };
-        let last = order.len() - 1;
+        let last = self.settings - 1;
         let mut found = Vec::new();
+        // Places are counted from the end that is peeled.
         let at = last as f64 * (1.0 - alpha);
-        let (mut low, high) = (at.floor() as usize, at.ceil() as usize);
-        while value(low) == value(high) && low > 0 {
-            low -= 1;
-        }
-        if value(low) < value(high) {
-            let cut = (value(low) + value(high)) / 2.0;
-            let kept = low
-                + 1
-                + (low + 1..=high)
-                    .take_while(|&place| value(place) <= cut)
-                    .count();
-            found.push((
-                Limit::Range(from, cut),
-                order.len() - kept,
-                sum(kept..order.len()),
-            ));
+        let (inner, outer) = (last - at.floor() as usize, last - at.ceil() as usize);
+        let mut above = End::new(there().rev(), column.values, inner + 2);
+        if let Some((cut, inner)) = above.cut(inner, outer, last) {
+            let kept = (outer..inner).rev();
+            let kept = kept.take_while(|&place| above.value(place) <= cut).count();
+            let gone = &above.seen[..inner - kept];
+            // Summed from the lowest value up, whichever end it is.
+            let sum = sum(&mut gone.iter().rev());
+            found.push((Limit::Range(from, cut), gone.len(), sum));
         }
         let at = last as f64 * alpha;
-        let (low, mut high) = (at.floor() as usize, at.ceil() as usize);
-        while value(low) == value(high) && high < last {
-            high += 1;
-        }
-        if value(low) < value(high) {
-            let cut = (value(low) + value(high)) / 2.0;
-            let gone = low + (low..high).take_while(|&place| value(place) < cut).count();
-            found.push((Limit::Range(cut, to), gone, sum(0..gone)));
+        let (outer, inner) = (at.floor() as usize, at.ceil() as usize);
+        let mut below = End::new(there(), column.values, inner + 2);
+        if let Some((cut, inner)) = below.cut(inner, outer, last) {
+            let more = (outer..inner).take_while(|&place| below.value(place) < cut);
+            let gone = outer + more.count();
+            let sum = sum(&mut below.seen[..gone].iter());
+            found.push((Limit::Range(cut, to), gone, sum));
         }
         found
     }
 
-    fn apply(&mut self, peel: &Peel) {
-        let column = &self.inputs[peel.input];
-        for &setting in &self.orders[peel.input] {
-            if !peel.limit.holds(column.values[setting as usize]) {
+    /// Takes out the settings beyond a limit.
+    fn restrict(&mut self, input: usize, limit: &Limit) {
+        let column = &self.inputs[input];
+        for &setting in &self.orders[input] {
+            if !limit.holds(column.values[setting as usize]) {
                 self.gone[setting as usize] = true;
             }
         }
-        let gone = &self.gone;
-        for order in &mut self.orders {
-            order.retain(|&setting| !gone[setting as usize]);
+        self.limits[input] = Some(limit.clone());
+    }
+
+    /// Counts what is left, in the order of the settings, so that a box has the same sum however it
+    /// was come by.
+    fn count(&mut self) {
+        let (mut settings, mut sum) = (0, 0.0);
+        for (y, _) in self
+            .outcome
+            .iter()
+            .zip(&self.gone)
+            .filter(|(_, gone)| !**gone)
+        {
+            settings += 1;
+            sum += y;
         }
-        self.sum -= peel.sum;
-        self.limits[peel.input] = Some(peel.limit.clone());
+        (self.settings, self.sum) = (settings, sum);
+        let stored = self.orders[0].len() as f64;
+        if (self.settings as f64) < DENSE * stored {
+            let gone = &self.gone;
+            for order in &mut self.orders {
+                keep(order, |setting| !gone[setting as usize]);
+            }
+        }
+    }
+}
+
+/// [`Vec::retain`] without a branch for each setting: which are kept looks random to a processor.
+fn keep(order: &mut Vec<u32>, kept: impl Fn(u32) -> bool) {
+    let mut end = 0;
+    for place in 0..order.len() {
+        let setting = order[place];
+        order[end] = setting;
+        end += usize::from(kept(setting));
+    }
+    order.truncate(end);
+}
+
+/// The settings of some orders of the same settings that are to be kept, likewise.
+pub(crate) fn kept(orders: &[Vec<u32>], kept: impl Fn(u32) -> bool) -> Vec<Vec<u32>> {
+    let first = orders.first().map_or(&[][..], Vec::as_slice);
+    let count = first.iter().filter(|&&setting| kept(setting)).count();
+    let of = |order: &Vec<u32>| {
+        // One place more, where what is not kept goes.
+        let mut out = vec![0; count + 1];
+        let mut end = 0;
+        for &setting in order {
+            out[end] = setting;
+            end += usize::from(kept(setting));
+        }
+        out.truncate(count);
+        out
+    };
+    orders.iter().map(of).collect()
+}
+
+/// The settings of a box from one end of an input, as far as they have been looked at.
+struct End<'a, I> {
+    rest: I,
+    values: &'a [f64],
+    seen: Vec<u32>,
+}
+
+impl<'a, I: Iterator<Item = u32>> End<'a, I> {
+    /// `likely` is how many places are looked at where neighbouring values differ.
+    fn new(rest: I, values: &'a [f64], likely: usize) -> Self {
+        let seen = Vec::with_capacity(likely);
+        End { rest, values, seen }
+    }
+
+    /// The value so many places from the end, which the box has.
+    fn at(&mut self, place: usize) -> f64 {
+        let missing = (place + 1).saturating_sub(self.seen.len());
+        self.seen.extend(self.rest.by_ref().take(missing));
+        self.value(place)
+    }
+
+    /// The same of a place that has been looked at.
+    fn value(&self, place: usize) -> f64 {
+        self.values[self.seen[place] as usize]
+    }
+
+    /// Where to cut between the places `outer` and `inner`, or between that and the next inner
+    /// one, up to `last`, whose value differs; with the inner place. Nothing where none does.
+    fn cut(&mut self, mut inner: usize, outer: usize, last: usize) -> Option<(f64, usize)> {
+        let limit = self.at(outer);
+        while self.at(inner) == limit && inner < last {
+            inner += 1;
+        }
+        let next = self.at(inner);
+        ((next - limit).abs() > 0.0).then(|| ((next + limit) / 2.0, inner))
     }
 }
 
@@ -530,6 +647,28 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_known_beginning_changes_nothing(
+            seeds in proptest::collection::vec((0.0f64..1.0, 0.0f64..1.0, -3i32..3, 0.0f64..1.0), 40..150),
+            dropped in 0usize..3,
+        ) {
+            let x: Vec<Vec<f64>> = vec![
+                seeds.iter().map(|s| s.0).collect(),
+                seeds.iter().map(|s| s.1).collect(),
+                seeds.iter().map(|s| f64::from(s.2)).collect(),
+            ];
+            let y: Vec<f64> = seeds.iter().map(|s| s.3 * (s.0 + s.1)).collect();
+            let mut inputs = columns(&x);
+            let whole = prim(&inputs, &y, PrimOptions::default());
+            inputs.remove(dropped);
+            let anew = prim(&inputs, &y, PrimOptions::default());
+            let known = without(whole, dropped);
+            prop_assert!(!known.is_empty());
+            let options = PrimOptions::default();
+            let resumed = peeled((&inputs, &y), orders(&inputs), options, 0.0, known);
+            prop_assert_eq!(resumed, anew);
+        }
+
         #[test]
         fn a_trajectory_gives_up_settings_and_gains_density(
             seeds in proptest::collection::vec((0.0f64..1.0, -3i32..3, 0u8..2, 0.0f64..1.0), 40..200),

@@ -8,18 +8,28 @@
 use statrs::distribution::{Binomial, DiscreteCDF};
 use statrs::function::erf::erfc;
 
-use super::prim::{Column, PrimBox, members};
+use super::prim::{Column, PrimBox};
 
 /// How likely as high a density would be if a restriction made no difference, for each restriction
 /// of a box.
 pub fn quasi_p(inputs: &[Column], outcome: &[f64], found: &PrimBox) -> Vec<f64> {
     let binary = outcome.iter().all(|y| *y == 0.0 || *y == 1.0);
-    let places = 0..found.limits.len();
-    places
-        .map(|place| {
-            let mut others = found.limits.clone();
-            others.remove(place);
-            let wider = members(inputs, outcome.len(), &others);
+    // The settings that lie in the box but for one restriction at most, by restriction.
+    let mut but_for: Vec<Vec<u32>> = vec![Vec::new(); found.limits.len()];
+    for i in 0..outcome.len() {
+        let limits = found.limits.iter().enumerate();
+        let mut failing = limits
+            .filter(|(_, (input, limit))| !limit.holds(inputs[*input].values[i]))
+            .map(|(place, _)| place);
+        match (failing.next(), failing.next()) {
+            (None, _) => but_for.iter_mut().for_each(|wider| wider.push(i as u32)),
+            (Some(place), None) => but_for[place].push(i as u32),
+            _ => {}
+        }
+    }
+    but_for
+        .iter()
+        .map(|wider| {
             let (n, m) = (wider.len() as f64, found.settings as f64);
             let values = || wider.iter().map(|&i| outcome[i as usize]);
             let mean = values().sum::<f64>() / n;

@@ -6,15 +6,18 @@ use pourparler_engine::result::{Arms, Questions, Run};
 use pourparler_engine::{Effort, Plan, Watch, run_watched};
 use pourparler_scenario::{Diagnostic, Scenario};
 
-use crate::assessment::{Assessment, Prepared};
+use crate::assessment::{Assessment, HEADLINE, Prepared};
+use crate::drivers::totals::Sets;
 use crate::drivers::{Drivers, Target, Totals, drivers};
 use crate::ranking::Rankings;
 
 /// What a design for total indices takes. Its settings run once for every set of inputs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Design {
-    /// Inputs that get a set of their own, the foremost over all targets; the others share one.
+    /// Inputs that get a set of their own, the foremost over all targets.
     pub inputs: usize,
+    /// Whether all other inputs together get one too.
+    pub rest: bool,
     /// Key paths of inputs that get one in any case.
     pub also: Vec<String>,
     /// Independent scrambles.
@@ -27,6 +30,7 @@ impl Default for Design {
     fn default() -> Self {
         Design {
             inputs: 24,
+            rest: true,
             also: Vec::new(),
             scrambles: 8,
             points: 64,
@@ -39,6 +43,25 @@ impl Default for Design {
 /// # Errors
 ///
 /// Every contradiction in the scenario that reading alone does not show.
+///
+/// # Examples
+///
+/// ```
+/// use std::sync::atomic::AtomicBool;
+/// use pourparler_analysis::Prepared;
+/// use pourparler_analysis::drivers::{Design, assess_drivers, targets};
+/// use pourparler_engine::{Effort, Watch};
+///
+/// let text = include_str!("../../../../scenarios/templates/border-incident.toml");
+/// let reading = pourparler_scenario::read("s.toml", text, &pourparler_analysis::vocabulary());
+/// let scenario = reading.scenario.expect("a template is sound");
+/// let effort = Effort { scrambles: 2, points: 16, paths: 8, ..Effort::default() };
+/// let watch = Watch { progress: &|_, _| {}, stop: &AtomicBool::new(false) };
+/// let prepared = Prepared::pair(scenario, effort).expect("it runs");
+/// let (_, found) = assess_drivers(prepared, &targets, &Design::default(), &watch).expect("it runs");
+/// let settlement = found.driven[0].drivers.as_ref().expect("it varies");
+/// assert!(settlement.inputs[0].delta.value >= settlement.inputs[1].delta.value);
+/// ```
 pub fn assess_drivers(
     prepared: Prepared,
     targets: &dyn Fn(&Run) -> Vec<Target>,
@@ -75,8 +98,18 @@ pub fn with_design(
         paths: settings.paths,
         halvings: settings.halvings,
     };
+    let mut outputs: Vec<usize> = found
+        .driven
+        .iter()
+        .map(|driven| driven.target.output)
+        .collect();
+    outputs.dedup();
+    let settlement = |output: &usize| run.output(HEADLINE) == Some(*output);
     let questions = Questions {
-        arms: Arms::Pair,
+        arms: match outputs.iter().all(settlement) {
+            true => Arms::Settlement,
+            false => Arms::Pair,
+        },
         ..Questions::default()
     };
     let plan = Plan::compile(scenario, effort, &questions)?;
@@ -87,19 +120,12 @@ pub fn with_design(
             inputs.push(input);
         }
     }
-    let mut outputs: Vec<usize> = found
-        .driven
-        .iter()
-        .map(|driven| driven.target.output)
-        .collect();
-    outputs.dedup();
-    let totals = Totals::run(
-        (&plan, scenario),
-        run,
-        (inputs, &found.groups),
-        &outputs,
-        watch,
-    );
+    let sets = Sets {
+        inputs,
+        groups: &found.groups,
+        rest: design.rest,
+    };
+    let totals = Totals::run((&plan, scenario), run, sets, &outputs, watch);
     if totals.scrambles() < 2 {
         return Ok(found);
     }

@@ -25,6 +25,16 @@ pub struct Totals {
     design: PickFreeze,
 }
 
+/// What is drawn anew together.
+pub(crate) struct Sets<'a> {
+    /// Inputs with a set of their own, indices in `Run::inputs`.
+    pub inputs: Vec<usize>,
+    /// Groups, each a set.
+    pub groups: &'a [Group],
+    /// Whether all other inputs are one more.
+    pub rest: bool,
+}
+
 /// Total indices of one target.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct TotalsOf {
@@ -37,17 +47,21 @@ pub(crate) struct TotalsOf {
 }
 
 impl Totals {
-    /// Runs the design of `plan`, a pair of arms over the same inputs as `run`, with a set for
-    /// each of `inputs`, one for each group and one for all other inputs; keeps `outputs`.
-    pub fn run(
+    /// Runs the design of `plan`, a pair of arms over the same inputs as `run`; keeps `outputs`.
+    pub(crate) fn run(
         (plan, scenario): (&Plan, &Scenario),
         run: &Run,
-        (inputs, groups): (Vec<usize>, &[Group]),
+        Sets {
+            inputs,
+            groups,
+            rest,
+        }: Sets,
         outputs: &[usize],
         watch: &Watch,
     ) -> Self {
         let uncertain = (0..run.inputs.len()).filter(|&k| run.inputs[k].dimension.is_some());
-        let rest: Vec<usize> = uncertain.filter(|k| !inputs.contains(k)).collect();
+        let others = uncertain.filter(|k| rest && !inputs.contains(k));
+        let rest: Vec<usize> = others.collect();
         let mut sets: Vec<&[usize]> = inputs.iter().map(std::slice::from_ref).collect();
         sets.extend(groups.iter().map(|group| group.inputs.as_slice()));
         if !rest.is_empty() {

@@ -9,8 +9,12 @@ use pourparler_engine::{Plan, Watch, run};
 use crate::runs::{ENVOY, SMALL, column, scenario};
 
 fn plan() -> Plan {
+    plan_of(Arms::Pair)
+}
+
+fn plan_of(arms: Arms) -> Plan {
     let questions = Questions {
-        arms: Arms::Pair,
+        arms,
         ..Questions::default()
     };
     let plan = Plan::compile(&scenario(ENVOY), SMALL, &questions);
@@ -51,6 +55,35 @@ fn nothing_drawn_anew_is_the_run_itself() {
         }
     }
     assert!(2 * differ > compared, "{differ} of {compared}");
+}
+
+#[test]
+fn settlement_alone_is_that_of_the_pair() {
+    let (pair, alone) = (plan(), plan_of(Arms::Settlement));
+    assert_eq!(pair.dimensions(), alone.dimensions());
+    let arms: Vec<&str> = alone.arm_ids().collect();
+    assert_eq!(arms, ["without", "with"]);
+    let sets = [vec![0, 3], (0..pair.dimensions().len()).collect()];
+    let (pair, found) = (design(&pair, &sets), design(&alone, &sets));
+    let names = || alone.outputs().iter().map(|output| output.name.as_str());
+    // What is not asked of them is not worked out.
+    let without = |name: &str| {
+        names()
+            .position(|known| known == name)
+            .map(|output| found.column(None, 1, output).is_none())
+    };
+    assert_eq!(without("crossing"), Some(true));
+    let output = names().position(|name| name == "settlement").expect("it");
+    for (set, arm) in [
+        (None, 0),
+        (None, 1),
+        (Some(0), 1),
+        (Some(1), 0),
+        (Some(1), 1),
+    ] {
+        let column = found.column(set, arm, output);
+        assert_eq!(column, pair.column(set, arm, output), "{set:?} {arm}");
+    }
 }
 
 #[test]

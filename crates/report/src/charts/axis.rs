@@ -36,6 +36,8 @@ pub struct Axis {
     pub high: f64,
     /// Values and what stands at them.
     pub ticks: Vec<(f64, String)>,
+    /// What the numbers at the ticks count, said once beside them; empty where each says it.
+    pub unit: &'static str,
 }
 
 impl Axis {
@@ -52,7 +54,12 @@ impl Axis {
         Self::between(low, high, label)
     }
 
-    /// The same up to a value at which it ends, with the ticks before that.
+    /// The same scale with its unit.
+    pub fn in_unit(self, unit: &'static str) -> Self {
+        Self { unit, ..self }
+    }
+
+    /// [`Axis::around`] up to a value at which it ends, with the ticks before that.
     pub fn up_to(high: f64, label: impl Fn(f64) -> String) -> Self {
         let mut axis = Self::around([high], label);
         axis.high = high;
@@ -74,6 +81,7 @@ impl Axis {
             low: first * step,
             high: last * step,
             ticks: ticks.collect(),
+            unit: "",
         }
     }
 }

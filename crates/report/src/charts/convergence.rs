@@ -63,5 +63,10 @@ fn drawn(width: f64, marks: &[Mark], axis: &Axis) -> (Drawing, f64) {
             free = x + half + 6.0;
         }
     }
-    (sheet, height + LEADING + 10.0)
+    let middle = (
+        (across.from + across.to) / 2.0,
+        height + 2.0 * LEADING + 2.0,
+    );
+    sheet.text(middle, "repetitions", Anchor::Middle, Ink::Muted);
+    (sheet, height + 2.0 * LEADING + 10.0)
 }

@@ -2,6 +2,7 @@
 
 use crate::charts::axis::{Axis, Scale};
 use crate::charts::drawing::{Anchor, Drawing, Ink, LEADING, measured};
+use crate::charts::rows::axis_unit;
 use crate::charts::{Chart, NARROW, Words};
 
 /// Number of dots; each stands for 2 %.
@@ -79,6 +80,7 @@ fn drawn(width: f64, values: &[f64], axis: &Axis, beyond: usize, never: &str) ->
             free = x + half + 4.0;
         }
     }
+    let lowest = axis_unit(&mut sheet, axis, scale, base + 6.0 + LEADING);
     if beyond > 0 {
         let from = width - apart + 24.0;
         for k in 0..beyond {
@@ -93,7 +95,7 @@ fn drawn(width: f64, values: &[f64], axis: &Axis, beyond: usize, never: &str) ->
             Ink::Muted,
         );
     }
-    (sheet, base + 14.0 + LEADING)
+    (sheet, lowest + 8.0)
 }
 
 #[cfg(test)]

@@ -268,7 +268,13 @@ pub fn wrapped(text: &str, width: f64, most: usize) -> Vec<String> {
                 !line.is_empty() && measured(line) + measured(c.encode_utf8(&mut [0; 4])) > width
             });
             if full {
-                lines.push(String::new());
+                // A key is better parted at its joints.
+                let joint = |line: &String| Some(line.rfind(['.', '_'])? + 1);
+                let rest = lines.last_mut().and_then(|line| {
+                    let at = joint(line).filter(|at| 3 * at > line.len() && *at < line.len())?;
+                    Some(line.split_off(at))
+                });
+                lines.push(rest.unwrap_or_default());
             }
             if let Some(line) = lines.last_mut() {
                 line.push(c);

@@ -76,7 +76,17 @@ pub fn rows(
         .collect();
     let top = 6.0;
     let bottom = top + heights.iter().sum::<f64>();
-    grid(&mut sheet, axis, scale, top, bottom);
+    // On a telephone words stand above their strip, and no line goes through them.
+    let mut strips = Vec::new();
+    let mut y = top;
+    for height in heights.iter().filter(|_| narrow) {
+        y += height;
+        strips.push((y - GAP / 2.0 - STRIP, y - GAP / 2.0));
+    }
+    if !narrow {
+        strips.push((top, bottom));
+    }
+    grid(&mut sheet, axis, scale, &strips);
     let mut y = top;
     for (index, ((label, figures), height)) in set.iter().zip(&heights).enumerate() {
         let words = LEADING * label.len() as f64;
@@ -98,15 +108,20 @@ pub fn rows(
         mark(&mut sheet, index, middle, scale);
         y += height;
     }
-    (sheet, bottom + LEADING + 8.0)
+    let below = bottom + LEADING;
+    let lowest = axis_unit(&mut sheet, axis, scale, below);
+    (sheet, lowest + 8.0)
 }
 
 /// Lines at the ticks, and their labels below; a label without room is left out.
-fn grid(sheet: &mut Drawing, axis: &Axis, scale: Scale, top: f64, bottom: f64) {
+fn grid(sheet: &mut Drawing, axis: &Axis, scale: Scale, strips: &[(f64, f64)]) {
+    let bottom = strips.last().map_or(0.0, |(_, to)| *to);
     let mut free = f64::NEG_INFINITY;
     for (value, label) in &axis.ticks {
         let x = scale.at(*value);
-        sheet.line((x, top), (x, bottom), Ink::Grid, 1.0);
+        for (from, to) in strips {
+            sheet.line((x, *from), (x, *to), Ink::Grid, 1.0);
+        }
         let half = measured(label) / 2.0;
         let x = x.clamp(half, (sheet.width - half).max(half));
         if x - half > free {
@@ -114,6 +129,17 @@ fn grid(sheet: &mut Drawing, axis: &Axis, scale: Scale, top: f64, bottom: f64) {
             free = x + half + 4.0;
         }
     }
+}
+
+/// What the ticks count, under their labels, which stand at `below`; returns the lowest line.
+pub fn axis_unit(sheet: &mut Drawing, axis: &Axis, scale: Scale, below: f64) -> f64 {
+    if axis.unit.is_empty() {
+        return below;
+    }
+    let middle = (scale.from + scale.to) / 2.0;
+    let at = (middle, below + LEADING);
+    sheet.text(at, axis.unit, Anchor::Middle, Ink::Muted);
+    at.1
 }
 
 /// An interval as a bar with ends.

@@ -36,7 +36,7 @@ pub fn tornado(words: Words, swings: &[Swing], overall: f64, axis: &Axis) -> Cha
             let (low, high, middle) =
                 (scale.at(swing.low), scale.at(swing.high), scale.at(overall));
             sheet.rect((low, y - 4.0), (high - low, 8.0), Ink::Band);
-            sheet.line((middle, y - 12.0), (middle, y + 12.0), Ink::Text, 1.5);
+            sheet.line((middle, y - 9.0), (middle, y + 9.0), Ink::Text, 1.5);
             sheet.dot((high, y), RADIUS, Ink::Strong);
             sheet.ring((low, y), RADIUS, Ink::Weak);
         })

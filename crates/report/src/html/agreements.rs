@@ -1,8 +1,9 @@
 //! What could be signed, at the medians: the frontier, and every issue with its positions.
 
 use maud::html;
-use pourparler_agreement::Choice;
-use pourparler_analysis::agreements::Agreements;
+use pourparler_agreement::{Choice, Point};
+use pourparler_analysis::agreements::{Agreements, Reservation, in_settings};
+use pourparler_engine::summary::quantiles;
 
 use super::{Report, Section, blocks};
 use crate::charts::axis::Axis;
@@ -12,6 +13,15 @@ use crate::charts::{Chart, Words};
 use crate::layout::{NAME, safe};
 use crate::signable::side;
 use crate::text::agreements;
+
+/// What stands still in the picture of the frontier.
+const AT_MEDIANS: &str = "Packages and broken lines: each quantity at its median, each event as is likelier. \
+    Both must get what lies above and to the right of the broken lines.";
+
+/// What is varied in it.
+const SPREAD: &str = "Along the edges everything that is uncertain is varied: what each side must get today, the \
+    larger of its floor and the worth to it of having no agreement, above for the side named below and at the \
+    right for the other, without its outermost hundredths.";
 
 /// Points of the frontier drawn.
 const POINTS: usize = 120;
@@ -48,9 +58,6 @@ fn gap(found: &Agreements) -> String {
 
 fn space(report: &Report, found: &Agreements) -> Option<Chart> {
     let points = found.frontier.points();
-    if points.is_empty() {
-        return None;
-    }
     let shown = found.frontier.thinned(POINTS).points;
     let sides = [0, 1].map(|index| side(found, index));
     let reservations = found.reservations.map(|reservation| reservation.value());
@@ -59,21 +66,45 @@ fn space(report: &Report, found: &Agreements) -> Option<Chart> {
         .iter()
         .filter_map(|(name, point)| Some(((*name).to_owned(), point.map(|p| (p.a, p.b))?)))
         .collect();
-    let intervals = [0, 1].map(|index| floor_interval(report, found, index));
+    let assessment = report.assessment;
+    let draws = in_settings(&assessment.scenario, &found.space, &assessment.run)
+        .map(|side| side.iter().map(Reservation::value).collect::<Vec<f64>>());
+    let spreads: Vec<String> = (0..2)
+        .filter(|index| !draws[*index].is_empty())
+        .map(|index| {
+            let [low, middle, high] = quantiles(&draws[index], [0.05, 0.5, 0.95]);
+            format!(
+                " Over all settings {} must get {low:.2} (5% point), {middle:.2} (50%), {high:.2} (95%).",
+                sides[index]
+            )
+        })
+        .collect();
+    if points.is_empty() && spreads.is_empty() {
+        return None;
+    }
+    let worth = |of: fn(&Point) -> f64| {
+        let [low, high] = [f64::min, f64::max].map(|end| points.iter().map(of).reduce(end));
+        format!("{:.2} to {:.2}", low.unwrap_or(0.0), high.unwrap_or(0.0))
+    };
+    let packages = match points.len() {
+        0 => "No settlement is left that nobody refuses.".to_owned(),
+        count => format!(
+            "{count} efficient {}, worth {} to {} and {} to {}.",
+            if count == 1 { "package" } else { "packages" },
+            worth(|point| point.a),
+            sides[0],
+            worth(|point| point.b),
+            sides[1]
+        ),
+    };
     let alternative = format!(
-        "{} efficient packages, worth {:.2} to {:.2} to {} and {:.2} to {:.2} to {}. {} must get {:.2}, {} \
-         {:.2}. What stands today is worth {:.2} and {:.2}. {}",
-        points.len(),
-        points.iter().map(|p| p.a).fold(f64::INFINITY, f64::min),
-        points.iter().map(|p| p.a).fold(f64::NEG_INFINITY, f64::max),
-        sides[0],
-        points.iter().map(|p| p.b).fold(f64::INFINITY, f64::min),
-        points.iter().map(|p| p.b).fold(f64::NEG_INFINITY, f64::max),
-        sides[1],
+        "{packages} {} must get {:.2}, {} {:.2}, at the medians.{} What stands today is worth {:.2} and \
+         {:.2}. {}",
         sides[0],
         reservations[0],
         sides[1],
         reservations[1],
+        spreads.concat(),
         found.today[0],
         found.today[1],
         gap(found)
@@ -82,10 +113,10 @@ fn space(report: &Report, found: &Agreements) -> Option<Chart> {
     let words = Words {
         id: "frontier",
         title: title.trim_end_matches('.'),
-        caption: "Nothing is varied: each quantity at its median, each event as is likelier. Both must \
-                  get what lies above and to the right of the broken lines. The bands along the edges \
-                  are the 90% interval of each side's floor where that is uncertain; the worth of \
-                  having no agreement stays at its median.",
+        caption: match spreads.is_empty() {
+            true => AT_MEDIANS,
+            false => &format!("{AT_MEDIANS} {SPREAD}"),
+        },
         alternative: &alternative,
     };
     let drawn = Space {
@@ -94,32 +125,9 @@ fn space(report: &Report, found: &Agreements) -> Option<Chart> {
         solutions,
         today: (found.today[0], found.today[1]),
         reservations,
-        intervals,
+        draws,
     };
     Some(frontier(words, &drawn))
-}
-
-/// 90 % interval of what a side must get as its floor varies: the law around its median, and
-/// never below what it has without an agreement.
-fn floor_interval(report: &Report, found: &Agreements, index: usize) -> Option<(f64, f64)> {
-    let party = found.space.parties.get(*found.space.sides.get(index)?)?;
-    let table = report
-        .assessment
-        .scenario
-        .root
-        .table("parties", &party.id)?;
-    let spread = |key: &str| {
-        let law = &table.quantity(key)?.law;
-        (law.certain().is_none()).then(|| {
-            let median = law.median();
-            [law.quantile(0.05) - median, law.quantile(0.95) - median]
-        })
-    };
-    let given = table.package("worst_survivable").is_some();
-    let [low, high] = spread(if given { "floor_spread" } else { "floor" })?;
-    let reservation = found.reservations[index];
-    let at = |shift: f64| (reservation.floor + shift).max(reservation.otherwise);
-    Some((at(low), at(high)))
 }
 
 fn issues(found: &Agreements) -> Vec<Chart> {
@@ -228,6 +236,7 @@ fn issues(found: &Agreements) -> Vec<Chart> {
             low: 0.0,
             high: 1.0,
             ticks: [0.0, 0.5, 1.0].map(|x| (x, format!("{x:.1}"))).to_vec(),
+            unit: "worth on this issue",
         };
         issue(words, &positions, &axis)
     });

@@ -47,7 +47,7 @@ pub fn section(report: &Report) -> Option<Section> {
                   pulled; they sum to the whole gain.",
         alternative: &alternative.join(" "),
     };
-    let axis = super::figures::percent_scale(
+    let axis = super::figures::points_scale(
         attribution
             .parts
             .iter()

@@ -10,6 +10,7 @@ use super::{Report, Section, inputs};
 use crate::charts::axis::Axis;
 use crate::figure::{Kind, written};
 use crate::language::{interval_brief, percent_brief, points, points_interval};
+use crate::layout::{NAME, safe};
 use crate::names;
 
 /// A level with its interval and what the contact adds to it: `4% (<1–20%); +0.58 points (0 to +3.8)`.
@@ -40,12 +41,18 @@ pub fn whole_scale() -> Axis {
             .into_iter()
             .map(|p| (p, crate::language::tick(p)))
             .collect(),
+        unit: "",
     }
 }
 
 /// From 0 to the largest value, in percent.
 pub fn percent_scale(values: impl IntoIterator<Item = f64>) -> Axis {
     Axis::around(values, crate::language::tick)
+}
+
+/// From 0 to the largest difference either way, in percentage points.
+pub fn points_scale(values: impl IntoIterator<Item = f64>) -> Axis {
+    Axis::around(values, crate::language::tick_points).in_unit("percentage points")
 }
 
 /// Links from a section to the entries of its figures.
@@ -72,16 +79,40 @@ pub fn links(report: &Report, outputs: &[&str]) -> Markup {
 fn entry_name(report: &Report, name: &str) -> String {
     let (plain, day) = name.split_once('@').unwrap_or((name, ""));
     let kind = plain.split_once('.').map_or("", |(kind, _)| kind);
+    let assessment = report.assessment;
     let named = match kind {
         "anatomy" => names::obstacle(plain).to_owned(),
-        "bits" => format!("{}: bits", names::output(report.assessment, plain)),
-        "err_ratio" => format!("{}: error ratio", names::output(report.assessment, plain)),
+        "unripe" => {
+            let (clause, side) = plain.rsplit_once('_').unwrap_or((plain, ""));
+            let sides = assessment.space.sides;
+            let party = sides[usize::from(side == "b")];
+            let who = assessment.space.parties.get(party);
+            let who = names::party(assessment, who.map_or("", |party| party.id.as_str()));
+            match clause {
+                "unripe.hurting" => format!("least ripe: {who} does not hurt"),
+                _ => format!("least ripe: {who} sees no way out"),
+            }
+        }
+        "bits" => format!("{}: bits", names::output(assessment, plain)),
+        "err_ratio" => format!("{}: error ratio", names::output(assessment, plain)),
+        _ if plain.starts_with("zone_now[") => {
+            let listed = plain.trim_start_matches("zone_now[").trim_end_matches(']');
+            let issue = |id: &str| {
+                let known = assessment.space.issues.iter().find(|issue| issue.id == id);
+                safe(known.map_or(id, |issue| issue.name.as_str()), NAME)
+            };
+            let issues: Vec<String> = listed.split(',').map(issue).collect();
+            format!(
+                "bargaining zone open on the day, if nothing but this is moved: {}",
+                issues.join(", ")
+            )
+        }
         _ => match plain
             .strip_prefix("sets.")
             .and_then(|rest| rest.split_once('.'))
         {
             Some((party, clause)) => {
-                let party = names::party(report.assessment, party);
+                let party = names::party(assessment, party);
                 let by = match clause {
                     "floor" => "its floor",
                     "war" => "the war",
@@ -90,7 +121,7 @@ fn entry_name(report: &Report, name: &str) -> String {
                 };
                 format!("{party} held by {by}")
             }
-            None => names::output(report.assessment, plain),
+            None => names::output(assessment, plain),
         },
     };
     match day.strip_suffix('d') {

@@ -48,7 +48,7 @@ pub fn section(report: &Report) -> Option<Section> {
                   nearer to the truth. Means over everything the analyst does not know.",
         alternative: &alternative.join(" "),
     };
-    let axis = Axis::around(rows.iter().map(|bar| bar.value), significant);
+    let axis = Axis::around(rows.iter().map(|bar| bar.value), significant).in_unit("bits");
     let outputs: Vec<String> = topics
         .iter()
         .flat_map(|(id, ..)| [format!("bits.{id}"), format!("err_ratio.{id}")])

@@ -65,10 +65,10 @@ fn people(report: &Report) -> Vec<crate::charts::Chart> {
             id: &id,
             title: &title,
             caption: "Each dot stands for 2% of the runs with the contact; both chance and what the \
-                      analyst does not know are varied. The scale is in people.",
+                      analyst does not know are varied.",
             alternative: &alternative,
         };
-        let axis = Axis::around(values.iter().copied(), |x| format!("{x:.0}"));
+        let axis = Axis::around(values.iter().copied(), |x| format!("{x:.0}")).in_unit("people");
         dots(words, values, &axis, 0, "")
     });
     charts.collect()

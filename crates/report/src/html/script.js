@@ -21,6 +21,8 @@ for (const table of document.querySelectorAll("table")) {
     const column = head.cellIndex;
     const button = document.createElement("button");
     button.type = "button";
+    // In print, where a heading is repeated on every page and a button is not.
+    head.dataset.title = head.textContent;
     button.append(...head.childNodes);
     head.append(button);
     button.addEventListener("click", () => {

@@ -28,6 +28,12 @@ fn run(text: &str, size: usize) -> Run {
     Run::new().add_text(text).size(size)
 }
 
+/// An empty paragraph. `docx-rs` numbers paragraphs on within a thread; one without an id gets its
+/// number when the file is put together, so that the same memo has the same numbers.
+fn paragraph() -> Paragraph {
+    Paragraph::new().id("")
+}
+
 /// Space before and after, in twentieths of a point.
 fn spaced(before: u32, after: u32) -> LineSpacing {
     LineSpacing::new().before(before).after(after)
@@ -35,7 +41,7 @@ fn spaced(before: u32, after: u32) -> LineSpacing {
 
 /// The title.
 pub fn title(text: &str) -> Paragraph {
-    Paragraph::new()
+    paragraph()
         .style("Title")
         .add_run(run(text, TITLE).bold())
         .line_spacing(spaced(0, 60))
@@ -43,7 +49,7 @@ pub fn title(text: &str) -> Paragraph {
 
 /// A heading, which stays with what is below it.
 pub fn heading(text: &str) -> Paragraph {
-    Paragraph::new()
+    paragraph()
         .style("Heading1")
         .add_run(run(text, HEADING).bold())
         .line_spacing(spaced(160, 50))
@@ -52,14 +58,14 @@ pub fn heading(text: &str) -> Paragraph {
 
 /// A paragraph.
 pub fn prose(text: &str) -> Paragraph {
-    Paragraph::new()
+    paragraph()
         .add_run(run(text, TEXT))
         .line_spacing(spaced(0, 70))
 }
 
 /// A paragraph that begins with a label.
 pub fn labelled(label: &str, text: &str) -> Paragraph {
-    Paragraph::new()
+    paragraph()
         .add_run(run(&format!("{label}: "), TEXT).bold())
         .add_run(run(text, TEXT))
         .line_spacing(spaced(0, 50))
@@ -67,27 +73,30 @@ pub fn labelled(label: &str, text: &str) -> Paragraph {
 
 /// What a reader can pass over.
 pub fn small(text: &str) -> Paragraph {
-    Paragraph::new()
+    paragraph()
         .add_run(run(text, SMALL).color("555555"))
         .line_spacing(spaced(0, 60))
 }
 
 /// What a picture finds, above it.
 pub fn finding(text: &str) -> Paragraph {
-    Paragraph::new()
+    paragraph()
         .add_run(run(text, TEXT).bold())
         .line_spacing(spaced(60, 30))
         .keep_next(true)
 }
 
-/// A picture over the width of the page, or as high as may be.
-pub fn picture(picture: Picture) -> Paragraph {
+/// A picture over the width of the page, or as high as may be; `id` tells it from the others.
+pub fn picture(id: &str, picture: Picture) -> Paragraph {
     let (width, height) = picture.size;
     let scale = (WIDTH / width).min(TALLEST / height);
     let size = [width, height].map(|units| (units * scale) as u32);
     let dots = [width, height].map(|units| units as u32);
-    let pic = Pic::new_with_dimensions(picture.png, dots[0], dots[1]).size(size[0], size[1]);
-    Paragraph::new()
+    // Its own id too, as `docx-rs` counts pictures on within a process.
+    let pic = Pic::new_with_dimensions(picture.png, dots[0], dots[1])
+        .id(format!("chart-{id}"))
+        .size(size[0], size[1]);
+    paragraph()
         .add_run(Run::new().add_image(pic))
         .line_spacing(spaced(0, 20))
         .keep_next(true)
@@ -100,7 +109,7 @@ pub fn header(marking: Option<&str>) -> Header {
 
 /// The marking and the page's number at its foot.
 pub fn footer(marking: Option<&str>) -> Footer {
-    let number = Paragraph::new()
+    let number = paragraph()
         .style("Small")
         .align(AlignmentType::Center)
         .add_run(run("Page ", SMALL))
@@ -116,7 +125,7 @@ pub fn footer(marking: Option<&str>) -> Footer {
 }
 
 fn marked(marking: Option<&str>) -> Paragraph {
-    Paragraph::new()
+    paragraph()
         .align(AlignmentType::Center)
         .add_run(run(marking.unwrap_or_default(), SMALL).bold())
 }

@@ -121,7 +121,7 @@ fn with_chart(memo: Docx, chart: Option<Chart>) -> Docx {
         return memo;
     };
     memo.add_paragraph(document::finding(&chart.title))
-        .add_paragraph(document::picture(picture))
+        .add_paragraph(document::picture(&chart.id, picture))
         .add_paragraph(document::small(&chart.caption))
 }
 
