@@ -47,8 +47,8 @@ pub fn said(scenario: &Scenario, lever: &Lever, grade: u16) -> String {
             )
         }
         Kind::Channel => format!(
-            "the sides talk directly: {s:.2} more texts a month, and other channels tell {} as much \
-             a month as is known at the start",
+            "the sides talk directly: {s:.2} more texts a month, and other channels tell, each \
+             month, {} of what is known at the start",
             input_share(s)
         ),
         Kind::Credibility => {

@@ -324,13 +324,14 @@ fn unproven(sizes: &[Sizes]) -> String {
     let largest = sizes.iter().map(|sizes| sizes.size).max().unwrap_or(1);
     let unseen = match left {
         0 => String::new(),
+        1 => "1 set was not looked at. ".to_owned(),
         left => format!("{left} sets were not looked at. "),
     };
     format!(
-        "{unseen}Of sets of more than {largest} levers only those were run that leave out one lever \
-         after another from all of them, the dearest first. So the set above is the cheapest \
-         found, and not shown to be the cheapest there is. Its strengths were lowered as far as \
-         the target allows."
+        "{unseen}Sets of more than {largest} levers were not gone through: of these one was tried, \
+         all levers less those that can be spared, the dearest first. So the set above is the \
+         cheapest found, and not shown to be the cheapest there is. Its strengths were lowered as \
+         far as the target allows."
     )
 }
 
