@@ -65,12 +65,14 @@ pub fn sentence(assessment: &Assessment, rule: &Rule) -> String {
 /// `31% against 2% elsewhere`, and how many times as often where both read the same.
 fn against(inside: f64, outside: f64) -> String {
     let [a, b] = [inside, outside].map(percent);
-    let times = match outside > 0.0 {
-        _ if a != b => String::new(),
-        true => format!(", {:.1} times as often", inside / outside),
-        false => ", where it never is".to_owned(),
-    };
-    format!("{a} against {b} elsewhere{times}")
+    if a != b {
+        format!("{a} against {b} elsewhere")
+    } else if outside > 0.0 {
+        let times = inside / outside;
+        format!("{a} against {b} elsewhere, {times:.1} times as often")
+    } else {
+        format!("{a}, and in no setting elsewhere")
+    }
 }
 
 /// `below 0.5 utility`, `between 1 and 2`, `yes`.
@@ -215,11 +217,7 @@ mod tests {
                 0.002,
                 "less than 1% against less than 1% elsewhere, 3.0 times as often",
             ),
-            (
-                0.006,
-                0.0,
-                "less than 1% against less than 1% elsewhere, where it never is",
-            ),
+            (0.006, 0.0, "less than 1%, and in no setting elsewhere"),
         ] {
             assert_eq!(against(inside, outside), text);
         }
