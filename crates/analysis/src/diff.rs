@@ -441,7 +441,7 @@ impl Mixtures<'_> {
     /// Shares over orders drawn, each with its reverse.
     fn drawn(&mut self) -> Result<(Vec<Shares>, Orders), Refused> {
         let players = self.groups.len();
-        let pairs = (MIXTURES / (2 * players)).max(1);
+        let pairs = (MIXTURES / (2 * players)).max(2);
         let mut orders: Vec<Vec<usize>> = Vec::new();
         for pair in 0..pairs {
             let draws = Generator::new(self.effort.seed, 0).at(pair as u32, 0);
@@ -463,23 +463,35 @@ impl Mixtures<'_> {
         let columns = self.columns(&mixtures)?;
         let mut shares = vec![[(0.0, 0.0); 3]; players];
         for (f, figure) in FIGURES.into_iter().enumerate() {
-            let scrambles = columns.first().map_or(0, |c| c.with.len());
-            let mut sums = vec![vec![0.0; scrambles]; players];
+            // `[player][order][scramble]`.
+            let mut added: Vec<Vec<Vec<f64>>> = vec![Vec::new(); players];
             for (order, along) in orders.iter().zip(columns.chunks(players + 1)) {
+                let parts: Vec<Vec<f64>> = along.iter().map(|c| c.parts(figure)).collect();
                 for (step, &player) in order.iter().enumerate() {
-                    let (before, after) =
-                        (along[step].parts(figure), along[step + 1].parts(figure));
-                    for ((sum, a), b) in sums[player].iter_mut().zip(after).zip(before) {
-                        *sum += (a - b) / orders.len() as f64;
-                    }
+                    let steps = parts[step + 1].iter().zip(&parts[step]);
+                    added[player].push(steps.map(|(after, before)| after - before).collect());
                 }
             }
-            for (share, sums) in shares.iter_mut().zip(&sums) {
-                share[f] = spread(sums);
+            for (share, added) in shares.iter_mut().zip(&added) {
+                share[f] = averaged(added);
             }
         }
         Ok((shares, Orders::Drawn(orders.len(), self.known.len())))
     }
+}
+
+/// The average over orders and scrambles of what a change adds, `[order][scramble]`, where each
+/// order stands beside its reverse; its error counts the luck of both.
+fn averaged(added: &[Vec<f64>]) -> (f64, f64) {
+    let scrambles = added.first().map_or(0, Vec::len);
+    let of_scramble = |s: usize| added.iter().map(|order| order[s]).sum::<f64>();
+    let by_scramble: Vec<f64> = (0..scrambles)
+        .map(|s| of_scramble(s) / added.len() as f64)
+        .collect();
+    let pair = |pair: &[Vec<f64>]| pair.iter().map(|order| mean(order)).sum::<f64>() / 2.0;
+    let by_pair: Vec<f64> = added.chunks_exact(2).map(pair).collect();
+    let (share, over_scrambles) = spread(&by_scramble);
+    (share, over_scrambles.hypot(standard_error(&by_pair)))
 }
 
 /// A mixture that makes no scenario although each change does alone.
@@ -489,4 +501,23 @@ fn mixture(base: &Scenario, mut found: Vec<Diagnostic>) -> Refused {
         .iter_mut()
         .for_each(|diagnostic| diagnostic.locate(&source));
     Refused::Scenario(0, found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_count_the_luck_of_scrambles_and_of_orders() {
+        // By scramble 1 and 3 in every order: mean 2, standard error 1.
+        let (share, error) = averaged(&vec![vec![1.0, 3.0]; 4]);
+        assert_eq!((share, error), (2.0, 1.0));
+        // By pair of orders 1 and 5, the same in every scramble: mean 3, standard error 2.
+        let orders = [0.0, 2.0, 4.0, 6.0].map(|x| vec![x, x]);
+        assert_eq!(averaged(&orders), (3.0, 2.0));
+        // Both.
+        let orders = [0.0, 2.0, 4.0, 6.0].map(|x| vec![x - 1.0, x + 1.0]);
+        let (share, error) = averaged(&orders);
+        assert!(share == 3.0 && (error - 5f64.sqrt()).abs() < 1e-12);
+    }
 }

@@ -63,7 +63,10 @@ pub fn run_resumed(
     earlier: Option<&[u8]>,
 ) -> Result<Resumed, Unusable> {
     let start = match earlier {
-        Some(bytes) => Gathered::restored(plan, scenario, bytes)?,
+        Some(bytes) => {
+            let first = || run_block(plan, &sobol(plan), 0, 0);
+            Gathered::restored(plan, scenario, bytes, first)?
+        }
         None => Gathered::new(plan),
     };
     let gathered = gathered(plan, watch, start);
@@ -81,9 +84,7 @@ fn gathered(plan: &Plan, watch: &Watch, mut gathered: Gathered) -> Gathered {
     let blocks = settings.points / per_block;
     let jobs = settings.scrambles * blocks;
     let done = AtomicUsize::new(0);
-    let sobol: Vec<Sobol> = (0..settings.scrambles)
-        .filter_map(|s| Sobol::new(settings.seed, s as u32, plan.dimensions.len()).ok())
-        .collect();
+    let sobol = sobol(plan);
     // Before the threads would wait for one another.
     (0..plan.worlds.len()).for_each(|world| {
         plan.sampler(world);
@@ -106,6 +107,14 @@ fn gathered(plan: &Plan, watch: &Watch, mut gathered: Gathered) -> Gathered {
         gathered.add(plan, &results);
     }
     gathered
+}
+
+/// The points of every scramble.
+fn sobol(plan: &Plan) -> Vec<Sobol> {
+    let settings = &plan.settings;
+    (0..settings.scrambles)
+        .filter_map(|s| Sobol::new(settings.seed, s as u32, plan.dimensions.len()).ok())
+        .collect()
 }
 
 /// A block in every world.

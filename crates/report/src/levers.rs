@@ -47,8 +47,9 @@ pub fn said(scenario: &Scenario, lever: &Lever, grade: u16) -> String {
             )
         }
         Kind::Channel => format!(
-            "the sides talk directly: {s:.2} more texts a month, and other channels say more by \
-             {s:.2} of what is known a month"
+            "the sides talk directly: {s:.2} more texts a month, and other channels tell, each \
+             month, {} of what is known at the start",
+            input_share(s)
         ),
         Kind::Credibility => {
             format!(

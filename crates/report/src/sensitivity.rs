@@ -41,7 +41,7 @@ pub fn value(scale: Scale, x: f64) -> String {
     match scale {
         Scale::Probability => percent(x),
         Scale::Points => format!("{} points", points(x)),
-        Scale::People => format!("{x:.0} people"),
+        Scale::People => format!("{} people", people(x)),
         Scale::Plain => significant(x),
     }
 }
@@ -50,8 +50,22 @@ pub fn value(scale: Scale, x: f64) -> String {
 pub fn between(scale: Scale, from: f64, to: f64) -> String {
     match scale {
         Scale::Points => format!("{} to {} points", points(from), points(to)),
-        Scale::People => format!("{from:.0} to {to:.0} people"),
+        Scale::People => format!("{} to {} people", people(from), people(to)),
         _ => format!("{} to {}", value(scale, from), value(scale, to)),
+    }
+}
+
+/// A count of people, or a difference of two; what rounds to nobody has no sign.
+fn people(x: f64) -> String {
+    format!("{:.0}", x.round() + 0.0)
+}
+
+/// A range whose ends read the same is told once.
+pub fn between_brief(scale: Scale, from: f64, to: f64) -> String {
+    let at = value(scale, from);
+    match at == value(scale, to) {
+        true => format!("{at} at both ends"),
+        false => between(scale, from, to),
     }
 }
 
@@ -116,4 +130,28 @@ pub fn place(input: &Input) -> String {
 /// Whether an estimate has an interval.
 pub fn has_interval(estimate: &Estimate) -> bool {
     estimate.se.is_finite()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges() {
+        for (scale, from, to, text) in [
+            (Scale::People, -0.2, 1143.4, "0 to 1143 people"),
+            (Scale::People, 12.4, 12.0, "12 people at both ends"),
+            (
+                Scale::Probability,
+                0.004,
+                0.001,
+                "less than 1% at both ends",
+            ),
+            (Scale::Probability, 0.11, 0.34, "11% to 34%"),
+            (Scale::Points, -0.001, 0.023, "-0.10 to +2.3 points"),
+            (Scale::Plain, 1.000_02, 1.0, "1 at both ends"),
+        ] {
+            assert_eq!(between_brief(scale, from, to), text);
+        }
+    }
 }

@@ -60,3 +60,57 @@ fn listed(
     });
     named.collect::<Vec<String>>().join(", ")
 }
+
+/// Single changes that open the bargaining zone, the cheapest of each kind first.
+pub fn single_changes(found: &Agreements) -> Vec<String> {
+    let space = &found.space;
+    let structure = space.domain.structure();
+    let party = |index: usize| {
+        space
+            .parties
+            .get(index)
+            .map_or("", |party| party.name.as_str())
+    };
+    let mut lines = Vec::new();
+    for change in &found.changes.red_lines {
+        if let Some(line) = structure.red_lines.get(change.at) {
+            let refused = option(found, line.refused.issue, line.refused.option);
+            lines.push(format!(
+                "{} no longer refuses {refused}",
+                safe(party(line.party), NAME)
+            ));
+        }
+    }
+    for change in &found.changes.consents {
+        if let Some(rule) = structure.consents.get(change.at) {
+            let issue = space
+                .issues
+                .get(rule.issue)
+                .map_or("", |issue| issue.name.as_str());
+            lines.push(format!(
+                "{} consents on {}",
+                safe(party(rule.party), NAME),
+                safe(issue, NAME)
+            ));
+        }
+    }
+    for change in &found.changes.vetoes {
+        if let Some(veto) = found.draw.vetoes.get(change.at) {
+            lines.push(format!(
+                "{} asks {:.3} less before it casts its veto",
+                safe(party(veto.party), NAME),
+                change.amount
+            ));
+        }
+    }
+    for change in &found.changes.options {
+        let (at, index) = change.at;
+        lines.push(format!(
+            "{} is worth {:.3} more to {}",
+            option(found, at.issue, at.option),
+            change.amount,
+            side(found, index)
+        ));
+    }
+    lines
+}

@@ -9,6 +9,7 @@
 //!
 //! Page: `docs/analysis/change.md`.
 
+mod derivation;
 mod joint;
 mod lever;
 mod opening;
@@ -21,14 +22,13 @@ use pourparler_agreement::space::Space;
 use pourparler_engine::{Effort, Watch};
 use pourparler_scenario::{Diagnostic, Scenario};
 
+pub use derivation::{FIGHTS_ON, FLOOR_FALLS, NoSuch, SPEAKS_FOR_ITSELF, levers, no_such};
 pub use joint::Joint;
-pub use lever::{
-    FIGHTS_ON, FLOOR_FALLS, GRADES, Kind, Lever, NoSuch, SPEAKS_FOR_ITSELF, levers, no_such,
-};
+pub use lever::{GRADES, Kind, Lever};
 pub use opening::{ZoneOpening, zone_opening};
 pub use sets::Sizes;
 pub use target::{Reached, TARGET, Target, Wrong};
-pub use trial::{Pulled, Trials};
+pub use trial::{Pulled, Trials, cost};
 
 use crate::agreements::agreements;
 use crate::condition::Truth;
@@ -324,11 +324,7 @@ fn sought(
     let mut sizes = Vec::new();
     let mut pairs = Vec::new();
     let mut proven = true;
-    let whole_of = |set: &Pulled| {
-        set.iter()
-            .map(|(&k, &grade)| levers[k].costs(grade))
-            .sum::<f64>()
-    };
+    let whole_of = |set: &Pulled| cost(levers, set);
     let mut cheapest_whole = (0..levers.len())
         .filter(|&k| ran[k].holds())
         .map(|k| whole_of(&full(k)))
@@ -462,9 +458,9 @@ fn at_full_size(
     further: &[usize],
     proven: bool,
 ) -> Result<Option<Cheapest>, Stopped> {
-    let priced = |set: Pulled| {
-        let cost = set.iter().map(|(&k, &grade)| levers[k].costs(grade)).sum();
-        Weakened { set, cost }
+    let priced = |set: Pulled| Weakened {
+        cost: cost(levers, &set),
+        set,
     };
     for weak in found.iter().take(WEAKENED) {
         let mut set = weak.set.clone();

@@ -13,6 +13,12 @@ use crate::worlds::{Stopped, TOGETHER, whole, worlds};
 /// Levers with their strengths, by their place in the list.
 pub type Pulled = BTreeMap<usize, u16>;
 
+/// What a set costs, in the user's unit.
+pub fn cost(levers: &[Lever], set: &Pulled) -> f64 {
+    let of = |(&index, &grade): (&usize, &u16)| Some(levers.get(index)?.costs(grade));
+    set.iter().filter_map(of).sum()
+}
+
 /// Runs of one scenario under sets of levers, each set once.
 pub struct Trials<'a> {
     scenario: &'a Scenario,

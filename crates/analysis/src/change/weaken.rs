@@ -5,7 +5,7 @@
 
 use super::Weakened;
 use super::lever::{GRADES, Lever};
-use super::trial::{Pulled, Trials};
+use super::trial::{Pulled, Trials, cost};
 use crate::worlds::Stopped;
 
 /// Strengths asked of one lever at once.
@@ -57,8 +57,10 @@ pub fn weakened(trials: &mut Trials, levers: &[Lever], set: &Pulled) -> Result<W
         let grade = least(trials, &grades, with)?;
         weak.insert(lever, grade);
     }
-    let cost = weak.iter().map(|(&k, &grade)| levers[k].costs(grade)).sum();
-    Ok(Weakened { set: weak, cost })
+    Ok(Weakened {
+        cost: cost(levers, &weak),
+        set: weak,
+    })
 }
 
 /// The least of some strengths, ascending, at which a set reaches the target, given that it does

@@ -10,6 +10,7 @@
 
 mod cart;
 mod prim;
+mod quasi_p;
 mod sought;
 
 use pourparler_engine::random::philox;
@@ -19,7 +20,8 @@ use rayon::prelude::*;
 use pourparler_engine::summary::quantiles;
 
 pub use cart::{CartOptions, cart};
-pub use prim::{Column, Limit, PrimBox, PrimOptions, paste, prim, quasi_p};
+pub use prim::{Column, Limit, PrimBox, PrimOptions, paste, prim};
+pub use quasi_p::quasi_p;
 pub use sought::{By, Nothing, Sought, in_claim, in_target};
 
 /// Chance of a restriction that means nothing, over all inputs searched.

@@ -10,9 +10,6 @@
 //!
 //! coverage = Σ_box y/Σ y, density = Σ_box y/n_box, mass = n_box/n; y is 0 or 1, or a probability.
 //!
-//! Quasi-p of a restriction: the chance of as many cases in the box if it made no difference, from
-//! the density of the box without it: binomial for 0 or 1, normal for probabilities.
-//!
 //! Quantiles are those of the R package sdtoolkit (Bryant 2009): the middle of two neighbouring
 //! values that differ, so that no end of an input is peeled in part.
 //!
@@ -20,8 +17,6 @@
 //! many inputs looks better on the settings it was found on than on others.
 
 use rayon::prelude::*;
-use statrs::distribution::{Binomial, DiscreteCDF};
-use statrs::function::erf::erfc;
 
 use crate::ranking::ascending;
 
@@ -502,51 +497,6 @@ pub fn paste(inputs: &[Column], outcome: &[f64], found: PrimBox, share: f64) -> 
     }
 }
 
-/// How likely as high a density would be if a restriction made no difference, for each restriction
-/// of a box.
-pub fn quasi_p(inputs: &[Column], outcome: &[f64], found: &PrimBox) -> Vec<f64> {
-    let binary = outcome.iter().all(|y| *y == 0.0 || *y == 1.0);
-    // The settings that lie in the box but for one restriction at most, by restriction.
-    let mut but_for: Vec<Vec<u32>> = vec![Vec::new(); found.limits.len()];
-    for i in 0..outcome.len() {
-        let limits = found.limits.iter().enumerate();
-        let mut failing = limits
-            .filter(|(_, (input, limit))| !limit.holds(inputs[*input].values[i]))
-            .map(|(place, _)| place);
-        match (failing.next(), failing.next()) {
-            (None, _) => but_for.iter_mut().for_each(|wider| wider.push(i as u32)),
-            (Some(place), None) => but_for[place].push(i as u32),
-            _ => {}
-        }
-    }
-    but_for
-        .iter()
-        .map(|wider| {
-            let (n, m) = (wider.len() as f64, found.settings as f64);
-            let values = || wider.iter().map(|&i| outcome[i as usize]);
-            let mean = values().sum::<f64>() / n;
-            if found.settings == 0 || wider.len() <= found.settings {
-                return 1.0;
-            }
-            if binary {
-                let cases = (found.density * m).round() as u64;
-                let law = Binomial::new(mean.clamp(0.0, 1.0), found.settings as u64);
-                return match (cases.checked_sub(1), law) {
-                    (Some(fewer), Ok(law)) => law.sf(fewer),
-                    _ => 1.0,
-                };
-            }
-            let variance = values().map(|y| (y - mean) * (y - mean)).sum::<f64>() / (n - 1.0);
-            let se = (variance / m).sqrt();
-            if se > 0.0 {
-                0.5 * erfc((found.density - mean) / se / std::f64::consts::SQRT_2)
-            } else {
-                1.0
-            }
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
@@ -555,6 +505,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::discover::quasi_p;
 
     /// A file with test data beside the repository, or nothing and a line that says so.
     fn shared(name: &str) -> Option<String> {

@@ -2,11 +2,13 @@
 //!
 //! A run that goes on adds to the very sums it was stopped with, so that it ends with the bytes of
 //! one that was never stopped. Everything is little-endian; lists begin with their length. Nothing
-//! is taken on trust: what does not have the shape of the plan's own run is refused.
+//! is taken on trust: the first block of the plan is computed again, and what does not have its
+//! shape, or begins with other figures, is refused.
 
 use super::{Columns, Gathered};
 use crate::plan::Plan;
 use crate::result::Frontiers;
+use crate::run::Job;
 use crate::streams::fingerprint_bytes;
 
 /// First bytes of a file: what it is, and which version of it.
@@ -59,12 +61,18 @@ impl Gathered {
         out
     }
 
-    /// Those scrambles, where they are of a run of this plan on the scenario with this hash.
+    /// Those scrambles, where they are of a run of this plan on the scenario with this hash;
+    /// `first` computes the plan's first block.
     ///
     /// # Errors
     ///
     /// See [`Unusable`].
-    pub fn restored(plan: &Plan, scenario: &str, bytes: &[u8]) -> Result<Self, Unusable> {
+    pub fn restored(
+        plan: &Plan,
+        scenario: &str,
+        bytes: &[u8],
+        first: impl FnOnce() -> Job,
+    ) -> Result<Self, Unusable> {
         let (body, sum) = bytes
             .split_at_checked(bytes.len().saturating_sub(8))
             .ok_or(Unusable::Damaged)?;
@@ -78,7 +86,46 @@ impl Gathered {
                 return Err(Unusable::Other(what));
             }
         }
-        restored(plan, &mut input).ok_or(Unusable::Damaged)
+        let restored = restored(plan, &mut input).ok_or(Unusable::Damaged)?;
+        let mut today = Gathered::new(plan);
+        today.add(plan, &[first()]);
+        if !restored.has_shape_of(&today) {
+            return Err(Unusable::Damaged);
+        }
+        if !restored.begins_with(&today) {
+            return Err(Unusable::Other("what its first settings gave"));
+        }
+        Ok(restored)
+    }
+
+    /// Whether the same figures are there of every arm and outcome.
+    fn has_shape_of(&self, other: &Self) -> bool {
+        let same = |(a, b): (&Columns, &Columns)| {
+            let mut samples = a.samples.iter().zip(&b.samples);
+            let mut curves = a.curves.iter().zip(&b.curves);
+            a.places == b.places
+                && a.half_places == b.half_places
+                && a.means.len() == b.means.len()
+                && a.halves.len() == b.halves.len()
+                && samples.all(|(a, b)| a.is_empty() == b.is_empty())
+                && curves.all(|(a, b)| a.is_some() == b.is_some())
+        };
+        self.inputs.len() == other.inputs.len() && self.worlds.iter().zip(&other.worlds).all(same)
+    }
+
+    /// Whether the columns begin with those of the other, to the last bit.
+    fn begins_with(&self, other: &Self) -> bool {
+        fn begin(long: &[Vec<f64>], short: &[Vec<f64>]) -> bool {
+            let same = |(a, b): (&f64, &f64)| a.to_bits() == b.to_bits();
+            let begins = |(a, b): (&Vec<f64>, &Vec<f64>)| a.iter().zip(b).all(same);
+            long.iter().zip(short).all(begins)
+        }
+        begin(&self.inputs, &other.inputs)
+            && self
+                .worlds
+                .iter()
+                .zip(&other.worlds)
+                .all(|(a, b)| begin(&a.means, &b.means) && begin(&a.halves, &b.halves))
     }
 }
 
@@ -112,7 +159,8 @@ fn restored(plan: &Plan, input: &mut Input) -> Option<Gathered> {
     let settings = &plan.settings;
     let mut gathered = Gathered::new(plan);
     gathered.scrambles = input.size()?;
-    if gathered.scrambles == 0 || gathered.scrambles > settings.scrambles {
+    // A run that is whole leaves nothing to go on from.
+    if !(1..settings.scrambles).contains(&gathered.scrambles) {
         return None;
     }
     gathered.frontiers = Frontiers {
@@ -121,14 +169,15 @@ fn restored(plan: &Plan, input: &mut Input) -> Option<Gathered> {
         ..gathered.frontiers
     };
     let thetas = gathered.scrambles * settings.points;
-    gathered.inputs = input.columns(thetas)?;
-    let rows = plan
-        .worlds
-        .first()
-        .map_or(0, |world| world.cells.uncertain_inputs().1);
-    if gathered.inputs.len() != rows {
+    let Frontiers {
+        refused,
+        largest_gap,
+        ..
+    } = gathered.frontiers;
+    if refused > thetas || !(0.0..f64::INFINITY).contains(&largest_gap) {
         return None;
     }
+    gathered.inputs = input.columns(thetas)?;
     for (columns, world) in gathered.worlds.iter_mut().zip(&plan.worlds) {
         let slots = world.layout.arms * world.layout.outputs.len();
         let places = input.places(slots)?;
@@ -136,12 +185,6 @@ fn restored(plan: &Plan, input: &mut Input) -> Option<Gathered> {
         let half_places = input.places(slots)?;
         let halves = input.columns(thetas)?;
         let variances = input.column(means.len())?;
-        let within = |places: &[Option<usize>], count: usize| {
-            places.iter().flatten().all(|place| *place < count)
-        };
-        if !within(&places, means.len()) || !within(&half_places, halves.len()) {
-            return None;
-        }
         *columns = Columns {
             samples: input.samples(slots, thetas * settings.paths)?,
             curves: input.curves(slots, settings.steps, gathered.scrambles)?,

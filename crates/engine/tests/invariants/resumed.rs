@@ -141,6 +141,60 @@ fn fnv(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
+/// A file with a changed body, behind a checksum that agrees.
+fn forged(saved: &[u8], change: impl FnOnce(&mut [u8])) -> Vec<u8> {
+    let mut forged = saved.to_vec();
+    let body = forged.len() - 8;
+    change(&mut forged[..body]);
+    let sum = fnv(&forged[..body]);
+    forged[body..].copy_from_slice(&sum.to_le_bytes());
+    forged
+}
+
+#[test]
+fn lists_of_another_shape_are_refused_behind_a_checksum_that_agrees() {
+    let plan = plan(EFFORT);
+    let (_, saved) = stopped(&plan, EFFORT.points * EFFORT.paths / 128, None);
+    let saved = saved.unwrap();
+    let number = |at: usize| u64::from_le_bytes(saved[at..at + 8].try_into().unwrap());
+    // Lengths, and places in a list; figures are larger as bits. Behind the texts at its beginning
+    // the file is made of words.
+    let words = (16..saved.len() - 16).filter(|at| (saved.len() - at) % 8 == 0);
+    let lengths: Vec<usize> = words
+        .filter(|&at| matches!(number(at), 1..=4096 | u64::MAX))
+        .collect();
+    assert!(lengths.len() > 200, "{}", lengths.len());
+    // One of every few, and a few values for each: all of them take minutes.
+    for (at, wrong) in lengths
+        .into_iter()
+        .step_by(7)
+        .zip([0, 1, 2, 7, 1 << 40, u64::MAX].into_iter().cycle())
+    {
+        if number(at) == wrong {
+            continue;
+        }
+        let file = forged(&saved, |body| {
+            body[at..at + 8].copy_from_slice(&wrong.to_le_bytes())
+        });
+        assert!(refused(&plan, "hash", &file).is_some(), "{at}: {wrong}");
+    }
+}
+
+#[test]
+fn figures_that_are_not_the_plans_are_refused() {
+    let plan = plan(EFFORT);
+    let (run, saved) = stopped(&plan, EFFORT.points * EFFORT.paths / 128, None);
+    let saved = saved.unwrap();
+    // The first draw of an input, where it stands in the file.
+    let draw = run.thetas[0][0].to_bits().to_le_bytes();
+    let at = saved.windows(8).position(|eight| eight == draw).unwrap();
+    let file = forged(&saved, |body| body[at] ^= 1);
+    assert_eq!(
+        refused(&plan, "hash", &file),
+        Some(Unusable::Other("what its first settings gave"))
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 

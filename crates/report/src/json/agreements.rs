@@ -51,7 +51,7 @@ pub fn agreements(scenario: &Scenario, found: &Agreements) -> Value {
         "opening": {
             "equal": opening(found, found.equal.as_ref()),
             "cheapest": opening(found, found.cheapest.as_ref()),
-            "single_changes": changes(found),
+            "single_changes": single_changes(found),
         },
     })
 }
@@ -106,7 +106,8 @@ fn opening(found: &Agreements, opening: Option<&Opening>) -> Value {
     })
 }
 
-fn changes(found: &Agreements) -> Value {
+/// The single changes that open the bargaining zone.
+pub(super) fn single_changes(found: &Agreements) -> Value {
     let structure = found.space.domain.structure();
     let changed = |change: Value, amount: f64, surplus: f64, at: u64| {
         json!({

@@ -7,6 +7,7 @@ use pourparler_analysis::change::{
 use pourparler_scenario::Scenario;
 use serde_json::{Value, json};
 
+use super::agreements::single_changes;
 use super::{figure, missing, number};
 use crate::levers;
 use crate::signable::labels;
@@ -162,5 +163,6 @@ fn opening(opening: &ZoneOpening) -> Value {
         "alike": one(&found.equal),
         "alone": opening.alone.each_ref().map(one),
         "priced": one(&opening.priced),
+        "single_changes": single_changes(found),
     })
 }

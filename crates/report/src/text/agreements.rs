@@ -6,11 +6,12 @@ use pourparler_analysis::agreements::{Agreements, Reservation};
 use pourparler_scenario::Scenario;
 
 use crate::layout::{Look, NAME, Page, numbers, safe, words};
-use crate::signable::{labels, moved, option, side};
+use crate::signable::{labels, moved, side, single_changes};
 use crate::text::title;
 
 /// Efficient packages printed; the JSON has all.
 const PRINTED: usize = 12;
+
 /// Single changes printed.
 const CHANGES: usize = 8;
 
@@ -136,55 +137,12 @@ fn opening(page: &mut Page, found: &Agreements) {
     if let Some(opening) = &found.cheapest {
         page.prose(&concessions(found, "Cheapest in all", opening));
     }
-    let space = &found.space;
-    let structure = space.domain.structure();
-    let party = |index: usize| {
-        space
-            .parties
-            .get(index)
-            .map_or("", |party| party.name.as_str())
-    };
-    let mut lines = Vec::new();
-    for change in &found.changes.red_lines {
-        if let Some(line) = structure.red_lines.get(change.at) {
-            let refused = option(found, line.refused.issue, line.refused.option);
-            lines.push(format!(
-                "{} no longer refuses {refused}",
-                safe(party(line.party), NAME)
-            ));
-        }
-    }
-    for change in &found.changes.consents {
-        if let Some(rule) = structure.consents.get(change.at) {
-            let issue = space
-                .issues
-                .get(rule.issue)
-                .map_or("", |issue| issue.name.as_str());
-            lines.push(format!(
-                "{} consents on {}",
-                safe(party(rule.party), NAME),
-                safe(issue, NAME)
-            ));
-        }
-    }
-    for change in &found.changes.vetoes {
-        if let Some(veto) = found.draw.vetoes.get(change.at) {
-            lines.push(format!(
-                "{} asks {:.3} less before it casts its veto",
-                safe(party(veto.party), NAME),
-                change.amount
-            ));
-        }
-    }
-    for change in &found.changes.options {
-        let (at, index) = change.at;
-        lines.push(format!(
-            "{} is worth {:.3} more to {}",
-            option(found, at.issue, at.option),
-            change.amount,
-            side(found, index)
-        ));
-    }
+    singles(page, found);
+}
+
+/// The single changes that open the bargaining zone.
+pub fn singles(page: &mut Page, found: &Agreements) {
+    let lines = single_changes(found);
     if lines.is_empty() {
         page.prose("No single change of one option, red line, veto or consent opens it.");
         return;
@@ -193,8 +151,8 @@ fn opening(page: &mut Page, found: &Agreements) {
     for line in lines.iter().take(CHANGES) {
         page.item("-", line);
     }
-    if lines.len() > CHANGES {
-        page.prose(&format!("and {} more, in the JSON.", lines.len() - CHANGES));
+    if let Some(more) = lines.len().checked_sub(CHANGES + 1) {
+        page.prose(&format!("and {} more, in the JSON.", more + 1));
     }
 }
 

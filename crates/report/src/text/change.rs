@@ -12,6 +12,7 @@ use crate::language::points;
 use crate::layout::{Look, NAME, Page, numbers, safe, words};
 use crate::levers;
 use crate::signable::{moved, side};
+use crate::text::agreements::singles;
 use crate::text::{marking, title};
 
 /// Pairs printed; the rest are in the JSON.
@@ -174,7 +175,15 @@ impl Told<'_> {
             .filter(|single| single.needs.is_some())
             .count();
         let none = match (reaching, sought.pairs.len()) {
-            (0, 0) => "No single lever reaches it, and no pair that was run.".to_owned(),
+            (0, 0)
+                if sought
+                    .sizes
+                    .iter()
+                    .all(|sizes| sizes.size > 2 || sizes.left == 0) =>
+            {
+                "No single lever reaches it, and no pair.".to_owned()
+            }
+            (0, 0) => "No single lever reaches it, and no pair that was looked at.".to_owned(),
             (0, pairs) => format!("No single lever reaches it; {pairs} pairs do."),
             (levers, _) => format!(
                 "{levers} of {} levers reach it alone.",
@@ -266,19 +275,16 @@ impl Told<'_> {
         for sizes in &sought.sizes {
             page.item("-", &counted(sizes));
         }
-        let proven = match &sought.cheapest {
+        page.prose(&match &sought.cheapest {
             Some(cheapest) if cheapest.proven => {
                 "So no set costs less at full strength, among sets as strong as they can be; \
                  strengths were then lowered as far as the target allows, first together, then \
                  one by one."
+                    .to_owned()
             }
-            Some(_) => {
-                "Sets that were not looked at are left; one of them costs less for all this search \
-                 knows. Strengths were lowered as far as the target allows."
-            }
-            None => "A set misses the target wherever a larger one does.",
-        };
-        page.prose(proven);
+            Some(_) => unproven(&sought.sizes),
+            None => "A set misses the target wherever a larger one does.".to_owned(),
+        });
         page.prose(&if sought.contrary == 0 {
             "That a larger set never does worse was taken for granted for sets not run, and held \
              for all that were."
@@ -310,6 +316,23 @@ impl Told<'_> {
         page.prose("reproduce:");
         page.line(&safe(reproduce, 8 * NAME));
     }
+}
+
+/// What the search leaves open about the cheapest set.
+fn unproven(sizes: &[Sizes]) -> String {
+    let left: u64 = sizes.iter().map(|sizes| sizes.left).sum();
+    let largest = sizes.iter().map(|sizes| sizes.size).max().unwrap_or(1);
+    let unseen = match left {
+        0 => String::new(),
+        1 => "1 set was not looked at. ".to_owned(),
+        left => format!("{left} sets were not looked at. "),
+    };
+    format!(
+        "{unseen}Sets of more than {largest} levers were not gone through: of these one was tried, \
+         all levers less those that can be spared, the dearest first. So the set above is the \
+         cheapest found, and not shown to be the cheapest there is. Its strengths were lowered as \
+         far as the target allows."
+    )
 }
 
 /// What became of the sets of one size.
@@ -363,6 +386,7 @@ fn zone(page: &mut Page, opening: &ZoneOpening) {
              settlement shut.",
         );
     }
+    singles(page, found);
 }
 
 fn conceded(found: &Agreements, how: &str, opening: &Opening) -> String {

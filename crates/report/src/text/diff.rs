@@ -89,8 +89,8 @@ fn changes(page: &mut Page, told: &Told, diff: &Diff) {
         Orders::Drawn(orders, mixtures) => format!(
             "There are more than {EXACT} changes, so shares are averages over {orders} orders \
              drawn at random, each with its reverse, from {mixtures} mixtures of the two files \
-             with the same random numbers; they add up to the difference, and the errors do not \
-             count the luck of the orders."
+             with the same random numbers; they add up to the difference, and the errors count the \
+             luck of the orders too."
         ),
     });
 }

@@ -56,11 +56,23 @@ pub fn sentence(assessment: &Assessment, rule: &Rule) -> String {
     });
     let conditions: Vec<String> = conditions.collect();
     format!(
-        "If {}: {} against {} elsewhere.",
+        "If {}: {}.",
         conditions.join(" and "),
-        percent(rule.found.density),
-        percent(rule.outside)
+        against(rule.found.density, rule.outside)
     )
+}
+
+/// `31% against 2% elsewhere`, and how many times as often where both read the same.
+fn against(inside: f64, outside: f64) -> String {
+    let [a, b] = [inside, outside].map(percent);
+    if a != b {
+        format!("{a} against {b} elsewhere")
+    } else if outside > 0.0 {
+        let times = inside / outside;
+        format!("{a} against {b} elsewhere, {times:.1} times as often")
+    } else {
+        format!("{a}, and in no setting elsewhere")
+    }
 }
 
 /// `below 0.5 utility`, `between 1 and 2`, `yes`.
@@ -190,4 +202,24 @@ fn explained(page: &mut Page, discovery: &Discovery) {
          found in the model; what it is found with is no lever by that alone.",
         discovery.inputs
     ));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::against;
+
+    #[test]
+    fn what_reads_the_same_is_told_apart() {
+        for (inside, outside, text) in [
+            (0.31, 0.02, "31% against 2% elsewhere"),
+            (
+                0.006,
+                0.002,
+                "less than 1% against less than 1% elsewhere, 3.0 times as often",
+            ),
+            (0.006, 0.0, "less than 1%, and in no setting elsewhere"),
+        ] {
+            assert_eq!(against(inside, outside), text);
+        }
+    }
 }

@@ -7,7 +7,7 @@ use pourparler_engine::result::Input;
 use crate::language::{interval_brief, share};
 use crate::layout::{Look, Page, numbers, words};
 use crate::sensitivity::{
-    Scale, between, drawn, has_interval, path, place, scale, target, unit, value,
+    Scale, between, between_brief, drawn, has_interval, path, place, scale, target, unit, value,
 };
 use crate::text::{closed, opened};
 
@@ -257,7 +257,7 @@ fn brief(assessment: &Assessment, scale: Scale, driver: &Driver) -> Option<Strin
         "{} (importance {}): {}",
         path(input),
         share(driver.delta.value),
-        between(scale, swing.low.value, swing.high.value)
+        between_brief(scale, swing.low.value, swing.high.value)
     ))
 }
 
