@@ -25,6 +25,7 @@ import numpy as np
 import pandas as pd
 from SALib.analyze import delta, sobol
 from SALib.sample import sobol as sobol_sample
+from SALib.test_functions import Ishigami, Sobol_G
 from ema_workbench.analysis import prim
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -70,6 +71,29 @@ def neighbours():
     yield "PRIM, 10000 settings of 20 inputs", "EMA Workbench", seconds
 
 
+def agreement():
+    """SALib's indices with their 95 % intervals on two functions whose indices are known; the tests in
+    `crates/analysis/src/drivers/sobol_indices.rs` hold ours to these intervals. And its delta of one of
+    two normal inputs of a sum, which is .30599."""
+    a = np.array([0, 1, 4.5, 9, 99, 99, 99, 99])
+    cases = (
+        ("Ishigami", [[-np.pi, np.pi]] * 3, Ishigami.evaluate),
+        ("Sobol G", [[0.0, 1.0]] * 8, lambda x: Sobol_G.evaluate(x, a=a)),
+    )
+    for name, bounds, function in cases:
+        problem = {"num_vars": len(bounds), "names": [f"x{k}" for k in range(len(bounds))], "bounds": bounds}
+        rows = sobol_sample.sample(problem, 1024, calc_second_order=False, seed=1)
+        found = sobol.analyze(problem, function(rows), calc_second_order=False, seed=1)
+        for key, title in (("S1", "first"), ("ST", "total")):
+            shown = (f"{v:.5f} ± {c:.5f}" for v, c in zip(found[key], found[key + "_conf"]))
+            print(f"{name}, {title}: {', '.join(shown)}")
+    x = np.random.default_rng(1).standard_normal((10000, 2))
+    problem = {"num_vars": 2, "names": ["x0", "x1"], "bounds": [[-1, 1]] * 2}
+    found = delta.analyze(problem, x, x.sum(axis=1), num_resamples=100, seed=1)
+    key = "delta_raw" if "delta_raw" in found else "delta"
+    print(f"delta of a sum of two normals: {found[key][0]:.4f} ± {found[key + '_conf'][0]:.4f}")
+
+
 def own():
     """Medians of criterion, in seconds, by the name of the bench."""
     subprocess.run(
@@ -87,6 +111,7 @@ def own():
 
 def main():
     print(", ".join(f"{name} {version(name)}" for name in ("SALib", "ema_workbench")))
+    agreement()
     theirs = list(neighbours())
     ours = own()
     for name, package, seconds in theirs:

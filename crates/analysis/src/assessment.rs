@@ -10,9 +10,11 @@ use crate::anatomy::{Anatomy, anatomy};
 use crate::anchor::{Anchor, anchor};
 use crate::assumptions::{Assumption, assumptions};
 use crate::background::Background;
+use crate::claimed_totals::claimed_totals;
 use crate::claims::{DEFAULT_ARM, TestedClaim, questions, tested};
 use crate::convergence::{ByPaths, Stage, by_paths, convergence};
 use crate::counterfactual::{Level, Row, counterfactual};
+use crate::drivers::mechanisms;
 use crate::figures::{Figures, Paths};
 use crate::news::{News, news};
 use crate::precision::Precision;
@@ -66,6 +68,8 @@ pub struct Assessment {
     pub precision: Option<Precision>,
     /// What the claims asked of the run.
     pub questions: Questions,
+    /// What they ask that the run does not compute.
+    pub background: Background,
     /// Warnings and notes on the scenario, located.
     pub remarks: Vec<Diagnostic>,
 }
@@ -178,10 +182,7 @@ impl Prepared {
         // The first plan only tells which outputs and arms there are to ask for.
         let first = Plan::compile(&scenario, effort, &Questions::default()).map_err(located)?;
         let arms: Vec<String> = first.arm_ids().map(String::from).collect();
-        let mechanisms: Vec<String> = pourparler_engine::plan::mechanism_sections()
-            .into_iter()
-            .map(|(name, _)| name.to_owned())
-            .collect();
+        let mechanisms = mechanisms();
         let names = names(&scenario, first.outputs(), &arms, &mechanisms);
         let claims = tested(&scenario, &names).map_err(located)?;
         let mut asked = questions(&claims);
@@ -248,7 +249,10 @@ impl Prepared {
     /// Reads everything from a run of the plan, on the current thread pool.
     pub fn concluded(self, run: Run) -> Assessment {
         let scenario = self.scenario;
-        let background = Background::of(&scenario);
+        let background = Background {
+            totals: claimed_totals(&self.claims, &scenario, &run),
+            ..Background::of(&scenario)
+        };
         let rankings = Rankings::of(&run);
         let figures = Figures {
             run: &run,
@@ -280,6 +284,7 @@ impl Prepared {
             convergence: headline
                 .map_or(Vec::new(), |(arm, output)| convergence(&run, arm, output)),
             claims: self.claims,
+            background,
             judgements,
             precision: None,
             questions: self.questions,

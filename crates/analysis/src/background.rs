@@ -2,7 +2,7 @@
 
 use pourparler_scenario::{Law, Scenario};
 
-use crate::beta::Beta;
+use crate::claimed_totals::ClaimedTotal;
 
 /// A rate counted from cases: `[rates.TABLE.COLUMN]`.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,9 +16,9 @@ pub struct Rate {
 }
 
 impl Rate {
-    /// The posterior under a Beta(½,½) prior, where the rate is coded.
-    pub fn posterior(&self) -> Option<Beta> {
-        self.k.and_then(|k| Beta::after(k, self.n))
+    /// Its posterior under a Beta(½,½) prior, where the rate is coded.
+    pub fn posterior(&self) -> Option<Law> {
+        self.k.and_then(|k| Law::counted(k, self.n))
     }
 }
 
@@ -31,6 +31,8 @@ pub struct Background {
     pub quantities: Vec<(String, Law)>,
     /// Lines of what the file gives, quantities and choices, by key path.
     pub lines: Vec<(String, usize)>,
+    /// Total indices, where a design was run for them.
+    pub totals: Vec<ClaimedTotal>,
 }
 
 impl Background {
@@ -50,6 +52,7 @@ impl Background {
             rates: rates(scenario).collect(),
             lines: written.chain(chosen).collect(),
             quantities: quantities.iter().map(|q| (q.path.clone(), q.law)).collect(),
+            totals: Vec::new(),
         }
     }
 

@@ -70,6 +70,25 @@ impl Compared {
 }
 
 /// Compares the contact and the variants of a run.
+///
+/// # Examples
+///
+/// ```
+/// use std::sync::atomic::AtomicBool;
+/// use pourparler_analysis::{assess, comparison};
+/// use pourparler_engine::{Effort, Watch};
+///
+/// let text = include_str!("../../../scenarios/templates/border-incident.toml");
+/// let reading = pourparler_scenario::read("s.toml", text, &pourparler_analysis::vocabulary());
+/// let scenario = reading.scenario.expect("a template is sound");
+/// let effort = Effort { scrambles: 2, points: 16, paths: 8, ..Effort::default() };
+/// let watch = Watch { progress: &|_, _| {}, stop: &AtomicBool::new(false) };
+/// let assessment = assess(scenario, effort, &watch).expect("it runs");
+/// let compared = comparison(&assessment.run);
+/// // Without variants there is the contact alone, and no pair.
+/// assert_eq!(compared.arms.len(), 1);
+/// assert!(compared.outcomes.iter().all(|outcome| outcome.pairs.is_empty()));
+/// ```
 pub fn comparison(run: &Run) -> Comparison {
     let arms: Vec<usize> = (0..run.arms.len())
         .filter(|&arm| matches!(run.arms[arm].role, ArmRole::With | ArmRole::Variant))

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use pourparler_engine::result::{self as engine, Run, Unit};
+use pourparler_scenario::Law;
 use pourparler_scenario::claim::{Measure, Place, Value};
 
 use crate::background::Background;
-use crate::beta::Beta;
 use crate::claims::{DEFAULT_ARM, intervention, output_name};
 use crate::drivers::{NoVariance, Places};
 use crate::ranking::Rankings;
@@ -109,10 +109,16 @@ impl<'a> Figures<'a> {
                 across(Across::Distance(level, baseline))
             }
             Value::Rank { input, output } => across(self.place(input, output, arm)?),
-            Value::Total { .. } => {
-                return Err(Missing(format!(
-                    "`{value}` needs a run of its own: `pourparler drivers` makes it"
-                )));
+            Value::Total { block, output } => {
+                let known = self.background.totals.iter();
+                let mut asked = known.filter(|total| total.is_of(block, output));
+                let total = asked.next().ok_or_else(|| {
+                    Missing(format!(
+                        "`{value}` needs a run of its own, which `assess` makes"
+                    ))
+                })?;
+                let (all, scrambles) = total.value.clone().map_err(Missing)?;
+                across(Across::OfScramble(all, scrambles, self.points()))
             }
         })
     }
@@ -144,7 +150,7 @@ impl<'a> Figures<'a> {
                 "`{path}` does not vary in this run, so that it has no rank among drivers"
             ))
         })?;
-        Ok(Across::Place(all, scrambles, self.points()))
+        Ok(Across::OfScramble(all, scrambles, self.points()))
     }
 
     /// The column of a measure in an arm, and the arm's index.
@@ -233,7 +239,7 @@ impl<'a> Figures<'a> {
     }
 
     /// The posterior of a coded rate, and its rank among the rates.
-    fn rate(&self, name: &str) -> Result<(usize, Beta), Missing> {
+    fn rate(&self, name: &str) -> Result<(usize, Law), Missing> {
         let mut rates = self.background.rates.iter().enumerate();
         match rates.find(|(_, rate)| rate.name == name) {
             Some((_, rate)) if rate.k.is_none() => Err(Missing(format!(

@@ -10,8 +10,8 @@ mod anchor;
 mod assessment;
 mod assumptions;
 mod background;
-mod beta;
 pub mod change;
+mod claimed_totals;
 mod claims;
 mod comparison;
 mod condition;
@@ -50,7 +50,7 @@ pub use assessment::{
 };
 pub use assumptions::{Assumption, assumptions, is_assumed};
 pub use background::{Background, Rate};
-pub use beta::Beta;
+pub use claimed_totals::ClaimedTotal;
 pub use claims::{DEFAULT_ARM, TestedClaim, questions, tested};
 pub use comparison::{Compared, Comparison, Pair, comparison};
 pub use condition::Truth;

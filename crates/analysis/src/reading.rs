@@ -10,10 +10,9 @@
 
 use std::borrow::Cow;
 
-use pourparler_scenario::claim::ArithmeticOp;
-
-use crate::beta::Beta;
 use pourparler_engine::summary::{kolmogorov_smirnov, quantile};
+use pourparler_scenario::Law;
+use pourparler_scenario::claim::ArithmeticOp;
 
 use crate::statistics::radical_inverse;
 
@@ -24,7 +23,7 @@ pub(crate) enum Reading<'a> {
     /// A level or an input.
     Column(Cow<'a, [f64]>),
     /// A coded rate, and the base in which its posterior is spread over the settings.
-    Rate(Beta, usize),
+    Rate(Law, usize),
     /// The difference between an arm and its baseline.
     Effect(&'a [f64], &'a [f64]),
     /// The ratio of an arm to its baseline.
@@ -52,9 +51,9 @@ pub(crate) enum Across<'a> {
     People(f64, &'a [f32], (usize, usize)),
     /// Kolmogorov–Smirnov distance between an arm and its baseline.
     Distance(&'a [f64], &'a [f64]),
-    /// Place among the drivers: on all draws, and in each scramble, of so many settings. Where an
-    /// input takes part of its range the place is that on all draws: there it hardly varies.
-    Place(f64, Vec<f64>, usize),
+    /// A rank or a total index: on all draws, and in each scramble, of so many settings. Where an
+    /// input takes part of its range it is that on all draws: there the input hardly varies.
+    OfScramble(f64, Vec<f64>, usize),
 }
 
 impl Reading<'_> {
@@ -153,7 +152,7 @@ impl Across<'_> {
                 let picked = |column| picked(column, settings).collect::<Vec<f64>>();
                 kolmogorov_smirnov(picked(level), picked(baseline))
             }
-            Across::Place(all, scrambles, points) => {
+            Across::OfScramble(all, scrambles, points) => {
                 let whole = settings.len() == *points
                     && settings.windows(2).all(|pair| pair[1] == pair[0] + 1);
                 let first = settings.first().map(|&first| first as usize);

@@ -11,7 +11,7 @@
 //! 1 − (1 − p)^(days/365.25). A class counted per case has no clock and is not scaled: it is
 //! printed as it is, and the report says so.
 
-use crate::beta::Beta;
+use pourparler_scenario::Law;
 
 /// A class of past cases.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -216,16 +216,18 @@ pub fn reference_class(id: &str) -> Option<&'static ReferenceClass> {
 impl ReferenceClass {
     /// Its rate, over `days` where it has a clock.
     pub fn over(&self, days: f64) -> Rate95 {
-        let at = |point: fn(Beta) -> f64| match self.count {
-            Count::PerCase(k) => Beta::after(k, self.n).map_or(f64::NAN, point),
-            Count::Within(counts) => {
-                let posterior = |k| Beta::after(k, self.n).map_or(f64::NAN, point);
-                cumulative(counts.iter().map(|&(day, k)| (day, posterior(k))), days)
+        let at = |point: fn(&Law) -> f64| {
+            let posterior = |k| Law::counted(k, self.n).as_ref().map_or(f64::NAN, point);
+            match self.count {
+                Count::PerCase(k) => posterior(k),
+                Count::Within(counts) => {
+                    cumulative(counts.iter().map(|&(day, k)| (day, posterior(k))), days)
+                }
             }
         };
         Rate95 {
             low: at(|posterior| posterior.quantile(0.025)),
-            mean: at(Beta::mean),
+            mean: at(Law::mean),
             high: at(|posterior| posterior.quantile(0.975)),
         }
     }

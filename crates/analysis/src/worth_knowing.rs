@@ -10,7 +10,6 @@ use pourparler_engine::result::{ArmRole, Run};
 use rayon::prelude::*;
 
 use crate::assessment::Assessment;
-use crate::background::Background;
 use crate::drivers::{Measure, Target};
 use crate::estimate::{Estimate, Student};
 use crate::figures::{Figures, Paths};
@@ -93,6 +92,25 @@ pub struct WorthKnowing {
 
 /// What is worth knowing for a decision and for the claims of an assessment; nothing where the run
 /// measures no effect on the output.
+///
+/// # Examples
+///
+/// ```
+/// use std::sync::atomic::AtomicBool;
+/// use pourparler_analysis::{Decision, assess, worth_knowing};
+/// use pourparler_engine::{Effort, Watch};
+///
+/// let text = include_str!("../../../scenarios/templates/border-incident.toml");
+/// let reading = pourparler_scenario::read("s.toml", text, &pourparler_analysis::vocabulary());
+/// let scenario = reading.scenario.expect("a template is sound");
+/// let effort = Effort { scrambles: 2, points: 16, paths: 8, ..Effort::default() };
+/// let watch = Watch { progress: &|_, _| {}, stop: &AtomicBool::new(false) };
+/// let assessment = assess(scenario, effort, &watch).expect("it runs");
+/// let output = assessment.run.output("crossing").expect("it is measured");
+/// let decision = Decision { output, cost: None, costs: Vec::new(), resolves: 0.5 };
+/// let found = worth_knowing(&assessment, decision).expect("an effect");
+/// assert!(found.inputs.iter().all(|worth| worth.perfect.value <= found.all.value + 1e-9));
+/// ```
 pub fn worth_knowing(assessment: &Assessment, decision: Decision) -> Option<WorthKnowing> {
     let run = &assessment.run;
     let points = run.settings.points;
@@ -233,9 +251,8 @@ fn topics(run: &Run, assessment: &Assessment) -> Vec<(String, Vec<usize>)> {
 }
 
 fn flips(assessment: &Assessment) -> Vec<Flips> {
-    let background = Background::of(&assessment.scenario);
     let rankings = Rankings::of(&assessment.run);
-    let figures = assessment.figures(&rankings, &background);
+    let figures = assessment.figures(&rankings);
     let claims = assessment.claims.iter();
     claims
         .map(|claim| Flips {
@@ -247,16 +264,12 @@ fn flips(assessment: &Assessment) -> Vec<Flips> {
 
 impl Assessment {
     /// What the claims' figures are looked up in.
-    pub fn figures<'a>(
-        &'a self,
-        rankings: &'a Rankings,
-        background: &'a Background,
-    ) -> Figures<'a> {
+    pub fn figures<'a>(&'a self, rankings: &'a Rankings) -> Figures<'a> {
         Figures {
             run: &self.run,
             rankings,
             events: &self.questions.events,
-            background,
+            background: &self.background,
             paths: Paths::All,
         }
     }

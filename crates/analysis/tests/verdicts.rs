@@ -163,6 +163,7 @@ fn judged_as(claim: TestedClaim) -> Judgement {
             pourparler_scenario::Law::Certain(0.1),
         )],
         lines: vec![("parties.a.x".into(), 7), ("contact.mandate".into(), 4)],
+        ..Background::default()
     };
     let events = questions(&claims).events;
     let figures = Figures {
@@ -366,7 +367,7 @@ fn a_missing_figure_matters_only_where_the_test_turns_on_it() {
         "P(settlement) > 1% and total(war, settlement) <= .3",
         "P(settlement) > 50%",
     );
-    assert!(drivers.contains("drivers"), "{drivers}");
+    assert!(drivers.contains("a run of its own"), "{drivers}");
     // The other half of the `and` already fails, of the `or` already holds.
     let decided = judged(
         "P(settlement) > 50% and total(war, settlement) <= .3",

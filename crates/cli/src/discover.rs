@@ -7,7 +7,7 @@ use pourparler_analysis::discover::{
     By, DiscoveryOptions, Nothing, Sought, discover, in_claim, in_target,
 };
 use pourparler_analysis::drivers::{Measure, NoVariance, Target};
-use pourparler_analysis::{Assessment, Background, HEADLINE, Prepared, Rankings};
+use pourparler_analysis::{Assessment, HEADLINE, Prepared, Rankings};
 use pourparler_engine::run_watched;
 use pourparler_report::{json, sensitivity, text};
 use pourparler_scenario::words::shown;
@@ -190,9 +190,8 @@ fn nothing(words: &str, scale: sensitivity::Scale, why: &Nothing) -> Failure {
 
 impl Arguments {
     fn in_claim(&self, assessment: &Assessment, id: &str) -> Result<Sought, Nothing> {
-        let background = Background::of(&assessment.scenario);
         let rankings = Rankings::of(&assessment.run);
-        let figures = assessment.figures(&rankings, &background);
+        let figures = assessment.figures(&rankings);
         let mut claims = assessment.claims.iter();
         let claim = claims.find(|claim| claim.claim.id == id);
         in_claim(claim.ok_or(Nothing::NoTest)?, self.refuted, &figures)

@@ -1,16 +1,13 @@
 //! `evidence`: rates of past cases, counted from a user's own download.
 
-use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use pourparler_report::evidence::Counted;
 use pourparler_report::{json, text};
-use pourparler_scenario::{Diagnostic, Severity, Source};
-use pourparler_second_opinion::reading::Reading;
-use pourparler_second_opinion::reference_class::{decode, icb, ucdp};
+use pourparler_second_opinion::reference_class::{icb, ucdp};
 
+use crate::download::{Download, content};
 use crate::failure::Failure;
 use crate::{Global, output};
 
@@ -35,29 +32,6 @@ enum Set {
         /// The conflict-level file, CSV: one row per conflict and year
         file: PathBuf,
     },
-}
-
-/// A file as typed and read.
-struct Download {
-    name: String,
-    bytes: Vec<u8>,
-}
-
-impl Download {
-    fn open(path: &Path) -> Result<Self, Failure> {
-        /// One byte past what the importers read is enough for them to say so.
-        const MOST: u64 = (64 << 20) + 1;
-        let name = path.display().to_string();
-        let mut bytes = Vec::new();
-        File::open(path)
-            .and_then(|file| file.take(MOST).read_to_end(&mut bytes))
-            .map_err(|error| Failure::io(&name, &error))?;
-        Ok(Self { name, bytes })
-    }
-
-    fn source(&self) -> Source {
-        Source::new(&self.name, &decode(&self.bytes))
-    }
 }
 
 /// Runs `evidence`.
@@ -108,43 +82,5 @@ pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
         output::json(global, &json::evidence(&counted))
     } else {
         output::text(global, &text::evidence(&counted, output::look(global)))
-    }
-}
-
-/// What was read; warnings are said on the way, mistakes of the first file that has any end it.
-fn content<T>(files: &[Download], reading: Reading<T>, global: Global) -> Result<T, Failure> {
-    let error = |found: &Diagnostic| found.severity == Severity::Error;
-    let first_wrong = reading.diagnostics.iter().find(|found| error(found));
-    let wrong = first_wrong.map(|found| found.file.clone());
-    for file in files
-        .iter()
-        .filter(|file| wrong.as_ref() != Some(&file.name))
-    {
-        let of_file: Vec<Diagnostic> = reading
-            .diagnostics
-            .iter()
-            .filter(|found| found.file == file.name)
-            .cloned()
-            .collect();
-        if !of_file.is_empty() && !global.quiet {
-            output::aside(global, &output::rendered(&of_file, &file.source(), global));
-        }
-    }
-    match reading.content {
-        Some(content) if wrong.is_none() => Ok(content),
-        _ => {
-            let wrong = wrong.unwrap_or_default();
-            let file = files
-                .iter()
-                .find(|file| file.name == wrong)
-                .unwrap_or(&files[0]);
-            let diagnostics = reading.diagnostics.into_iter();
-            Err(Failure::Scenario {
-                source: Box::new(file.source()),
-                diagnostics: diagnostics
-                    .filter(|found| found.file == file.name)
-                    .collect(),
-            })
-        }
     }
 }

@@ -19,6 +19,7 @@ mod computation;
 mod describe;
 mod diff;
 mod discover;
+mod download;
 mod drivers;
 mod evidence;
 mod example;
@@ -35,6 +36,7 @@ mod progress;
 mod report;
 mod resume;
 mod schema;
+mod solve;
 mod target;
 mod watch;
 mod worth_knowing;
@@ -97,6 +99,8 @@ enum Command {
     Agreements(agreements::Arguments),
     /// Put independent published methods beside the engine, and say where they differ
     Opinions(opinions::Arguments),
+    /// Solve a file of another program: a game, a conflict, stakeholders, a negotiation
+    Solve(solve::Arguments),
     /// Count rates of past cases from your own download of a data set
     Evidence(evidence::Arguments),
     /// Report every mistake of scenario files in one pass
@@ -138,6 +142,7 @@ fn main() -> ExitCode {
         Some(Command::Change(arguments)) => change::run(&arguments, global),
         Some(Command::Agreements(arguments)) => agreements::run(&arguments, global),
         Some(Command::Opinions(arguments)) => opinions::run(&arguments, global),
+        Some(Command::Solve(arguments)) => solve::run(&arguments, global),
         Some(Command::Evidence(arguments)) => evidence::run(&arguments, global),
         Some(Command::Check(arguments)) => check::run(&arguments, global),
         Some(Command::Fmt(arguments)) => fmt::run(&arguments, global),

@@ -74,6 +74,22 @@ fn tree() -> Vec<(String, String)> {
     entries
 }
 
+/// A code means one thing, whichever crate says it.
+#[test]
+fn no_code_is_given_twice() {
+    let lists = [
+        pourparler_scenario::explain::CODES,
+        pourparler_agreement::space::CODES,
+        pourparler_engine::codes::CODES,
+        pourparler_second_opinion::explanations::CODES,
+        pourparler_second_opinion::graph_model::gmcr::CODES,
+    ];
+    let mut seen = BTreeSet::new();
+    for code in lists.into_iter().flatten() {
+        assert!(seen.insert(code.code), "{}", code.code);
+    }
+}
+
 #[test]
 fn the_reference_page_is_what_the_program_prints() {
     let page = text("docs/reference/scenario.md");

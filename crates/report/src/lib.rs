@@ -19,6 +19,7 @@ pub mod quantity;
 pub mod redaction;
 pub mod sensitivity;
 mod signable;
+pub mod solved;
 pub mod text;
 
 pub use layout::Look;

@@ -200,6 +200,16 @@ impl Law {
         }
     }
 
+    /// The rate of something that k of n cases showed: Beta(k + ½, n − k + ½), its posterior under
+    /// Jeffreys' prior (Jeffreys 1946; Brown, Cai & DasGupta 2001 on its intervals). `None` if k
+    /// exceeds n.
+    pub fn counted(k: u32, n: u32) -> Option<Self> {
+        Some(Law::Beta {
+            alpha: f64::from(k) + 0.5,
+            beta: f64::from(n.checked_sub(k)?) + 0.5,
+        })
+    }
+
     /// The value, if there is only one.
     pub fn certain(&self) -> Option<f64> {
         match *self {

@@ -206,15 +206,9 @@ fn counted(k: u32, n: u32, bounds: &Bounds, span: Span) -> Result<Law, Diagnosti
         )
         .help(forms(bounds)));
     }
-    if k > n || n == 0 {
-        return Err(
-            Diagnostic::error(codes::BAD_LAW, span, format!("{k} of {n} is not a count"))
-                .help("write how often it happened, then of how many times"),
-        );
-    }
-    Ok(Law::Beta {
-        alpha: f64::from(k) + 0.5,
-        beta: f64::from(n - k) + 0.5,
+    Law::counted(k, n).filter(|_| n > 0).ok_or_else(|| {
+        Diagnostic::error(codes::BAD_LAW, span, format!("{k} of {n} is not a count"))
+            .help("write how often it happened, then of how many times")
     })
 }
 

@@ -1,5 +1,6 @@
-//! Time of negotiations of about a million outcomes: the frontier of two sides with the third party as a bound, all that is efficient for three, and the solutions among that. The
-//! bound is checked against the list of three before it is timed.
+//! Time of negotiations of about a million outcomes: the frontier of two sides with the third party as
+//! a bound, all that is efficient for three, and the solutions among that. The bound is checked
+//! against the list of three before it is timed.
 //!
 //! `cargo bench -p pourparler-second-opinion --bench negotiation`
 

@@ -51,7 +51,7 @@ impl Need {
     /// The value of a quantity at the level `u` in (0, 1); of an event whether it happens there,
     /// at its median probability (1 or 0).
     #[must_use]
-    pub(super) fn at(&self, u: f64) -> f64 {
+    pub fn at(&self, u: f64) -> f64 {
         match self {
             Self::Quantity(quantity) => quantity.law.quantile(u),
             Self::Event { probability, .. } => f64::from(u8::from(u < probability.law.median())),

@@ -9,6 +9,7 @@ use pourparler_scenario::{Claim, Diagnostic, Expression, Scenario, Span};
 use crate::background::Background;
 use crate::claims::{TestedClaim, questions, tested};
 use crate::condition::{Condition, Truth};
+use crate::drivers::mechanisms;
 use crate::figures::{Figures, Paths};
 use crate::names::names;
 use crate::ranking::Rankings;
@@ -62,10 +63,7 @@ impl Target {
         bare.claims.clear();
         let plan = Plan::compile(&bare, effort, &Questions::default()).map_err(Wrong::Scenario)?;
         let arms: Vec<String> = plan.arm_ids().map(String::from).collect();
-        let mechanisms: Vec<String> = pourparler_engine::plan::mechanism_sections()
-            .into_iter()
-            .map(|(name, _)| name.to_owned())
-            .collect();
+        let mechanisms = mechanisms();
         let names = names(scenario, plan.outputs(), &arms, &mechanisms);
         bare.claims.push(as_claim(text));
         let source = Source::new(TARGET, text);

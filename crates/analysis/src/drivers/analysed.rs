@@ -43,6 +43,25 @@ impl Default for Design {
 /// # Errors
 ///
 /// Every contradiction in the scenario that reading alone does not show.
+///
+/// # Examples
+///
+/// ```
+/// use std::sync::atomic::AtomicBool;
+/// use pourparler_analysis::Prepared;
+/// use pourparler_analysis::drivers::{Design, assess_drivers, targets};
+/// use pourparler_engine::{Effort, Watch};
+///
+/// let text = include_str!("../../../../scenarios/templates/border-incident.toml");
+/// let reading = pourparler_scenario::read("s.toml", text, &pourparler_analysis::vocabulary());
+/// let scenario = reading.scenario.expect("a template is sound");
+/// let effort = Effort { scrambles: 2, points: 16, paths: 8, ..Effort::default() };
+/// let watch = Watch { progress: &|_, _| {}, stop: &AtomicBool::new(false) };
+/// let prepared = Prepared::pair(scenario, effort).expect("it runs");
+/// let (_, found) = assess_drivers(prepared, &targets, &Design::default(), &watch).expect("it runs");
+/// let settlement = found.driven[0].drivers.as_ref().expect("it varies");
+/// assert!(settlement.inputs[0].delta.value >= settlement.inputs[1].delta.value);
+/// ```
 pub fn assess_drivers(
     prepared: Prepared,
     targets: &dyn Fn(&Run) -> Vec<Target>,

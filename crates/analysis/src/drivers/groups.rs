@@ -26,11 +26,26 @@ pub enum Kind {
     Section,
 }
 
+/// The mechanisms with their key tables, first what could be signed.
+fn tables() -> Vec<(&'static str, &'static [Section])> {
+    let agreement = ("agreement", pourparler_agreement::space::SECTIONS);
+    std::iter::once(agreement)
+        .chain(mechanism_sections())
+        .collect()
+}
+
+/// Ids of all groups of [`Kind::Mechanism`] there can be.
+pub(crate) fn mechanisms() -> Vec<String> {
+    tables()
+        .into_iter()
+        .map(|(name, _)| name.to_owned())
+        .collect()
+}
+
 /// The groups of a run's uncertain inputs, in the order of their kind and of the inputs; of groups
 /// of the same inputs the first.
 pub fn groups(run: &Run) -> Vec<Group> {
-    let mut tables = vec![("agreement", pourparler_agreement::space::SECTIONS)];
-    tables.extend(mechanism_sections());
+    let tables = tables();
     let mut groups: Vec<Group> = Vec::new();
     for (index, input) in run.inputs.iter().enumerate() {
         if input.dimension.is_none() {

@@ -35,11 +35,14 @@ use given_data::{Sums, squares};
 pub use analysed::{Design, assess_drivers, with_design};
 pub use delta::{delta, event_delta};
 pub use given_data::Swing;
+pub(crate) use groups::mechanisms;
 pub use groups::{Group, Kind, groups};
 pub use no_variance::NoVariance;
 pub(crate) use places::Places;
+pub(crate) use sobol_indices::total_by_scramble;
 pub use sobol_indices::{SobolIndices, sobol_indices, total_indices};
 pub use totals::Totals;
+pub(crate) use totals::dimensions;
 
 /// Made-up inputs that every input is compared with.
 const DUMMIES: u32 = 32;

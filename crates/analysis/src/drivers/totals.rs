@@ -139,7 +139,12 @@ impl Totals {
 }
 
 /// The dimensions behind some inputs, with all that are correlated with them.
-fn dimensions(plan: &Plan, scenario: &Scenario, run: &Run, inputs: &[usize]) -> Vec<usize> {
+pub(crate) fn dimensions(
+    plan: &Plan,
+    scenario: &Scenario,
+    run: &Run,
+    inputs: &[usize],
+) -> Vec<usize> {
     let place = |path: &String| plan.dimensions().binary_search(path).ok();
     let mut found: Vec<usize> = inputs
         .iter()

@@ -1,7 +1,8 @@
 //! From an answer to a quantity as the scenario file writes it.
 
 use jiff::civil::Date;
-use statrs::distribution::{Beta, ContinuousCDF, Gamma};
+use pourparler_scenario::Law;
+use statrs::distribution::{ContinuousCDF, Gamma};
 
 /// What became of an answer.
 pub enum Parsed<T> {
@@ -217,8 +218,8 @@ pub fn of(line: &str, n: Option<u32>) -> Answer {
 /// Beta(k + ½, n − k + ½) posterior.
 pub fn monthly(line: &str) -> Answer {
     counted(line, None, |k, n| {
-        let posterior = Beta::new(f64::from(k) + 0.5, f64::from(n - k) + 0.5).ok()?;
-        let [low, high] = [0.05, 0.95].map(|p| short(posterior.inverse_cdf(p).clamp(1e-5, 0.94)));
+        let (low, high) = Law::counted(k, n)?.range();
+        let [low, high] = [low, high].map(|x| short(x.clamp(1e-5, 0.94)));
         Some(format!("\"{low} .. {high}\""))
     })
 }

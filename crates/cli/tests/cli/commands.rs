@@ -6,13 +6,14 @@ use crate::folder::Folder;
 use crate::{BLANK, ENVOY, EXAMPLES, pourparler, pourparler_in};
 
 /// Every command, as `--help` lists them.
-pub const COMMANDS: [&str; 16] = [
+pub const COMMANDS: [&str; 17] = [
     "assess",
     "watch",
     "compare",
     "describe",
     "agreements",
     "opinions",
+    "solve",
     "evidence",
     "check",
     "fmt",

@@ -22,6 +22,14 @@ fn foreign(folder: &Folder) {
         .join("\n")
         .replace("[parties.north]\n", &format!("{named}\n"));
     let variant = "[variants.\"größer\"]\nname = \"größer…\"\ncontact.mandate = \"propose\"\n";
+    folder.write(
+        "spiel.nfg",
+        "NFG 1 R \"größer\" { \"Süd\" \"Nord\" } { 2 2 }\n\n1 -1 -1 1 -1 1 1 -1\n",
+    );
+    folder.write(
+        "länder.csv",
+        "Actor,Capability,Position,Salience\nNördlicher Bund,1,0,1\nSüdlicher Bund,2,10,0.5\n",
+    );
     folder.write("a.toml", &format!("{text}\n{variant}"));
     folder.write(
         "broken.toml",
@@ -41,6 +49,9 @@ fn runs() -> Vec<(Vec<&'static str>, i32)> {
         (vec!["agreements", "a.toml"], 0),
         (small(&["opinions", "a.toml"]), 0),
         (small(&["opinions", "broken.toml"]), 1),
+        (vec!["solve", "game", "spiel.nfg"], 0),
+        (vec!["solve", "stakeholders", "länder.csv"], 0),
+        (vec!["solve", "conflict", "länder.csv"], 1),
         (vec!["evidence", "ucdp", "größer.csv"], 1),
         (vec!["check", "a.toml"], 0),
         (vec!["fmt", "größer.toml"], 1),

@@ -19,6 +19,7 @@ mod opinions;
 mod precision;
 mod reasons;
 mod report;
+mod solve;
 mod switches;
 mod templates;
 mod watch;

@@ -147,6 +147,17 @@ fn answers_hold_together() {
                 .any(|e| e["state"] == *today && has(&e["concepts"], concept));
             assert_eq!(all, listed, "{file} {concept}");
         }
+        for told in found["acceptance"]["accepted"].as_array().unwrap() {
+            let whole = number(&told["survives"]) + number(&told["unsignable"]);
+            let left: Vec<f64> = told["left_by"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(number)
+                .collect();
+            assert!(whole + left[0].max(left[1]) <= 1.0 + 1e-12, "{told}");
+            assert!(whole + left[0] + left[1] >= 1.0 - 1e-12, "{told}");
+        }
         let share = |name: &str| number(&found["mediation"]["over_draws"][name]);
         assert!(share("nothing_to_mediate") + share("outside_the_theory") <= 1.0 + 1e-9);
         for pair in found["compared"].as_array().unwrap() {
@@ -156,6 +167,79 @@ fn answers_hold_together() {
                 "{pair}"
             );
         }
+    }
+}
+
+/// South takes the toll where it is worth more than today's 0.3 and no red line is meant: 0.7 · 0.8.
+const BRIDGE: &str = r#"
+title = "A bridge"
+as_of = 2026-01-15
+horizon = "180 days"
+[parties.north]
+side = "a"
+breach = 0
+[parties.south]
+side = "b"
+breach = 0
+[issues.bridge]
+options = ["closed", "tolled", "open"]
+status_quo = "closed"
+[parties.north.issues]
+bridge = { values = { closed = 0, tolled = 0.5, open = 1 } }
+[parties.south.issues.bridge]
+values = { closed = 0.3, tolled = { uniform = [0, 1] }, open = 0 }
+red_lines = { tolled = 0.2 }
+[outcomes.toll]
+kind = "final"
+when = { bridge = "tolled" }
+[outcomes.free]
+kind = "final"
+when = { bridge = "open" }
+[contact]
+by = "south"
+to = ["north"]
+date = 2026-02-01
+"#;
+
+#[test]
+fn the_game_of_acceptance_by_hand() {
+    let folder = Folder::new("opinions-acceptance");
+    folder.write("bridge.toml", BRIDGE);
+    let ran = pourparler_in(
+        folder.path(),
+        &small(&["opinions", "bridge.toml", "--json"]),
+    );
+    let found = ran.json()["acceptance"].take();
+    let near = |value: &serde_json::Value, expected: f64| {
+        let value = value.as_f64().unwrap();
+        // Four standard errors of 1,000 draws.
+        assert!((value - expected).abs() < 0.063, "{value} for {expected}");
+    };
+    let [toll, free] = &found["accepted"].as_array().unwrap()[..] else {
+        panic!("{found}");
+    };
+    near(&toll["survives"], 0.56);
+    near(&toll["left_by"][1], 0.24);
+    near(&toll["unsignable"], 0.2);
+    assert_eq!(toll["left_by"][0], 0.0);
+    assert_eq!(free["survives"], 0.0);
+    assert_eq!(free["left_by"], serde_json::json!([0.0, 1.0]));
+    near(&found["nothing_alone"], 0.44);
+    // The game at the medians, read back: today, and the toll; what one accepts alone leaves today.
+    folder.write("bridge.nfg", found["nfg"].as_str().unwrap());
+    let solved = pourparler_in(folder.path(), &["solve", "game", "bridge.nfg", "--json"]).json();
+    let pure = solved["strategic"]["pure"]["profiles"].as_array().unwrap();
+    for (profile, expected) in [
+        ([0, 0], true),
+        ([1, 1], true),
+        ([2, 2], false),
+        ([1, 0], false),
+    ] {
+        assert_eq!(
+            pure.contains(&serde_json::json!(profile)),
+            expected,
+            "{profile:?}"
+        );
     }
 }
 

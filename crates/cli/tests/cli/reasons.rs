@@ -197,6 +197,7 @@ fn the_same_seed_gives_the_same_bytes_on_any_threads() {
         vec!["discover", EXAMPLE, "--json"],
         vec!["discover", EXAMPLE, "--claim", "C06"],
         vec!["worth-knowing", EXAMPLE, "--json"],
+        vec!["compare", EXAMPLE, "--json"],
     ] {
         let on = |threads: &str| {
             let ran = pourparler(&small(&[&arguments[..], &["--threads", threads]].concat()));

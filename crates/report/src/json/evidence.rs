@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{missing, number};
-use crate::evidence::Counted;
+use crate::evidence::{Counted, shipped, title};
 
 /// Schema of counted rates.
 pub const EVIDENCE_SCHEMA: &str = "pourparler.evidence/1";
@@ -11,23 +11,25 @@ pub const EVIDENCE_SCHEMA: &str = "pourparler.evidence/1";
 /// The rates with both intervals.
 pub fn evidence(counted: &Counted) -> Value {
     let rates = counted.rates.iter().map(|rate| {
-        let (wilson, posterior) = (rate.wilson(), rate.posterior());
         json!({
             "class": rate.id,
-            "title": rate.title,
+            "title": title(rate),
+            "days": rate.days,
             "k": rate.k,
             "n": rate.n,
             "uncoded": rate.uncoded,
-            "posterior": if rate.n == 0 {
-                missing("no case is counted")
-            } else {
-                json!({
-                    "mean": number(rate.posterior_mean()),
-                    "low": number(posterior.low),
-                    "high": number(posterior.high),
-                })
-            },
-            "wilson": wilson.map(|ends| json!({ "low": number(ends.low), "high": number(ends.high) })),
+            "shipped": shipped(rate).map(|(k, n)| json!({ "k": k, "n": n })),
+            "posterior": rate.posterior().map_or_else(
+                || missing("no case is counted"),
+                |law| json!({
+                    "mean": number(law.mean()),
+                    "low": number(law.quantile(0.025)),
+                    "high": number(law.quantile(0.975)),
+                }),
+            ),
+            "wilson": rate
+                .wilson()
+                .map(|ends| json!({ "low": number(ends.low), "high": number(ends.high) })),
         })
     });
     json!({

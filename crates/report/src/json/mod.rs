@@ -75,7 +75,7 @@ pub fn assessment(assessment: &Assessment, reproduce: &str) -> Value {
 }
 
 /// A number, or null where it is none: JSON has no NaN.
-fn number(value: f64) -> Value {
+pub(crate) fn number(value: f64) -> Value {
     serde_json::Number::from_f64(value).map_or(Value::Null, Value::Number)
 }
 
@@ -100,7 +100,7 @@ fn unspread(value: f64) -> &'static str {
 }
 
 /// Why something cannot be had.
-fn missing(reason: &str) -> Value {
+pub(crate) fn missing(reason: &str) -> Value {
     json!({ "value": null, "reason": reason })
 }
 

@@ -1,9 +1,11 @@
 //! Second opinions as JSON.
 
 use pourparler_analysis::Count;
+use pourparler_second_opinion::case::acceptance::Acceptance;
 use pourparler_second_opinion::case::graph::{Change, FOR_MEDIATOR, Graph, Holds};
 use pourparler_second_opinion::case::spatial::{Answer, Contested, Number, nearest};
 use pourparler_second_opinion::case::{Origin, games};
+use pourparler_second_opinion::games::nfg;
 use pourparler_second_opinion::graph_model::{Concept, State};
 use serde_json::{Map, Value, json};
 
@@ -54,6 +56,10 @@ pub fn opinions(side: &SideBySide, reproduce: &str) -> Value {
         "spatial": spatial(side),
         "mediation": match &side.opinions.games {
             Ok(answer) => mediation(answer),
+            Err(why) => missing(why),
+        },
+        "acceptance": match &side.opinions.acceptance {
+            Ok(answer) => acceptance(answer),
             Err(why) => missing(why),
         },
         "past_cases": cases(side),
@@ -255,6 +261,24 @@ fn mediation(answer: &games::Answer) -> Value {
             "always_settles": number(answer.over_draws.always_settles),
             "added": number(answer.over_draws.added),
         },
+    })
+}
+
+/// The game of accepting an outcome; `nfg` is the one at the medians, for Gambit or `solve game`.
+fn acceptance(answer: &Acceptance) -> Value {
+    let accepted = answer.accepted.iter().map(|told| {
+        json!({
+            "outcome": told.outcome,
+            "survives": number(told.survives),
+            "left_by": told.left_by.map(number),
+            "unsignable": number(told.unsignable),
+        })
+    });
+    json!({
+        "draws": answer.draws,
+        "accepted": accepted.collect::<Vec<Value>>(),
+        "nothing_alone": number(answer.nothing),
+        "nfg": nfg::write(&answer.medians),
     })
 }
 

@@ -1,9 +1,8 @@
 //! Counted rates as a table.
 
-use pourparler_analysis::{Count, reference_class};
 use pourparler_second_opinion::reference_class::Rate;
 
-use crate::evidence::Counted;
+use crate::evidence::{Counted, shipped, title};
 use crate::language::{interval_brief, percent_brief};
 use crate::layout::{Look, Page, numbers, words};
 
@@ -32,31 +31,19 @@ pub fn evidence(counted: &Counted, look: Look) -> String {
 }
 
 fn row(rate: &Rate) -> Vec<String> {
-    let posterior = rate.posterior();
-    // Without a case the posterior is the prior, which nobody counted.
-    let (mean, ends) = if rate.n == 0 {
-        ("none".to_owned(), String::new())
-    } else {
-        let ends = interval_brief(posterior.low, posterior.high);
-        (percent_brief(rate.posterior_mean()), ends)
+    let (mean, ends) = match rate.posterior() {
+        Some(law) => (
+            percent_brief(law.mean()),
+            interval_brief(law.quantile(0.025), law.quantile(0.975)),
+        ),
+        None => ("none".to_owned(), String::new()),
     };
     vec![
-        rate.title.clone(),
+        title(rate),
         format!("{}/{}", rate.k, rate.n),
         rate.uncoded.to_string(),
         mean,
         ends,
-        shipped(rate).unwrap_or_default(),
+        shipped(rate).map_or_else(String::new, |(k, n)| format!("{k}/{n}")),
     ]
-}
-
-/// The count of the same class in the program's own table; classes with several clocks have none.
-fn shipped(rate: &Rate) -> Option<String> {
-    let class = reference_class(rate.id)?;
-    let k = match class.count {
-        Count::PerCase(k) => k,
-        Count::Within([(_, k)]) => *k,
-        Count::Within(_) => return None,
-    };
-    Some(format!("{k}/{}", class.n))
 }

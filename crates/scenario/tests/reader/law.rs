@@ -118,6 +118,14 @@ fn beta_quantiles_have_tabled_values() {
 }
 
 #[test]
+fn upper_end_after_none_of_a_thousand() {
+    let law = Law::counted(0, 1000).unwrap();
+    near(law.quantile(0.975), 0.002_508, 1e-6);
+    near(law.mean(), 0.5 / 1001.0, 1e-15);
+    assert_eq!(Law::counted(3, 2), None);
+}
+
+#[test]
 fn tables_of_small_shapes_are_exact_too() {
     for (alpha, beta) in [
         (0.05, 0.05),

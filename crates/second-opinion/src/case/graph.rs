@@ -6,11 +6,11 @@
 //! above today's line, or where none is better for both, for the one with the largest sum. A side
 //! ranks a state by what it is worth to it: that of the settlement if both accept it, else today's.
 
-use pourparler_agreement::solution::egalitarian;
-use pourparler_agreement::space::{OutcomeKind, Space};
-use pourparler_agreement::{Frontier, Workspace};
+use pourparler_agreement::Workspace;
+use pourparler_agreement::space::Space;
 use pourparler_scenario::{Diagnostic, Span, Table, Value};
 
+use super::acceptance::{MOST_OUTCOMES, finals, settlement, today};
 use super::wording::{Wrong, statement};
 use super::{Origin, codes};
 use crate::graph_model::inverse::{Lift, Reordering, Search, lift, reorder};
@@ -20,8 +20,6 @@ use crate::graph_model::{
     paths, reason, verdict,
 };
 
-/// Most outcomes of a derived model.
-pub const MOST_OUTCOMES: usize = 4;
 /// Most alternatives of one statement about infeasible states.
 const MOST_PATTERNS: usize = 200;
 /// Orders of priorities, or combinations of rises, looked at for a mediator.
@@ -347,26 +345,14 @@ fn read(text: &str, ids: &[&str], span: Span, found: &mut Vec<Diagnostic>) -> Op
 
 fn derived(root: &Table, space: &Space) -> Result<Model, String> {
     let draw = space.at_medians();
-    let today =
-        [0, 1].map(|side| space.utility(&draw, space.sides[side], space.domain.status_quo()));
-    let mut worth: Vec<(String, [f64; 2])> = Vec::new();
+    let today = today(space, &draw);
     let mut workspace = Workspace::default();
-    for outcome in space
-        .outcomes
-        .iter()
-        .filter(|o| o.kind == OutcomeKind::Final)
-    {
-        let mut frontier = Frontier::default();
-        let solved = workspace.frontier(&space.domain, &draw, &outcome.predicates, &mut frontier);
-        let fair = || egalitarian(&frontier, today);
-        let most = || {
-            let points = frontier.points().iter().copied();
-            points.max_by(|p, q| (p.a + p.b).total_cmp(&(q.a + q.b)))
-        };
-        if let Some(point) = solved.ok().and_then(|()| fair().or_else(most)) {
-            worth.push((outcome.name.clone(), [point.a, point.b]));
-        }
-    }
+    let mut worth: Vec<(String, [f64; 2])> = finals(space)
+        .filter_map(|outcome| {
+            let worth = settlement(space, &draw, outcome, &mut workspace)?;
+            Some((outcome.name.clone(), worth))
+        })
+        .collect();
     if worth.is_empty() {
         return Err(
             "no options are given, and at the medians no outcome is signable by both sides"

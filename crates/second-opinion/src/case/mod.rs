@@ -1,5 +1,6 @@
 #![doc = include_str!("../../../../docs/opinions/README.md")]
 
+pub mod acceptance;
 mod draws;
 pub mod games;
 pub mod graph;
@@ -53,6 +54,8 @@ pub struct Opinions {
     pub spatial: spatial::Spatial,
     /// What mediation can do at best.
     pub games: games::Games,
+    /// The game of accepting an outcome, or why there is none.
+    pub acceptance: Result<acceptance::Acceptance, String>,
     /// The graph model, or why there is none.
     pub graph: Result<graph::Graph, String>,
 }
@@ -70,6 +73,7 @@ pub fn opinions(scenario: &Scenario, space: &Space) -> Result<Opinions, Vec<Diag
         return Ok(Opinions {
             spatial,
             games,
+            acceptance: acceptance::acceptance(space),
             graph,
         });
     }

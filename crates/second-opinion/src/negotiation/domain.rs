@@ -6,6 +6,8 @@ use pourparler_agreement::{
     Choice, Domain, DomainError, Draw, Issue, MAX_ISSUES, MAX_OPTIONS, Structure,
 };
 
+use crate::reading::Reading;
+
 /// An issue with its options by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Topic {
@@ -310,6 +312,31 @@ fn ends(list: &[f64]) -> (f64, f64) {
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &x| {
             (low.min(x), high.max(x))
         })
+}
+
+/// A domain as read, with two profiles of it, each a name and a text.
+pub(super) fn together(
+    domain: Reading<(String, Vec<Topic>)>,
+    profiles: [(&str, &str); 2],
+    profile: fn(&str, &str, &[Topic]) -> Reading<Profile>,
+) -> Reading<Negotiation> {
+    let mut diagnostics = domain.diagnostics;
+    let content = domain.content.and_then(|(name, topics)| {
+        let [a, b] = profiles.map(|(name, text)| {
+            let reading = profile(name, text, &topics);
+            diagnostics.extend(reading.diagnostics);
+            reading.content
+        });
+        Some(Negotiation {
+            name,
+            topics,
+            profiles: [a?, b?],
+        })
+    });
+    Reading {
+        content,
+        diagnostics,
+    }
 }
 
 /// Whether the counts are within what the agreement crate computes; says what is not.

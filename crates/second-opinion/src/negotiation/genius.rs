@@ -11,7 +11,7 @@ use pourparler_scenario::{Source, Span};
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::codes;
-use super::domain::{Negotiation, Profile, Reservation, Topic, too_large};
+use super::domain::{Negotiation, Profile, Reservation, Topic, together, too_large};
 use crate::reading::{Faults, Reading};
 
 /// Most nodes of a file.
@@ -20,27 +20,7 @@ const MAX_NODES: u32 = 100_000;
 /// Reads a domain and two profiles, each a name and a text.
 #[must_use]
 pub fn read(domain: (&str, &str), profiles: [(&str, &str); 2]) -> Reading<Negotiation> {
-    let topics = topics(domain.0, domain.1);
-    let mut diagnostics = topics.diagnostics;
-    let Some((name, topics)) = topics.content else {
-        return Reading {
-            content: None,
-            diagnostics,
-        };
-    };
-    let [a, b] = profiles.map(|(name, text)| {
-        let reading = profile(name, text, &topics);
-        diagnostics.extend(reading.diagnostics);
-        reading.content
-    });
-    Reading {
-        content: a.zip(b).map(|(a, b)| Negotiation {
-            name,
-            topics,
-            profiles: [a, b],
-        }),
-        diagnostics,
-    }
+    together(topics(domain.0, domain.1), profiles, profile)
 }
 
 /// Reads the name and the issues of a domain. A profile has them too.
@@ -230,7 +210,10 @@ fn parse<'a>(text: &'a str, found: &mut Faults) -> Option<Document<'a>> {
         Ok(document) => Some(document),
         Err(error) => {
             let at = offset(text, error.pos());
-            let help = "export the file again from Genius";
+            let help = match error {
+                roxmltree::Error::DtdDetected => "take the document type definition out",
+                _ => "export the file again from Genius",
+            };
             found.error(
                 codes::SYNTAX,
                 Span::new(at, at),

@@ -8,33 +8,13 @@ use pourparler_scenario::{Source, Span};
 use serde_json::{Map, Value, json};
 
 use super::codes;
-use super::domain::{Negotiation, Profile, Reservation, Topic, too_large};
+use super::domain::{Negotiation, Profile, Reservation, Topic, together, too_large};
 use crate::reading::{Faults, Reading};
 
 /// Reads two profiles of one domain, each a name and a text. The first one's domain counts.
 #[must_use]
 pub fn read(profiles: [(&str, &str); 2]) -> Reading<Negotiation> {
-    let first = topics(profiles[0].0, profiles[0].1);
-    let mut diagnostics = first.diagnostics;
-    let Some((name, topics)) = first.content else {
-        return Reading {
-            content: None,
-            diagnostics,
-        };
-    };
-    let [a, b] = profiles.map(|(name, text)| {
-        let reading = profile(name, text, &topics);
-        diagnostics.extend(reading.diagnostics);
-        reading.content
-    });
-    Reading {
-        content: a.zip(b).map(|(a, b)| Negotiation {
-            name,
-            topics,
-            profiles: [a, b],
-        }),
-        diagnostics,
-    }
+    together(topics(profiles[0].0, profiles[0].1), profiles, profile)
 }
 
 /// Reads the name and the issues of a domain, from its own file or from a profile.

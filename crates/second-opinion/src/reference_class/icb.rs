@@ -230,90 +230,58 @@ struct Coded {
 }
 
 fn classes(crises: &[Crisis], coded: &Coded) -> Vec<Rate> {
-    let count = |id, title: &str, of: &dyn Fn(&Crisis) -> bool| {
+    let count = |id, of: &dyn Fn(&Crisis) -> bool| {
         let class = || crises.iter().filter(|crisis| of(crisis));
         let ended = || class().filter_map(|crisis| crisis.agreement);
         let n = ended().count();
         Rate {
             id,
-            title: title.to_owned(),
+            days: None,
             k: ended().filter(|agreement| *agreement).count() as u32,
             n: n as u32,
             uncoded: (class().count() - n) as u32,
         }
     };
-    let mut rates = vec![count(
-        "crisis",
-        "interstate crises ending in a formal or semi-formal agreement",
-        &|_| true,
-    )];
+    let mut rates = vec![count("crisis", &|_| true)];
     if coded.mediation {
-        rates.push(count(
-            "crisis_mediated",
-            "... of those mediated",
-            &Crisis::mediated,
-        ));
-        rates.push(count(
-            "crisis_not_mediated",
-            "... of those not mediated",
-            &Crisis::not_mediated,
-        ));
-        rates.push(count(
-            "crisis_mediation_not_held",
-            "... of those with mediation offered or requested and not held",
-            &|crisis| matches!(crisis.mediate, Some(2 | 3)),
-        ));
+        rates.push(count("crisis_mediated", &Crisis::mediated));
+        rates.push(count("crisis_not_mediated", &Crisis::not_mediated));
+        rates.push(count("crisis_mediation_not_held", &|crisis| {
+            matches!(crisis.mediate, Some(2 | 3))
+        }));
     }
     if coded.styles {
-        for (id, title, style) in [
-            (
-                "crisis_facilitation",
-                "... of those mediated by carrying messages only",
-                Style::Facilitation,
-            ),
-            (
-                "crisis_formulation",
-                "... of those mediated by proposing terms",
-                Style::Formulation,
-            ),
-            (
-                "crisis_manipulation",
-                "... of those mediated with leverage",
-                Style::Manipulation,
-            ),
+        for (id, style) in [
+            ("crisis_facilitation", Style::Facilitation),
+            ("crisis_formulation", Style::Formulation),
+            ("crisis_manipulation", Style::Manipulation),
         ] {
-            rates.push(count(id, title, &|crisis| crisis.style == Some(style)));
+            rates.push(count(id, &|crisis| crisis.style == Some(style)));
         }
     }
     if coded.wars {
-        let power = "crises since 1945 with full-scale war and a great-power actor";
-        let weapons = "crises since 1945 with full-scale war and a nuclear-armed actor";
-        rates.push(count(
-            "war_great_power_mediated",
-            &format!("{power}, mediated"),
-            &|crisis| crisis.war_since_1945() && crisis.great_power && crisis.mediated(),
-        ));
-        rates.push(count(
-            "war_great_power_not_mediated",
-            &format!("{power}, not mediated"),
-            &|crisis| crisis.war_since_1945() && crisis.great_power && crisis.not_mediated(),
-        ));
-        rates.push(count(
-            "war_nuclear_mediated",
-            &format!("{weapons}, mediated"),
-            &|crisis| crisis.war_since_1945() && crisis.nuclear && crisis.mediated(),
-        ));
+        let great_power = |crisis: &Crisis| crisis.war_since_1945() && crisis.great_power;
+        rates.push(count("war_great_power_mediated", &|crisis| {
+            great_power(crisis) && crisis.mediated()
+        }));
+        rates.push(count("war_great_power_not_mediated", &|crisis| {
+            great_power(crisis) && crisis.not_mediated()
+        }));
+        rates.push(count("war_nuclear_mediated", &|crisis| {
+            crisis.war_since_1945() && crisis.nuclear && crisis.mediated()
+        }));
     }
     if coded.dates {
         let mediated = crises.iter().filter(|crisis| crisis.mediated()).count();
         let dated = || crises.iter().filter(|crisis| crisis.days.is_some());
         for limit in [30, 90, 180, 365] {
             let within = |crisis: &&Crisis| {
-                crisis.agreement == Some(true) && crisis.days.is_some_and(|days| days <= limit)
+                let days = crisis.days.is_some_and(|days| days <= i64::from(limit));
+                crisis.agreement == Some(true) && days
             };
             rates.push(Rate {
                 id: "after_mediation_starts",
-                title: format!("in agreement within {limit} days of the start of mediation"),
+                days: Some(limit),
                 k: dated().filter(within).count() as u32,
                 n: dated().count() as u32,
                 uncoded: (mediated - dated().count()) as u32,

@@ -1,14 +1,14 @@
 //! k of n, with intervals.
 
-use statrs::distribution::{Beta, ContinuousCDF};
+use pourparler_scenario::Law;
 
 /// A rate of past cases.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rate {
     /// Id, as the program's own table of rates names the class.
     pub id: &'static str,
-    /// What was counted, in words.
-    pub title: String,
+    /// Days within which it was to show, for a class with a clock of its own.
+    pub days: Option<u32>,
     /// Cases that showed it.
     pub k: u32,
     /// Cases.
@@ -42,25 +42,10 @@ impl Rate {
         wilson(self.k, self.n)
     }
 
-    /// Mean of the posterior under Jeffreys' prior, (k + ½)/(n + 1).
+    /// The posterior under Jeffreys' prior; `None` without cases, as nobody counted the prior.
     #[must_use]
-    pub fn posterior_mean(&self) -> f64 {
-        (f64::from(self.k) + 0.5) / (f64::from(self.n) + 1.0)
-    }
-
-    /// 2.5 % and 97.5 % points of the posterior.
-    #[must_use]
-    pub fn posterior(&self) -> Interval {
-        let misses = f64::from(self.n.saturating_sub(self.k)) + 0.5;
-        // Both parameters are at least ½.
-        let at = |level: f64| match Beta::new(f64::from(self.k) + 0.5, misses) {
-            Ok(law) => law.inverse_cdf(level),
-            Err(_) => f64::NAN,
-        };
-        Interval {
-            low: at(0.025),
-            high: at(0.975),
-        }
+    pub fn posterior(&self) -> Option<Law> {
+        Law::counted(self.k, self.n).filter(|_| self.n > 0)
     }
 }
 
@@ -103,7 +88,7 @@ mod tests {
     fn rate(k: u32, n: u32) -> Rate {
         Rate {
             id: "x",
-            title: String::new(),
+            days: None,
             k,
             n,
             uncoded: 0,
@@ -154,12 +139,9 @@ mod tests {
     }
 
     #[test]
-    fn the_posterior_holds_its_mean() {
-        // Beta(½, 1000½): closed form of the upper end in the analysis crate's test.
-        assert!((rate(0, 1000).posterior().high - 0.002_508).abs() < 1e-6);
-        for (k, n) in [(0, 0), (0, 5), (5, 5), (15, 41)] {
-            let (rate, interval) = (rate(k, n), rate(k, n).posterior());
-            assert!(interval.low < rate.posterior_mean() && rate.posterior_mean() < interval.high);
-        }
+    fn without_a_case_there_is_no_posterior() {
+        assert_eq!(rate(0, 0).posterior(), None);
+        let half = rate(0, 5).posterior().unwrap();
+        assert!((half.mean() - 0.5 / 6.0).abs() < 1e-15);
     }
 }

@@ -144,35 +144,19 @@ fn classes(years: &[Year], uncoded: u32) -> Vec<Rate> {
         year.kind == Some(2) && (age == 4 || age == 5)
     };
     let internal = |year: &&Year| matches!(year.kind, Some(3 | 4)) && year.deadly;
-    let rate = |id, title: &str, class: &dyn Fn(&&Year) -> bool, shows: fn(&Year) -> bool| Rate {
-        id,
-        title: title.to_owned(),
-        k: years
-            .iter()
-            .filter(|year| class(year))
-            .filter(|year| shows(year))
-            .count() as u32,
-        n: years.iter().filter(|year| class(year)).count() as u32,
-        uncoded,
+    let rate = |id, class: &dyn Fn(&&Year) -> bool, shows: fn(&&Year) -> bool| {
+        let class = || years.iter().filter(|year| class(year));
+        Rate {
+            id,
+            days: None,
+            k: class().filter(shows).count() as u32,
+            n: class().count() as u32,
+            uncoded,
+        }
     };
     vec![
-        rate(
-            "interstate_war_ended",
-            "interstate wars in years 4 and 5 of an episode that end, per year",
-            &long,
-            |year| year.ends,
-        ),
-        rate(
-            "interstate_war_settled",
-            "interstate wars in years 4 and 5 of an episode that end by agreement or ceasefire, per year",
-            &long,
-            |year| year.settled,
-        ),
-        rate(
-            "internal_war_settled",
-            "internal wars at 1,000 deaths and more that end by agreement or ceasefire, per year",
-            &internal,
-            |year| year.settled,
-        ),
+        rate("interstate_war_ended", &long, |year| year.ends),
+        rate("interstate_war_settled", &long, |year| year.settled),
+        rate("internal_war_settled", &internal, |year| year.settled),
     ]
 }

@@ -11,6 +11,7 @@ pub fn write(page: &mut Page, side: &SideBySide) {
     page.heading("Past cases: the reference class");
     let Some(anchor) = &side.assessment.anchor else {
         page.prose("No answer: the scenario names no class (`[reference] class`).");
+        unsaid(page);
         return;
     };
     let days = side.assessment.run.settings.horizon_days;
@@ -32,6 +33,11 @@ pub fn write(page: &mut Page, side: &SideBySide) {
         &rows,
     );
     page.prose(&position(side.assessment, anchor));
+    unsaid(page);
+}
+
+/// What no class says, whichever was chosen.
+fn unsaid(page: &mut Page) {
     if let Some(said) = messages() {
         page.prose(&format!("{said}."));
     }

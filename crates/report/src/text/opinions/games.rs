@@ -1,11 +1,12 @@
 //! What mediation can do at best.
 
 use pourparler_second_opinion::case::Origin;
+use pourparler_second_opinion::case::acceptance::Acceptance;
 use pourparler_second_opinion::case::games::Answer;
 use pourparler_second_opinion::games::mediation::DisputeError;
 
 use crate::language::{percent, points};
-use crate::layout::Page;
+use crate::layout::{NAME, Page, safe};
 use crate::opinions::SideBySide;
 use crate::text::opinions::limits;
 
@@ -20,6 +21,61 @@ pub fn write(page: &mut Page, side: &SideBySide) {
         "two types a side and one pie; no red lines, no ratification, no breach, no sequence of \
          proposals, a mediator without interests or information of its own.",
     );
+}
+
+/// The game of accepting an outcome: what survives in how many draws.
+pub fn acceptance(page: &mut Page, side: &SideBySide) {
+    page.heading("Game of acceptance");
+    match &side.opinions.acceptance {
+        Ok(answer) => accepted(page, side, answer),
+        Err(why) => page.prose(&format!("No answer: {why}.")),
+    }
+    limits(
+        page,
+        "two sides and one move, made at once; what waiting or war brings is no payoff; others at the \
+         table count by what they forbid.",
+    );
+}
+
+fn accepted(page: &mut Page, side: &SideBySide, answer: &Acceptance) {
+    page.prose(&format!(
+        "Derived: each side accepts one final outcome or none. If both accept the same one, each is paid \
+         what its settlement is worth to it, else what today is worth. The payoffs are uncertain; over {} \
+         draws, both accepting is an equilibrium (Nash 1951):",
+        answer.draws
+    ));
+    let names = side.assessment.space.sides.map(|party| side.party(party));
+    for told in &answer.accepted {
+        let mut why: Vec<String> = names
+            .iter()
+            .zip(told.left_by)
+            .filter(|(_, share)| *share > 0.0)
+            .map(|(name, share)| format!("for {name} today is worth more in {}", percent(share)))
+            .collect();
+        if told.unsignable > 0.0 {
+            why.push(format!(
+                "nothing can be signed in {}",
+                percent(told.unsignable)
+            ));
+        }
+        let why = match why.is_empty() {
+            true => String::new(),
+            false => format!("; {}", why.join(", ")),
+        };
+        page.item(
+            "-",
+            &format!(
+                "in {}: {}{why}.",
+                percent(told.survives),
+                safe(&told.outcome, NAME)
+            ),
+        );
+    }
+    page.prose(&format!(
+        "That nobody accepts is one in every draw, as accepting alone gains nothing; it is the only \
+         one in {}.",
+        percent(answer.nothing)
+    ));
 }
 
 /// `derived: ...` or `given`.

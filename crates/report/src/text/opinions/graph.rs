@@ -44,6 +44,13 @@ fn named(graph: &Graph, state: State) -> String {
 
 fn told(page: &mut Page, graph: &Graph) {
     let states = graph.conflict.graph().states().len();
+    page.prose(
+        "States, moves and answers (Howard 1971; Fang, Hipel & Kilgour 1993). A state holds for someone \
+         under Nash if no move of its own leads to a state it likes more; under GMR if the others can \
+         answer each such move so that it gains nothing, under SMR even if it moves once more; under SEQ \
+         and SSEQ likewise, by answers that those who give them gain by; under SIM by others who move at \
+         the same time. It is an equilibrium if it holds for all.",
+    );
     page.prose(&format!(
         "{states} states of {} options of {} decision makers; options and preferences {}. Today: {}.",
         graph.option_ids.len(),

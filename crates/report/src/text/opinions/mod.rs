@@ -34,6 +34,7 @@ pub fn write(page: &mut Page, side: &SideBySide) {
     graph::write(page, side);
     spatial::write(page, side);
     games::write(page, side);
+    games::acceptance(page, side);
     cases::write(page, side);
     compared(page, side);
     of_claims(page, side);

@@ -12,7 +12,7 @@ pub fn write(page: &mut Page, side: &SideBySide) {
     let spatial = &side.opinions.spatial;
     page.prose(&format!(
         "Each issue is a line from 0, its first option, to 1, its last; {} rounds of challenges and \
-         offers. The forecast is the weighted median at the end under the equations as printed \
+         offers (Bueno de Mesquita 1985; Scholz, Calbert & Smith 2011). The forecast is the weighted median at the end under the equations as printed \
          ({PRINTED}); the readings are the ends of all 24 readings of the rules. Weighted mean and \
          median of the positions need no bargaining. Jointly, all issues are played at once, and who \
          gives way does so on all of them by the same share.",

@@ -32,11 +32,11 @@ pub struct GmcrFile {
 /// The codes of what can be wrong with a file.
 pub mod codes {
     /// Not a JSON document, or too large.
-    pub const NOT_JSON: &str = "PP1301";
+    pub const NOT_JSON: &str = "PP1601";
     /// Something is missing or of another kind.
-    pub const SHAPE: &str = "PP1302";
+    pub const SHAPE: &str = "PP1602";
     /// The conflict it describes cannot be.
-    pub const CONFLICT: &str = "PP1303";
+    pub const CONFLICT: &str = "PP1603";
 }
 
 /// Explanations of the codes.
