@@ -278,6 +278,16 @@ pub fn frequency(p: f64) -> String {
     }
 }
 
+/// The word for one or for another number of things.
+pub fn plural<'a>(n: usize, one: &'a str, many: &'a str) -> &'a str {
+    if n == 1 { one } else { many }
+}
+
+/// A number of things: `1 issue`, `6 issues`.
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", plural(n, one, many))
+}
+
 /// A mark on a scale of probabilities or of differences: `25%`, `2.5%`.
 pub fn tick(p: f64) -> String {
     let percent = (1e6 * p).round() / 1e4;

@@ -99,7 +99,8 @@ fn a_report_never_replaces_its_scenario() {
 #[cfg(not(feature = "memo"))]
 #[test]
 fn a_memo_that_was_not_built_in_is_said_with_the_line_that_builds_it() {
-    let ran = pourparler(&small(&["assess", ENVOY, "--memo", "out.docx"]));
+    let both = ["--report", "out.html", "--memo", "out.docx"];
+    let ran = pourparler(&small(&[&["assess", ENVOY], &both[..]].concat()));
     assert_eq!(ran.code, 2, "{}", ran.err);
     assert!(
         ran.err.contains("cargo build --release --features memo"),
@@ -111,17 +112,21 @@ fn a_memo_that_was_not_built_in_is_said_with_the_line_that_builds_it() {
 
 #[cfg(feature = "memo")]
 #[test]
-fn a_memo_is_written() {
+fn a_memo_is_written_beside_the_report() {
     let folder = folder("memo");
     let path = folder.join("out.docx");
+    let report = folder.join("out.html");
     let ran = pourparler(&small(&[
         "assess",
         ENVOY,
         "--quiet",
         "--memo",
         path.to_str().unwrap(),
+        "--report",
+        report.to_str().unwrap(),
     ]));
     assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+    assert!(fs::read(&report).unwrap().starts_with(b"<!DOCTYPE html>"));
     // A .docx file is a zip archive.
     assert!(fs::read(&path).unwrap().starts_with(b"PK"));
     fs::remove_dir_all(&folder).unwrap();

@@ -4,7 +4,7 @@ use maud::html;
 use pourparler_analysis::{Assessment, Count, Position, Verdict, is_assumed};
 
 use super::{Report, Section};
-use crate::language::{points, share};
+use crate::language::{count, plural, points, share};
 use crate::layout::{NAME, SENTENCE, safe};
 use crate::names;
 use crate::opinions::{Method, SideBySide, differences};
@@ -184,12 +184,4 @@ fn coarse(assessment: &Assessment) -> Option<String> {
             points(effect.mean)
         )
     })
-}
-
-fn plural<'a>(n: usize, one: &'a str, many: &'a str) -> &'a str {
-    if n == 1 { one } else { many }
-}
-
-fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", plural(n, one, many))
 }

@@ -6,7 +6,7 @@ use pourparler_second_opinion::case::spatial::nearest;
 
 use super::headlines::moves;
 use super::{Method, SideBySide, leads_away, split_for_all};
-use crate::language::{percent, points};
+use crate::language::{count, percent, points};
 use crate::text::{binding, position};
 
 /// A settlement at least this likely counts as expected.
@@ -154,7 +154,8 @@ fn spatial_and_engine(side: &SideBySide) -> Option<Difference> {
         methods: [Method::Spatial, Method::Engine],
         agree,
         what: format!(
-            "Spatial bargaining gives an outcome on each of {contested} issues{refused}; {}.",
+            "Spatial bargaining gives an outcome on {}{refused}; {}.",
+            count_each(contested),
             engine(p)
         ),
         assumption: if agree {
@@ -196,9 +197,9 @@ fn graph_and_spatial(side: &SideBySide) -> Option<Difference> {
         methods: [Method::Graph, Method::Spatial],
         agree: !holds,
         what: format!(
-            "Today's state {verb} in the graph model ({}); spatial bargaining moves the parties on \
-             {contested} issues.",
-            FOR_MEDIATOR.name()
+            "Today's state {verb} in the graph model ({}); spatial bargaining moves the parties on {}.",
+            FOR_MEDIATOR.name(),
+            count(contested, "issue", "issues")
         ),
         assumption: if holds {
             "In the graph model nobody moves but to what it prefers after the others' answers; in \
@@ -208,6 +209,22 @@ fn graph_and_spatial(side: &SideBySide) -> Option<Difference> {
             String::new()
         },
     })
+}
+
+/// `the one issue`, `each of 6 issues`.
+fn count_each(n: usize) -> String {
+    match n {
+        1 => "the one issue".to_owned(),
+        _ => format!("each of {n} issues"),
+    }
+}
+
+/// `the one issue`, `all 6 issues`.
+fn count_all(n: usize) -> String {
+    match n {
+        1 => "the one issue".to_owned(),
+        _ => format!("all {n} issues"),
+    }
 }
 
 fn spatial_and_its_baseline(side: &SideBySide) -> Option<Difference> {
@@ -229,8 +246,9 @@ fn spatial_and_its_baseline(side: &SideBySide) -> Option<Difference> {
         agree,
         what: if agree {
             format!(
-                "On all {all} issues the forecast is nearest to the same option as the weighted mean of \
-                 the positions, which needs no bargaining."
+                "On {} the forecast is nearest to the same option as the weighted mean of \
+                 the positions, which needs no bargaining.",
+                count_all(all)
             )
         } else {
             format!(
@@ -273,8 +291,8 @@ fn one_by_one_or_jointly(side: &SideBySide) -> Option<Difference> {
         agree,
         what: if agree {
             format!(
-                "On all {all} issues the joint game ends nearest to the same option as the game of the \
-                 issue alone."
+                "On {} the joint game ends nearest to the same option as the game of the issue alone.",
+                count_all(all)
             )
         } else {
             format!(

@@ -124,22 +124,31 @@ fn spatial(side: &SideBySide) -> Option<HeadlineLine> {
     let refused = side
         .contested()
         .filter(|(_, found)| !found.refused_by.is_empty());
-    let refused = match refused.count() {
-        0 => "no side refuses any of them".to_owned(),
-        n => format!("a side refuses {n} of them"),
+    let refused = match (refused.count(), all) {
+        (0, 1) => "no side refuses it".to_owned(),
+        (0, _) => "no side refuses any of them".to_owned(),
+        (_, 1) => "a side refuses it".to_owned(),
+        (n, _) => format!("a side refuses {n} of them"),
     };
     let open = side.contested().filter(|(issue, found)| {
         let (low, high) = options(side, *issue, found);
         low != high
     });
+    let open = open.count();
+    let on = match (open, all) {
+        (0, _) => "On none of its issues".to_owned(),
+        (_, 1) => "On its one issue".to_owned(),
+        _ => format!("On {open} of {all} issues"),
+    };
     Some(HeadlineLine {
         method: Method::Spatial,
-        settlement: format!("It gives an outcome on each of {all} issues; {refused}."),
+        settlement: match all {
+            1 => format!("It gives an outcome on the one issue that is contested; {refused}."),
+            _ => format!("It gives an outcome on each of {all} issues; {refused}."),
+        },
         contact: String::new(),
         firmness: format!(
-            "On {} of {all} issues its own readings, draws and joint game end nearest to more than one \
-             option.",
-            open.count()
+            "{on} its own readings, draws and joint game end nearest to more than one option."
         ),
     })
 }
