@@ -52,6 +52,15 @@ impl Tree {
 }
 
 impl Node {
+    /// The key of a table's entry as text where it stands.
+    pub fn of_key(name: &str, entry: &Node) -> Node {
+        Node {
+            value: Tree::Text(name.to_owned()),
+            span: entry.key_span,
+            key_span: entry.key_span,
+        }
+    }
+
     pub fn table(&self) -> Option<&[(String, Node)]> {
         match &self.value {
             Tree::Table(entries) => Some(entries),

@@ -422,11 +422,7 @@ impl<'a> Leaves<'a> {
         let mut map = Vec::new();
         let mut sound = true;
         for (name, entry) in entries {
-            let id = Node {
-                value: Tree::Text(name.clone()),
-                span: entry.key_span,
-                key_span: entry.key_span,
-            };
+            let id = Node::of_key(name, entry);
             let id = self.id(section, &id);
             let value = self.read(key, kind, entry, &place.below(name));
             match id.zip(value) {

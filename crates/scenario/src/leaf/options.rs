@@ -292,11 +292,7 @@ impl Leaves<'_> {
         let mut issues = Vec::new();
         let mut sound = true;
         for (issue, entry) in entries {
-            let id = Node {
-                value: Tree::Text(issue.clone()),
-                span: entry.key_span,
-                key_span: entry.key_span,
-            };
+            let id = Node::of_key(issue, entry);
             if self.id("issues", &id).is_none() {
                 sound = false;
                 continue;
