@@ -29,8 +29,9 @@ pub fn said(scenario: &Scenario, lever: &Lever, grade: u16) -> String {
             .and_then(|table| table.text("name"));
         safe(name.unwrap_or(id), NAME)
     };
-    let option =
-        |issue: &str, option: &str| format!("{} = {}", named("issues", issue), safe(option, NAME));
+    let option = |issue: &str, option: &str| {
+        format!("\"{} = {}\"", named("issues", issue), safe(option, NAME))
+    };
     match lever.kind {
         Kind::Mandate => {
             let level = if grade < GRADES {

@@ -6,6 +6,9 @@ use pourparler_engine::mechanisms::no_front;
 
 use crate::layout::{NAME, safe};
 
+mod inputs;
+pub use inputs::{input, is_one_of, key};
+
 /// The output as a row of a table calls it.
 pub fn output(assessment: &Assessment, name: &str) -> String {
     let root = &assessment.scenario.root;
@@ -65,11 +68,6 @@ pub fn output(assessment: &Assessment, name: &str) -> String {
         },
         _ => safe(name, NAME),
     }
-}
-
-/// An input as the file names it; whether a probability came true is told by its labels.
-pub fn input(path: &str) -> &str {
-    path.trim_end_matches("#drawn")
 }
 
 /// Whether the conflict has a front; without one nothing is said of a war.

@@ -102,6 +102,21 @@ pub fn drawn(input: &Input, x: f64) -> String {
     }
 }
 
+/// An input at another value: `Russia refuses everything`, `the trend of the front goes from 0.1 to
+/// 0.2 per month`.
+pub fn shifted(assessment: &Assessment, input: &Input, from: f64, to: f64) -> String {
+    match label(input, to) {
+        Some(label) => names::is_one_of(assessment, input, &[label]),
+        None => format!(
+            "{} goes from {} to {}{}",
+            names::input(assessment, input),
+            drawn(input, from),
+            drawn(input, to),
+            unit(input)
+        ),
+    }
+}
+
 /// The unit as it stands after a number, with a space before it; a percent sign needs none.
 pub fn unit(input: &Input) -> String {
     match input.unit {
@@ -111,19 +126,11 @@ pub fn unit(input: &Input) -> String {
     }
 }
 
-/// An input's key path, safe to be shown; with `whether` where it is not a probability but whether
-/// it came true.
-pub fn path(input: &Input) -> String {
-    let name = names::input(&input.path);
-    let whether = if name == input.path { "" } else { "whether " };
-    format!("{whether}{}", safe(name, 2 * NAME))
-}
-
-/// Where an input stands: `line 28`, `default`.
+/// Where an input stands, or which key is to be given: `line 28`, `default of war.drift`.
 pub fn place(input: &Input) -> String {
     match (input.line, input.elicited) {
         (Some(line), true) => format!("line {line}"),
-        _ => "default".to_owned(),
+        _ => format!("default of {}", safe(names::key(&input.path), 2 * NAME)),
     }
 }
 

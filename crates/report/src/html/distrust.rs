@@ -5,7 +5,7 @@ use pourparler_analysis::{Assessment, Count, Position, Verdict, is_assumed};
 
 use super::{Report, Section};
 use crate::language::{count, plural, points, share};
-use crate::layout::{NAME, SENTENCE, safe};
+use crate::layout::{SENTENCE, safe};
 use crate::names;
 use crate::opinions::{Method, SideBySide, differences};
 use crate::text::{drivers, interrupted, past};
@@ -69,7 +69,7 @@ fn wide(assessment: &Assessment) -> Option<String> {
             let input = assessment.run.inputs.get(assumption.input)?;
             Some(format!(
                 "{} ({}; {} of the variance)",
-                safe(names::input(&input.path), 2 * NAME),
+                names::input(assessment, input),
                 drivers::range(input),
                 share(assumption.level)
             ))

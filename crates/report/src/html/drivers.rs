@@ -8,7 +8,8 @@ use super::{Report, Section, blocks, figures};
 use crate::charts::tornado::{Swing, tornado};
 use crate::charts::{Chart, Words};
 use crate::language::capital;
-use crate::sensitivity::{Scale, between, drawn, path, scale, target, unit, value};
+use crate::names;
+use crate::sensitivity::{Scale, between, drawn, scale, target, unit, value};
 use crate::text::sensitivity::{counted, estimated, no_variance};
 
 /// Most inputs in a chart.
@@ -102,7 +103,7 @@ fn swing(report: &Report, scale: Scale, driver: &Driver) -> Option<Swing> {
         .as_ref()
         .map_or_else(String::new, |total| format!("; total {}", estimated(total)));
     Some(Swing {
-        label: path(input),
+        label: names::input(report.assessment, input),
         figures: format!(
             "{} when it goes from {} to {}{}{total}",
             between(scale, swing.low.value, swing.high.value),

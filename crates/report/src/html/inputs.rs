@@ -31,13 +31,13 @@ pub fn has(report: &Report, table: &str) -> bool {
 
 /// An input's name, as a link to its row.
 pub fn link(report: &Report, index: usize) -> Markup {
-    let path = report
-        .assessment
-        .run
-        .inputs
-        .get(index)
-        .map_or("", |input| &input.path);
-    html! { a href={ "#input-" (index) } { (safe(names::input(path), 2 * NAME)) } }
+    let assessment = report.assessment;
+    let input = assessment.run.inputs.get(index);
+    html! {
+        @if let Some(input) = input {
+            a href={ "#input-" (index) } { (names::input(assessment, input)) }
+        }
+    }
 }
 
 pub fn section(report: &Report) -> Option<Section> {
@@ -98,7 +98,7 @@ fn row(report: &Report, index: usize, input: &Input) -> Vec<Markup> {
         None => "certain".to_owned(),
     };
     vec![
-        html! { span id={ "input-" (index) } { (safe(names::input(&input.path), 2 * NAME)) } },
+        html! { span id={ "input-" (index) } { (safe(names::key(&input.path), 2 * NAME)) } },
         html! { (value) },
         html! { (range) },
         html! { (given) },

@@ -6,11 +6,11 @@ use pourparler_analysis::{
 use pourparler_scenario::Expression;
 use pourparler_scenario::claim::{Test, Value};
 
-use crate::figure::{Kind, comparisons, kind, significant, written};
+use crate::figure::{comparisons, kind, written};
 use crate::language::share;
 use crate::layout::{NAME, Page, SENTENCE, safe};
 use crate::names;
-use crate::sensitivity::label;
+use crate::sensitivity::shifted;
 
 pub fn write(page: &mut Page, assessment: &Assessment) {
     if assessment.judgements.is_empty() {
@@ -95,7 +95,7 @@ fn details(assessment: &Assessment, tested: &TestedClaim, judgement: &Judgement)
             .map_or_else(String::new, |line| format!(" (line {line})"));
         lines.push(format!(
             "This restates your input {}{line}.",
-            safe(names::input(&restates.path), 2 * NAME)
+            safe(names::key(&restates.path), 2 * NAME)
         ));
     }
     lines.extend(
@@ -172,17 +172,9 @@ fn flipped(assessment: &Assessment, flip: &Flip) -> String {
         Class::Refuted => "refuted",
         Class::NotSettled => "not settled",
     };
-    let figure = |value: f64| match input.unit {
-        "probability" => written(Kind::Probability, value, 0.0),
-        _ => significant(value),
-    };
-    let to = match label(input, step.to) {
-        Some(label) => format!("is {}", safe(label, NAME)),
-        None => format!("goes from {} to {}", figure(step.from), figure(step.to)),
-    };
     format!(
-        "It becomes {becomes} if {} {to}, {:.1} standard deviations away.",
-        safe(names::input(&input.path), 2 * NAME),
+        "It becomes {becomes} if {}, {:.1} standard deviations away.",
+        shifted(assessment, input, step.from, step.to),
         step.sds
     )
 }

@@ -6,10 +6,10 @@ use pourparler_analysis::{
 };
 use pourparler_engine::result::{Input, Unit};
 
-use crate::figure::significant;
 use crate::language::{percent_brief, points, points_error, points_interval, share};
 use crate::layout::{Look, NAME, Page, numbers, safe, words};
 use crate::names;
+use crate::sensitivity::{drawn, place, unit};
 use crate::text::{closed, opened};
 
 /// With more arms than this, only pairs with the contact itself are printed.
@@ -197,7 +197,7 @@ fn robust(page: &mut Page, assessment: &Assessment, comparison: &Comparison, fou
         if let Some(region) = &choice.region {
             let conditions = region.conditions.iter().filter_map(|condition| {
                 let input = assessment.run.inputs.get(condition.input)?;
-                Some(held(input, condition))
+                Some(held(assessment, input, condition))
             });
             page.item(
                 &format!("{}:", letter(rank(choice.arm))),
@@ -215,11 +215,8 @@ fn robust(page: &mut Page, assessment: &Assessment, comparison: &Comparison, fou
 }
 
 /// A condition on an input, with its line.
-fn held(input: &Input, condition: &RegionCondition) -> String {
-    let path = names::input(&input.path);
-    let place = input
-        .line
-        .map_or_else(String::new, |line| format!(" (line {line})"));
+fn held(assessment: &Assessment, input: &Input, condition: &RegionCondition) -> String {
+    let place = place(input);
     if input.labels.is_empty() {
         let sign = if condition.above {
             "at least"
@@ -227,14 +224,16 @@ fn held(input: &Input, condition: &RegionCondition) -> String {
             "at most"
         };
         return format!(
-            "{path}{place} is {sign} {}",
-            significant(condition.threshold)
+            "{} ({place}) is {sign} {}{}",
+            names::input(assessment, input),
+            drawn(input, condition.threshold),
+            unit(input)
         );
     }
     let labels = input.labels.iter().enumerate();
     let kept = labels.filter(|(k, _)| (*k as f64 >= condition.threshold) == condition.above);
     let kept: Vec<&str> = kept.map(|(_, label)| label.as_str()).collect();
-    format!("{path}{place} is {}", safe(&kept.join(" or "), NAME))
+    format!("{} ({place})", names::is_one_of(assessment, input, &kept))
 }
 
 fn level(assessment: &Assessment, arm: usize, output: usize) -> Option<&Level> {

@@ -5,10 +5,10 @@ use pourparler_analysis::discover::{Discovery, Limit, Rule};
 use pourparler_engine::result::Input;
 
 use crate::figure::significant;
-use crate::language::{interval, percent, share};
-use crate::layout::{Look, NAME, Page, safe};
+use crate::language::{capital, interval, percent, share};
+use crate::layout::{Look, Page};
 use crate::names;
-use crate::sensitivity::{drawn, path, place, unit};
+use crate::sensitivity::{drawn, place, unit};
 use crate::text::{closed, opened};
 
 /// Inputs listed that come back on halves of the settings.
@@ -50,9 +50,7 @@ pub fn write(page: &mut Page, assessment: &Assessment, discovery: &Discovery, so
 pub fn sentence(assessment: &Assessment, rule: &Rule) -> String {
     let conditions = rule.found.limits.iter().filter_map(|(input, limit)| {
         let input = assessment.run.inputs.get(*input)?;
-        // Its labels say whether.
-        let name = safe(names::input(&input.path), 2 * NAME);
-        Some(format!("{name} is {}", limited(input, limit)))
+        Some(limited(assessment, input, limit))
     });
     let conditions: Vec<String> = conditions.collect();
     format!(
@@ -75,8 +73,8 @@ fn against(inside: f64, outside: f64) -> String {
     }
 }
 
-/// `below 0.5 utility`, `between 1 and 2`, `yes`.
-fn limited(input: &Input, limit: &Limit) -> String {
+/// `the trend of the front is below 0.5`, `.. between 1 and 2`, `Russia consents at all`.
+fn limited(assessment: &Assessment, input: &Input, limit: &Limit) -> String {
     let labels: Vec<&str> = match limit {
         Limit::Labels(labels) => labels
             .iter()
@@ -89,13 +87,12 @@ fn limited(input: &Input, limit: &Limit) -> String {
         }
     };
     if !labels.is_empty() {
-        let labels: Vec<String> = labels.iter().map(|label| safe(label, NAME)).collect();
-        return labels.join(" or ");
+        return names::is_one_of(assessment, input, &labels);
     }
     let Limit::Range(low, high) = limit else {
         return String::new();
     };
-    match (low.is_finite(), high.is_finite()) {
+    let range = match (low.is_finite(), high.is_finite()) {
         (true, true) => format!(
             "between {} and {}{}",
             drawn(input, *low),
@@ -104,7 +101,8 @@ fn limited(input: &Input, limit: &Limit) -> String {
         ),
         (true, false) => format!("above {}{}", drawn(input, *low), unit(input)),
         _ => format!("below {}{}", drawn(input, *high), unit(input)),
-    }
+    };
+    format!("{} is {range}", names::input(assessment, input))
 }
 
 fn found(page: &mut Page, assessment: &Assessment, discovery: &Discovery, rule: &Rule) {
@@ -128,7 +126,11 @@ fn found(page: &mut Page, assessment: &Assessment, discovery: &Discovery, rule: 
             };
             page.item(
                 "-",
-                &format!("{} ({}): quasi-p {chance}.", path(input), place(input)),
+                &format!(
+                    "{} ({}): quasi-p {chance}.",
+                    capital(&names::input(assessment, input)),
+                    place(input)
+                ),
             );
         }
     }
@@ -163,7 +165,11 @@ fn stability(page: &mut Page, assessment: &Assessment, discovery: &Discovery) {
         .take(LISTED)
         .filter_map(|(input, of)| {
             let input = assessment.run.inputs.get(*input)?;
-            Some(format!("{} in {}", path(input), share(*of)))
+            Some(format!(
+                "{} in {}",
+                names::input(assessment, input),
+                share(*of)
+            ))
         })
         .collect();
     page.prose(&format!(

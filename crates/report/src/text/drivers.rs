@@ -4,9 +4,10 @@ use pourparler_analysis::{Assessment, Assumption};
 use pourparler_engine::result::Input;
 
 use crate::figure::significant;
-use crate::language::{input_share, points, points_error, share};
+use crate::language::{capital, input_share, points, points_error, share};
 use crate::layout::{NAME, Page, numbers, safe, words};
 use crate::names;
+use crate::sensitivity::place;
 
 /// Assumptions printed; the JSON has all.
 const PRINTED: usize = 10;
@@ -50,7 +51,7 @@ pub fn assumptions(page: &mut Page, assessment: &Assessment) {
     page.prose(&introduction(assessment));
     for assumption in assessment.assumptions.iter().take(PRINTED) {
         if let Some(input) = assessment.run.inputs.get(assumption.input) {
-            page.item("-", &line(input, assumption));
+            page.item("-", &line(assessment, input, assumption));
         }
     }
 }
@@ -70,14 +71,11 @@ pub fn introduction(assessment: &Assessment) -> String {
     }
 }
 
-fn line(input: &Input, assumption: &Assumption) -> String {
-    let place = match (input.line, input.elicited) {
-        (Some(line), true) => format!("line {line}"),
-        _ => "default".to_owned(),
-    };
+fn line(assessment: &Assessment, input: &Input, assumption: &Assumption) -> String {
     format!(
-        "{} ({place}; {}): {} and {}; {}.",
-        safe(names::input(&input.path), 2 * NAME),
+        "{} ({}; {}): {} and {}; {}.",
+        capital(&names::input(assessment, input)),
+        place(input),
         range(input),
         share(assumption.level),
         share(assumption.effect),

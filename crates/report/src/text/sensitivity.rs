@@ -4,10 +4,11 @@ use pourparler_analysis::drivers::{Driven, Driver, Drivers, Found, Kind, Measure
 use pourparler_analysis::{Assessment, Estimate};
 use pourparler_engine::result::Input;
 
-use crate::language::{interval_brief, share};
+use crate::language::{capital, interval_brief, share};
 use crate::layout::{Look, Page, numbers, words};
+use crate::names;
 use crate::sensitivity::{
-    Scale, between, between_brief, drawn, has_interval, path, place, scale, target, unit, value,
+    Scale, between, between_brief, drawn, has_interval, place, scale, target, unit, value,
 };
 use crate::text::{closed, opened};
 
@@ -63,7 +64,10 @@ fn in_full(page: &mut Page, assessment: &Assessment, drivers: &Drivers, driven: 
     ));
     for (rank, driver) in found.told().take(IN_FULL).enumerate() {
         if let Some(input) = assessment.run.inputs.get(driver.input) {
-            page.item(&format!("{}.", rank + 1), &sentence(scale, input, driver));
+            page.item(
+                &format!("{}.", rank + 1),
+                &sentence(assessment, scale, input, driver),
+            );
         }
     }
     if told > IN_FULL {
@@ -84,8 +88,8 @@ pub fn counted(told: usize, all: usize) -> String {
     }
 }
 
-/// `PATH (line 28): goes from 11% to 34% when it goes from 0.1 to 0.4. Importance ...`
-fn sentence(scale: Scale, input: &Input, driver: &Driver) -> String {
+/// `how often "talks" comes (line 28): from 11% to 34% when it goes from 0.1 to 0.4. Importance ...`
+fn sentence(assessment: &Assessment, scale: Scale, input: &Input, driver: &Driver) -> String {
     let swing = driver.swing.as_ref().map_or_else(String::new, |swing| {
         format!(
             " from {} when it goes from {} to {}{}.",
@@ -101,7 +105,7 @@ fn sentence(scale: Scale, input: &Input, driver: &Driver) -> String {
     };
     format!(
         "{} ({}):{swing} Importance {}; of the variance alone {}{total}.",
-        path(input),
+        capital(&names::input(assessment, input)),
         place(input),
         share(driver.delta.value),
         share(driver.first.value),
@@ -171,7 +175,11 @@ fn driven_by(page: &mut Page, assessment: &Assessment, drivers: &Drivers, input:
     let Some(of_run) = assessment.run.inputs.get(input) else {
         return;
     };
-    page.heading(&format!("What {} drives ({})", path(of_run), place(of_run)));
+    page.heading(&format!(
+        "Driven by {} ({})",
+        names::input(assessment, of_run),
+        place(of_run)
+    ));
     let mut found: Vec<(&Driven, &Driver)> = drivers
         .driven
         .iter()
@@ -187,7 +195,7 @@ fn driven_by(page: &mut Page, assessment: &Assessment, drivers: &Drivers, input:
     for (driven, driver) in found {
         let scale = scale(assessment, driven.target);
         let name = target(assessment, driven.target);
-        let sentence = sentence(scale, of_run, driver);
+        let sentence = sentence(assessment, scale, of_run, driver);
         let (_, sentence) = sentence.split_once(':').unwrap_or(("", &sentence));
         page.item("-", &format!("{name}:{sentence}"));
     }
@@ -255,7 +263,7 @@ fn brief(assessment: &Assessment, scale: Scale, driver: &Driver) -> Option<Strin
     let swing = driver.swing.as_ref()?;
     Some(format!(
         "{} (importance {}): {}",
-        path(input),
+        names::input(assessment, input),
         share(driver.delta.value),
         between_brief(scale, swing.low.value, swing.high.value)
     ))

@@ -3,9 +3,10 @@
 use pourparler_analysis::drivers::{Measure, Target};
 use pourparler_analysis::{Assessment, Choice, Class, Estimate, Move, Worth, WorthKnowing};
 
-use crate::language::{points_error, share};
+use crate::language::{capital, points_error, share};
 use crate::layout::{Look, NAME, Page, numbers, safe, words};
-use crate::sensitivity::{Scale, drawn, label, path, place, scale, target, value};
+use crate::names;
+use crate::sensitivity::{Scale, place, scale, shifted, target, value};
 use crate::text::{closed, opened};
 
 /// Inputs listed, and moves per claim.
@@ -136,7 +137,7 @@ fn worth(page: &mut Page, assessment: &Assessment, found: &WorthKnowing) {
                 &format!("{}.", rank + 1),
                 &format!(
                     "{} ({}): {}{study}.",
-                    path(input),
+                    capital(&names::input(assessment, input)),
                     place(input),
                     worth_of(scale, &worth.perfect)
                 ),
@@ -208,17 +209,9 @@ fn moved(assessment: &Assessment, step: &Move) -> Option<String> {
         Class::Refuted => "refuted",
         Class::NotSettled => "not settled",
     };
-    let to = match label(input, step.to) {
-        Some(label) => format!("is {}", safe(label, NAME)),
-        None => format!(
-            "goes from {} to {}",
-            drawn(input, step.from),
-            drawn(input, step.to)
-        ),
-    };
     Some(format!(
-        "{becomes} if {} {to} ({:.1} standard deviations)",
-        path(input),
+        "{becomes} if {} ({:.1} standard deviations)",
+        shifted(assessment, input, step.from, step.to),
         step.sds
     ))
 }
