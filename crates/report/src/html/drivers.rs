@@ -8,7 +8,7 @@ use super::{Report, Section, blocks, figures};
 use crate::charts::tornado::{Swing, tornado};
 use crate::charts::{Chart, Words};
 use crate::language::capital;
-use crate::sensitivity::{Scale, between, drawn, path, scale, target, unit, value};
+use crate::sensitivity::{Scale, between_brief, drawn, path, scale, target, unit, value};
 use crate::text::sensitivity::{counted, estimated, no_variance};
 
 /// Most inputs in a chart.
@@ -39,7 +39,7 @@ fn part(report: &Report, driven: &Driven) -> Markup {
     match &driven.drivers {
         Err(why) => html! { p { (no_variance(scale, why)) } },
         Ok(found) => html! {
-            p { (counted(found.told().count(), found.inputs.len()).trim_end_matches(':')) }
+            p { (counted(found.told().count(), found.inputs.len())) "." }
             @if let Some(chart) = chart(report, driven) { (blocks::figure(&chart)) }
         },
     }
@@ -56,10 +56,14 @@ fn chart(report: &Report, driven: &Driven) -> Option<Chart> {
         .collect();
     let first = swings.first()?;
     let name = target(report.assessment, driven.target);
-    let title = capital(&format!(
-        "{} matters most to {name}: {}",
-        first.label, first.figures
-    ));
+    let title = match found.told().count() {
+        // The order of inputs that may all do nothing is no finding.
+        0 => format!("No single input stands out as what drives {name}"),
+        _ => capital(&format!(
+            "{} matters most to {name}: {}",
+            first.label, first.figures
+        )),
+    };
     let alternative: Vec<String> = swings
         .iter()
         .map(|swing| format!("{}: {}.", swing.label, swing.figures))
@@ -105,7 +109,7 @@ fn swing(report: &Report, scale: Scale, driver: &Driver) -> Option<Swing> {
         label: path(input),
         figures: format!(
             "{} when it goes from {} to {}{}{total}",
-            between(scale, swing.low.value, swing.high.value),
+            between_brief(scale, swing.low.value, swing.high.value),
             drawn(input, swing.from),
             drawn(input, swing.to),
             unit(input)

@@ -4,11 +4,11 @@ use maud::{Markup, html};
 use pourparler_analysis::is_assumed;
 use pourparler_engine::result::Input;
 
-use super::{Report, Section, blocks, scenario, sources};
+use super::{Report, Section, blocks, scenario, sources, words};
 use crate::figure::significant;
 use crate::language::input_share;
 use crate::layout::{NAME, safe};
-use crate::names;
+use crate::sensitivity::path;
 use crate::text::drivers;
 
 /// The table of the scenario an input stands in.
@@ -31,13 +31,9 @@ pub fn has(report: &Report, table: &str) -> bool {
 
 /// An input's name, as a link to its row.
 pub fn link(report: &Report, index: usize) -> Markup {
-    let path = report
-        .assessment
-        .run
-        .inputs
-        .get(index)
-        .map_or("", |input| &input.path);
-    html! { a href={ "#input-" (index) } { (safe(names::input(path), 2 * NAME)) } }
+    let input = report.assessment.run.inputs.get(index);
+    let name = input.map_or_else(String::new, path);
+    html! { a href={ "#input-" (index) } { (words::set(&name)) } }
 }
 
 pub fn section(report: &Report) -> Option<Section> {
@@ -98,7 +94,7 @@ fn row(report: &Report, index: usize, input: &Input) -> Vec<Markup> {
         None => "certain".to_owned(),
     };
     vec![
-        html! { span id={ "input-" (index) } { (safe(names::input(&input.path), 2 * NAME)) } },
+        html! { span id={ "input-" (index) } { (words::set(&path(input))) } },
         html! { (value) },
         html! { (range) },
         html! { (given) },

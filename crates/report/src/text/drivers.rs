@@ -7,6 +7,7 @@ use crate::figure::significant;
 use crate::language::{input_share, points, points_error, share};
 use crate::layout::{NAME, Page, numbers, safe, words};
 use crate::names;
+use crate::sensitivity::path;
 
 /// Assumptions printed; the JSON has all.
 const PRINTED: usize = 10;
@@ -77,7 +78,7 @@ fn line(input: &Input, assumption: &Assumption) -> String {
     };
     format!(
         "{} ({place}; {}): {} and {}; {}.",
-        safe(names::input(&input.path), 2 * NAME),
+        path(input),
         range(input),
         share(assumption.level),
         share(assumption.effect),
