@@ -243,7 +243,7 @@ fn spanned(low: f64, high: f64, percent: fn(f64) -> String) -> String {
 /// Whole percent, or with as many decimals as keep the figure in the band of its word.
 fn number(language: Language, p: f64) -> String {
     let crosses = |rounded: f64| language.band(rounded) != language.band(p);
-    for decimals in 0..4usize {
+    for decimals in 0..3usize {
         let text = format!("{:.decimals$}", 100.0 * p);
         // The text itself is compared, so that what is printed is what was checked.
         if text
@@ -253,7 +253,8 @@ fn number(language: Language, p: f64) -> String {
             return text;
         }
     }
-    format!("{:.4}", 100.0 * p)
+    // Nearer to an edge than that it is cut, which leaves it below.
+    format!("{:.2}", (1e4 * p).floor() / 100.0)
 }
 
 enum Extreme {
@@ -319,12 +320,7 @@ pub fn points(difference: f64) -> String {
 
 /// The interval of a difference, in percentage points: `-0.1 to +2.3`.
 pub fn points_interval(low: f64, high: f64) -> String {
-    let (from, to) = (points(low), points(high));
-    if from == to {
-        from
-    } else {
-        format!("{from} to {to}")
-    }
+    format!("{} to {}", points(low), points(high))
 }
 
 /// A standard error in percentage points: `0.04`, `<0.01`; nothing where there is none.
@@ -454,7 +450,7 @@ mod tests {
     fn a_rounding_does_not_miss_an_edge() {
         assert_eq!(percent(0.2 - 1e-16), "20%");
         assert_eq!(word(0.2 - 1e-16), "unlikely");
-        assert_eq!(percent(0.199_999), "19.9999%");
+        assert_eq!(percent(0.199_999), "19.99%");
     }
 
     #[test]
@@ -490,6 +486,7 @@ mod tests {
     fn figures_never_contradict_their_word() {
         assert_eq!(percent(0.0496), "4.96%");
         assert_eq!(percent(0.046), "4.6%");
+        assert_eq!(percent(0.049_99), "4.99%");
         assert_eq!(percent(0.0999), "10%");
         assert_eq!(percent(0.009_999), "less than 1%");
         assert_eq!(percent(0.01), "1%");
@@ -516,6 +513,7 @@ mod tests {
         assert_eq!(points(-0.031), "-3.1");
         assert_eq!(points(-0.000_001), "0");
         assert_eq!(points_interval(-0.001, 0.023), "-0.10 to +2.3");
+        assert_eq!(points_interval(0.0, 0.0), "0 to 0");
         assert_eq!(points_error(0.000_01), "<0.01");
         assert_eq!(points_error(f64::NAN), "-");
     }

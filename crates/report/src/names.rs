@@ -75,6 +75,11 @@ pub fn has_front(assessment: &Assessment) -> bool {
     !no_front::given(&assessment.scenario.root)
 }
 
+/// An option in words: its label is all the name it has.
+pub fn option(label: &str) -> String {
+    safe(label, NAME).replace('_', " ")
+}
+
 /// A party's name.
 pub fn party(assessment: &Assessment, id: &str) -> String {
     let parties = &assessment.space.parties;

@@ -43,7 +43,10 @@ fn drawn(width: f64, marks: &[Mark], axis: &Axis) -> (Drawing, f64) {
         sheet.line((left, y), (width, y), Ink::Grid, 1.0);
         sheet.text((left - 6.0, y + 4.5), label, Anchor::End, Ink::Muted);
     }
-    let mut free = f64::NEG_INFINITY;
+    let widest = measured(&last.to_string()) + 6.0;
+    let apart = (across.at(2.0) - across.at(1.0)).max(1.0);
+    // Every so many are labelled, counted from the last.
+    let every = (widest / apart).ceil().max(1.0) as usize;
     for mark in marks {
         let (x, y) = (across.at(mark.after as f64), up.at(mark.mean));
         if mark.se.is_finite() {
@@ -52,15 +55,13 @@ fn drawn(width: f64, marks: &[Mark], axis: &Axis) -> (Drawing, f64) {
         }
         sheet.dot((x, y), 3.5, Ink::Strong);
         let label = mark.after.to_string();
-        let half = measured(&label) / 2.0;
-        if x - half > free {
+        if (last - mark.after).is_multiple_of(every) {
             sheet.text(
                 (x, height + LEADING + 2.0),
                 &label,
                 Anchor::Middle,
                 Ink::Muted,
             );
-            free = x + half + 6.0;
         }
     }
     let middle = (

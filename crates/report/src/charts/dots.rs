@@ -7,6 +7,8 @@ use crate::charts::{Chart, NARROW, Words};
 
 /// Number of dots; each stands for 2 %.
 pub const DOTS: usize = 50;
+/// Most height of the dots; they are smaller where more stand on one another.
+const HEIGHT: f64 = 240.0;
 
 /// Fifty quantiles, in the middle of each fiftieth, of values in any order; empty where there
 /// are none.
@@ -43,7 +45,6 @@ fn drawn(width: f64, values: &[f64], axis: &Axis, beyond: usize, never: &str) ->
     };
     let columns = if width <= NARROW { 20 } else { 34 };
     let pitch = (scale.to - scale.from) / columns as f64;
-    let radius = (pitch / 2.0 - 0.7).min(6.0);
     let mut stacks = vec![0usize; columns];
     for &value in values {
         let column = ((scale.at(value) - scale.from) / pitch) as usize;
@@ -53,8 +54,10 @@ fn drawn(width: f64, values: &[f64], axis: &Axis, beyond: usize, never: &str) ->
     }
     let across = 8;
     let tallest = stacks.iter().copied().max().unwrap_or(0);
-    let rise = 2.0 * radius + 1.0;
     let tall = tallest.max(beyond.div_ceil(across));
+    let low = HEIGHT / (2.0 * tall.max(1) as f64) - 0.5;
+    let radius = (pitch / 2.0 - 0.7).min(6.0).min(low);
+    let rise = 2.0 * radius + 1.0;
     let base = 10.0 + rise * tall as f64;
     for (column, &stack) in stacks.iter().enumerate() {
         let x = scale.from + (column as f64 + 0.5) * pitch;

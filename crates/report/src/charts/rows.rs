@@ -54,7 +54,10 @@ pub fn rows(
         .map(|row| {
             (
                 wrapped(&row.label, label_width, LINES),
-                wrapped(&row.figures, figures_width, LINES),
+                match row.figures.is_empty() {
+                    true => Vec::new(),
+                    false => wrapped(&row.figures, figures_width, LINES),
+                },
             )
         })
         .collect();

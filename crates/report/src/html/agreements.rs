@@ -11,6 +11,7 @@ use crate::charts::frontier::{Space, frontier};
 use crate::charts::issue::{Position, issue};
 use crate::charts::{Chart, Words};
 use crate::layout::{NAME, safe};
+use crate::names;
 use crate::signable::side;
 use crate::text::agreements;
 
@@ -185,7 +186,7 @@ fn issues(found: &Agreements) -> Vec<Chart> {
                     remark.push(format!("refused by {}", who.join(" and ")));
                 }
                 Position {
-                    label: safe(label, NAME),
+                    label: names::option(label),
                     remark: remark.join("; "),
                     worth: worth(option),
                     refused: [0, 1].map(|side| refused.contains(&space.sides[side])),

@@ -2,6 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
+use super::words;
 use crate::charts::Chart;
 use crate::layout::{Block, Column};
 
@@ -27,15 +28,14 @@ pub fn set(blocks: Vec<Block>) -> Markup {
 
 fn one(block: &Block) -> Markup {
     match block {
-        Block::Heading(title) => html! { h3 { (title) } },
-        Block::Prose(text) => html! { p { (text) } },
-        Block::Item { text, .. } => html! { p { (text) } },
+        Block::Heading(title) => html! { h3 { (words::set(title)) } },
+        Block::Prose(text) | Block::Item { text, .. } => html! { p { (words::set(text)) } },
         Block::Line(line) => html! { p { code { (line) } } },
         Block::Gap => html! {},
         Block::Table { columns, rows } => {
             let titles: Vec<&str> = columns.iter().map(|column| column.title).collect();
             let cells = |row: &[String]| -> Vec<Markup> {
-                row.iter().map(|cell| html! { (cell) }).collect()
+                row.iter().map(|cell| words::set(cell)).collect()
             };
             let rows: Vec<Vec<Markup>> = rows.iter().map(|row| cells(row)).collect();
             table(&titles, &numeric(columns), &rows)
@@ -66,9 +66,9 @@ fn list(items: &[Block]) -> Markup {
                 li {
                     @for (index, text) in texts.iter().enumerate() {
                         @if index == 0 {
-                            p { @if label != "-" { strong { (label) } " " } (text) }
+                            p { @if label != "-" { strong { (label) } " " } (words::set(text)) }
                         } @else {
-                            p.further { (text) }
+                            p.further { (words::set(text)) }
                         }
                     }
                 }
@@ -117,10 +117,10 @@ pub fn table(titles: &[&str], numeric: &[bool], rows: &[Vec<Markup>]) -> Markup 
 pub fn figure(chart: &Chart) -> Markup {
     html! {
         figure #(chart.id) {
-            p.finding { (chart.title) }
+            p.finding { (words::set(&chart.title)) }
             div.wide { (PreEscaped(&chart.wide)) }
             div.narrow { (PreEscaped(&chart.narrow)) }
-            figcaption { (chart.caption) }
+            figcaption { (words::set(&chart.caption)) }
         }
     }
 }

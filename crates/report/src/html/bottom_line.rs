@@ -3,7 +3,7 @@
 use maud::html;
 use pourparler_analysis::HEADLINE;
 
-use super::{Report, Section, figures};
+use super::{Report, Section, figures, words};
 use crate::text::{bottom_line, precision};
 
 pub fn section(report: &Report) -> Option<Section> {
@@ -13,7 +13,7 @@ pub fn section(report: &Report) -> Option<Section> {
         title: "Bottom line".to_owned(),
         body: html! {
             (report.sentences(precision::warn))
-            p.lead { (bottom_line::sentences(report.assessment, language).join(" ")) }
+            p.lead { (words::set(&bottom_line::sentences(report.assessment, language).join(" "))) }
             @if let Some(scale) = language.scale() {
                 p.note { "Words: " (scale) "." }
             }

@@ -9,6 +9,8 @@ use crate::language::{points, points_error};
 use crate::names;
 use crate::text::drivers;
 
+const TITLE: &str = "What would have to change";
+
 pub fn section(report: &Report) -> Option<Section> {
     let attribution = report.assessment.attribution.as_ref()?;
     let rows: Vec<Bar> = attribution
@@ -29,13 +31,18 @@ pub fn section(report: &Report) -> Option<Section> {
         "All five levers together move a settlement by {} points",
         points(attribution.gain)
     );
-    let title = match points(most.1).as_str() {
-        "0" => all,
-        part => format!(
-            "{all}; the largest part, {part}, is due to {}",
-            names::lever(most.0)
-        ),
-    };
+    let part = points(most.1);
+    if part == "0" {
+        return Some(Section {
+            id: "change",
+            title: TITLE.to_owned(),
+            body: html! { p { (all) ": neither one of them nor all at once would be enough." } },
+        });
+    }
+    let title = format!(
+        "{all}; the largest part, {part}, is due to {}",
+        names::lever(most.0)
+    );
     let alternative: Vec<String> = rows
         .iter()
         .map(|bar| format!("{}: {}.", bar.label, bar.figures))
@@ -56,7 +63,7 @@ pub fn section(report: &Report) -> Option<Section> {
     );
     Some(Section {
         id: "change",
-        title: "What would have to change".to_owned(),
+        title: TITLE.to_owned(),
         body: html! {
             (blocks::figure(&bars(words, &rows, &axis)))
             details {

@@ -12,6 +12,10 @@ use crate::text::discovery;
 
 pub fn section(report: &Report) -> Option<Section> {
     let found = report.reasons?.discovery.as_ref()?;
+    // Where nothing is uncertain, no setting differs from another.
+    if found.inputs == 0 {
+        return None;
+    }
     let sought = names::output(report.assessment, HEADLINE);
     let chart = found.rule.as_ref().map(|rule| {
         let sentence = discovery::sentence(report.assessment, rule);

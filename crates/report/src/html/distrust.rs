@@ -3,7 +3,7 @@
 use maud::html;
 use pourparler_analysis::{Assessment, Count, Position, Verdict, is_assumed};
 
-use super::{Report, Section};
+use super::{Report, Section, words};
 use crate::language::{count, plural, points, share};
 use crate::layout::{SENTENCE, safe};
 use crate::names;
@@ -21,7 +21,7 @@ pub(super) fn section(report: &Report) -> Option<Section> {
     Some(Section {
         id: "distrust",
         title: "Why not to trust this".to_owned(),
-        body: html! { ul.items { @for sentence in sentences(report) { li { (sentence) } } } },
+        body: html! { ul.items { @for sentence in sentences(report) { li { (words::set(&sentence)) } } } },
     })
 }
 
@@ -50,15 +50,16 @@ fn unsourced(assessment: &Assessment) -> Option<String> {
         return None;
     }
     let defaults = inputs.iter().filter(|input| !input.elicited).count();
-    let (is, default) = (
-        plural(assumed, "rests", "rest"),
-        plural(defaults, "is", "are"),
+    let rest = format!(
+        "{assumed} of {} {} on judgement or on a default",
+        count(inputs.len(), "quantity", "quantities"),
+        plural(assumed, "rests", "rest")
     );
-    Some(format!(
-        "{assumed} of {} quantities {is} on judgement or on a default; {defaults} of them {default} \
-         defaults nobody has looked at.",
-        inputs.len()
-    ))
+    Some(match defaults {
+        0 => format!("{rest}."),
+        1 => format!("{rest}; 1 of them is a default nobody has looked at."),
+        _ => format!("{rest}; {defaults} of them are defaults nobody has looked at."),
+    })
 }
 
 /// Wide intervals that matter.

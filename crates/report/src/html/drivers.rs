@@ -9,7 +9,7 @@ use crate::charts::tornado::{Swing, tornado};
 use crate::charts::{Chart, Words};
 use crate::language::capital;
 use crate::names;
-use crate::sensitivity::{Scale, between, drawn, scale, target, unit, value};
+use crate::sensitivity::{Scale, between_brief, drawn, scale, target, unit, value};
 use crate::text::sensitivity::{counted, estimated, no_variance};
 
 /// Most inputs in a chart.
@@ -40,7 +40,7 @@ fn part(report: &Report, driven: &Driven) -> Markup {
     match &driven.drivers {
         Err(why) => html! { p { (no_variance(scale, why)) } },
         Ok(found) => html! {
-            p { (counted(found.told().count(), found.inputs.len()).trim_end_matches(':')) }
+            p { (counted(found.told().count(), found.inputs.len())) "." }
             @if let Some(chart) = chart(report, driven) { (blocks::figure(&chart)) }
         },
     }
@@ -57,10 +57,14 @@ fn chart(report: &Report, driven: &Driven) -> Option<Chart> {
         .collect();
     let first = swings.first()?;
     let name = target(report.assessment, driven.target);
-    let title = capital(&format!(
-        "{} matters most to {name}: {}",
-        first.label, first.figures
-    ));
+    let title = match found.told().count() {
+        // The order of inputs that may all do nothing is no finding.
+        0 => format!("No single input stands out as what drives {name}"),
+        _ => capital(&format!(
+            "{} matters most to {name}: {}",
+            first.label, first.figures
+        )),
+    };
     let alternative: Vec<String> = swings
         .iter()
         .map(|swing| format!("{}: {}.", swing.label, swing.figures))
@@ -106,7 +110,7 @@ fn swing(report: &Report, scale: Scale, driver: &Driver) -> Option<Swing> {
         label: names::input(report.assessment, input),
         figures: format!(
             "{} when it goes from {} to {}{}{total}",
-            between(scale, swing.low.value, swing.high.value),
+            between_brief(scale, swing.low.value, swing.high.value),
             drawn(input, swing.from),
             drawn(input, swing.to),
             unit(input)

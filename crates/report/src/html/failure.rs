@@ -17,6 +17,9 @@ use crate::text::bottom_line;
 /// Outcomes with a curve on the page.
 const CURVES: [&str; 2] = [HEADLINE, "crossing"];
 
+/// A chance below this throughout has no curve.
+const SEEN: f64 = 0.0005;
+
 pub(super) fn section(report: &Report) -> Option<Section> {
     let charts: Vec<Chart> = anatomy(report)
         .into_iter()
@@ -104,6 +107,11 @@ fn course(report: &Report, name: &str) -> Option<Chart> {
             points,
             broken,
         });
+    }
+    // A line along the bottom would say no more than the tables.
+    let happens = |curve: &Curve| curve.points.iter().any(|point| point.1 >= SEEN);
+    if !drawn.iter().any(happens) {
+        return None;
     }
     let what = names::output(assessment, name);
     let by = |curve: &Curve, half: bool| {

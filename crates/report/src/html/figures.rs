@@ -6,7 +6,7 @@ use pourparler_analysis::{Level, Summary};
 use pourparler_engine::result::{Output, Unit};
 
 use super::blocks::table;
-use super::{Report, Section, inputs};
+use super::{Report, Section, inputs, words};
 use crate::charts::axis::Axis;
 use crate::figure::{Kind, written};
 use crate::language::{interval_brief, percent_brief, points, points_interval};
@@ -29,7 +29,7 @@ pub fn brief(with: &Summary, effect: &Summary) -> String {
 /// What the contact adds: `+0.58 points (0 to +3.8)`; nothing where it is 0 all over.
 pub fn change(effect: &Summary) -> Option<String> {
     let (mean, interval) = (points(effect.mean), points_interval(effect.q05, effect.q95));
-    (mean != "0" || interval != "0").then(|| format!("{mean} points ({interval})"))
+    (mean != "0" || interval != "0 to 0").then(|| format!("{mean} points ({interval})"))
 }
 
 /// From 0 to 1 in quarters.
@@ -47,6 +47,8 @@ pub fn whole_scale() -> Axis {
 
 /// From 0 to the largest value, in percent.
 pub fn percent_scale(values: impl IntoIterator<Item = f64>) -> Axis {
+    // An estimate may lie below what a probability can be.
+    let values = values.into_iter().map(|p| p.clamp(0.0, 1.0));
     Axis::around(values, crate::language::tick)
 }
 
@@ -180,8 +182,8 @@ fn row(report: &Report, index: usize, output: &Output) -> Vec<Markup> {
     let tables = tables.filter(|table| inputs::has(report, table));
     vec![
         html! {
-            span id={ "figure-" (index) } { (entry_name(report, &output.name)) }
-            span.further { (about(report, output)) }
+            span id={ "figure-" (index) } { (words::set(&entry_name(report, &output.name))) }
+            span.further { (words::set(&about(report, output))) }
         },
         html! { (level(without)) },
         html! { (level(with)) },

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use pourparler_analysis::is_assumed;
 use pourparler_engine::result::Input;
 
-use super::{Report, Section, blocks, scenario, sources};
+use super::{Report, Section, blocks, scenario, sources, words};
 use crate::figure::significant;
 use crate::language::input_share;
 use crate::layout::{NAME, safe};
@@ -35,7 +35,7 @@ pub fn link(report: &Report, index: usize) -> Markup {
     let input = assessment.run.inputs.get(index);
     html! {
         @if let Some(input) = input {
-            a href={ "#input-" (index) } { (names::input(assessment, input)) }
+            a href={ "#input-" (index) } { (words::set(&names::input(assessment, input))) }
         }
     }
 }
@@ -98,7 +98,7 @@ fn row(report: &Report, index: usize, input: &Input) -> Vec<Markup> {
         None => "certain".to_owned(),
     };
     vec![
-        html! { span id={ "input-" (index) } { (safe(names::key(&input.path), 2 * NAME)) } },
+        html! { span id={ "input-" (index) } { (words::set(names::key(&input.path))) } },
         html! { (value) },
         html! { (range) },
         html! { (given) },

@@ -32,6 +32,7 @@ mod signposts;
 pub(crate) mod soon;
 mod sources;
 pub(crate) mod with_without;
+mod words;
 
 use maud::Markup;
 #[cfg(feature = "memo")]

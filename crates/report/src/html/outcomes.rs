@@ -49,11 +49,13 @@ fn people(report: &Report) -> Vec<crate::charts::Chart> {
     let charts = found.iter().enumerate().map(|(index, (name, values))| {
         let who = names::output(assessment, name);
         let none = values.iter().filter(|&&x| x < 0.5).count();
-        let title = format!(
-            "{who}: half of the runs end above {:.0}, {} in {DOTS} with none",
-            middle(values),
-            none
-        );
+        let title = match 2 * none > DOTS {
+            true => format!("{who}: {none} in {DOTS} runs end with none"),
+            false => format!(
+                "{who}: half of the runs end at {:.0} or above, {none} in {DOTS} with none",
+                middle(values)
+            ),
+        };
         let at = |k: usize| values.get(k).copied().unwrap_or(0.0);
         let alternative = format!(
             "Fifty equally likely numbers of people: one in ten at or below {:.0}, half at or below \
@@ -68,7 +70,9 @@ fn people(report: &Report) -> Vec<crate::charts::Chart> {
                       analyst does not know are varied.",
             alternative: &alternative,
         };
-        let axis = Axis::around(values.iter().copied(), |x| format!("{x:.0}")).in_unit("people");
+        let mut axis = Axis::around(values.iter().copied(), |x| format!("{x:.0}")).in_unit("people");
+        // Nobody is counted in halves.
+        axis.ticks.retain(|(x, _)| x.fract() == 0.0);
         dots(words, values, &axis, 0, "")
     });
     charts.collect()

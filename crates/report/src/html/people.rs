@@ -2,7 +2,7 @@
 
 use maud::html;
 
-use super::{Report, Section, figures};
+use super::{Report, Section, figures, words};
 use crate::text::people;
 
 pub fn section(report: &Report) -> Option<Section> {
@@ -13,7 +13,7 @@ pub fn section(report: &Report) -> Option<Section> {
         id: "who-decides",
         title: "Who decides".to_owned(),
         body: html! {
-            @for (name, about) in people::lines(report.assessment) { p { strong { (name) } ": " (about) } }
+            @for (name, about) in people::lines(report.assessment) { p { strong { (name) } ": " (words::set(&about)) } }
             (figures::links(report, &sets))
         },
     })

@@ -7,6 +7,7 @@ use super::{Report, Section, blocks, figures};
 use crate::charts::dumbbell::{Pair, dumbbell};
 use crate::charts::{Chart, Words};
 use crate::language::percent;
+use crate::text::bottom_line::NOTHING;
 use crate::text::soon;
 
 pub(super) fn section(report: &Report) -> Option<Section> {
@@ -52,16 +53,22 @@ pub fn chart(report: &Report) -> Option<Chart> {
     let gain = steps
         .iter()
         .max_by(|a, b| a.effect.mean.abs().total_cmp(&b.effect.mean.abs()))?;
-    let title = format!(
-        "Likeliest within {:.0} days: \"{}\" ({}); the contact does most for \"{}\" ({} without it, \
-         {} with it)",
+    let likeliest = format!(
+        "Likeliest within {:.0} days: \"{}\" ({})",
         assessment.soon,
         most.name,
-        percent(most.with.mean),
-        gain.name,
-        percent(gain.without.mean),
-        percent(gain.with.mean)
+        percent(most.with.mean)
     );
+    let title = if gain.effect.mean.abs() < NOTHING {
+        format!("{likeliest}; the contact changes next to nothing about that")
+    } else {
+        format!(
+            "{likeliest}; the contact does most for \"{}\" ({} without it, {} with it)",
+            gain.name,
+            percent(gain.without.mean),
+            percent(gain.with.mean)
+        )
+    };
     let alternative: Vec<String> = steps
         .iter()
         .map(|step| soon::sentence(step, report.options.language))

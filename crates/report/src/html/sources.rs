@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Report, Section, blocks};
+use super::{Report, Section, blocks, words};
 use crate::layout::{NAME, SENTENCE, safe};
 
 pub fn section(report: &Report) -> Option<Section> {
@@ -31,13 +31,13 @@ pub fn section(report: &Report) -> Option<Section> {
                 .filter(|input| input.source.as_deref() == Some(&source.id))
                 .count();
             vec![
-                html! { span id={ "source-" (index) } { (safe(&source.id, NAME)) } },
+                html! { span id={ "source-" (index) } { (words::set(&safe(&source.id, NAME))) } },
                 html! { (safe(&source.title, SENTENCE)) },
                 html! { @if let Some(date) = source.date { span.whole { (date.to_string()) } } },
                 html! { @if let Some(kind) = &source.kind { (safe(kind, NAME)) } },
                 html! { (resting) },
                 // Shown and never a link: nobody is sent anywhere by opening a report.
-                html! { @if let Some(url) = &source.url { (safe(url, SENTENCE)) } },
+                html! { @if let Some(url) = &source.url { (words::set(&safe(url, SENTENCE))) } },
             ]
         })
         .collect();
@@ -65,7 +65,7 @@ pub fn link(report: &Report, key: Option<&str>) -> Markup {
     }
     let sources = &report.assessment.scenario.sources;
     match sources.iter().position(|source| source.id == key) {
-        Some(index) => html! { a href={ "#source-" (index) } { (safe(key, NAME)) } },
+        Some(index) => html! { a href={ "#source-" (index) } { (words::set(&safe(key, NAME))) } },
         None => html! { (safe(key, NAME)) },
     }
 }

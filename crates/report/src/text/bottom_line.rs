@@ -8,7 +8,7 @@ use crate::names;
 use crate::text::past;
 
 /// An effect below this many points is called none.
-const NOTHING: f64 = 0.0005;
+pub const NOTHING: f64 = 0.0005;
 
 /// An obstacle met on fewer paths than this binds nothing.
 const RARE: f64 = 0.01;

@@ -146,8 +146,8 @@ fn counts(page: &mut Page, assessment: &Assessment) {
             );
             Some(vec![
                 names::output(assessment, &output.name),
-                format!("{:.0}", without.level.mean),
-                format!("{:.0}", with.level.mean),
+                expected(without.level.mean),
+                expected(with.level.mean),
                 spread,
                 format!("{:+.1}", change.mean),
                 format!("{:+.1} to {:+.1}", change.q05, change.q95),
@@ -175,6 +175,14 @@ fn counts(page: &mut Page, assessment: &Assessment) {
         "Expected numbers without and with, then the 5, 50 and 95% points of single runs with the \
          contact, chance included; the change is in expected numbers.",
     );
+}
+
+/// An expected number of people, which need not be whole where there are few.
+fn expected(people: f64) -> String {
+    match people < 9.95 {
+        true => format!("{people:.1}"),
+        false => format!("{people:.0}"),
+    }
 }
 
 /// What was learned, by topic.

@@ -2,7 +2,7 @@
 
 use pourparler_analysis::Assessment;
 
-use crate::language::share;
+use crate::language::{plural, share};
 use crate::layout::{NAME, Page, SENTENCE, safe};
 use crate::names;
 
@@ -71,12 +71,19 @@ fn blocks(assessment: &Assessment, index: usize, party: &str) -> String {
     }
     let guarantees: Vec<String> = root
         .tables("issues")
-        .flat_map(|(_, issue)| issue.tables("guarantees"))
-        .filter(|(_, table)| table.reference("guarantor") == Some(party))
-        .map(|(option, _)| safe(option, NAME))
+        .flat_map(|(id, issue)| {
+            let of = safe(issue.text("name").unwrap_or(id), NAME);
+            let tables = issue.tables("guarantees");
+            let own = tables.filter(|(_, table)| table.reference("guarantor") == Some(party));
+            own.map(move |(option, _)| format!("\"{}\" ({of})", names::option(option)))
+        })
         .collect();
     if !guarantees.is_empty() {
-        blocked.push(format!("the guarantee {}", guarantees.join(", ")));
+        blocked.push(format!(
+            "the {} {}",
+            plural(guarantees.len(), "guarantee", "guarantees"),
+            guarantees.join(", ")
+        ));
     }
     if root
         .table("parties", party)

@@ -4,7 +4,7 @@ use pourparler_analysis::drivers::{Driven, Driver, Drivers, Found, Kind, Measure
 use pourparler_analysis::{Assessment, Estimate};
 use pourparler_engine::result::Input;
 
-use crate::language::{capital, interval_brief, share};
+use crate::language::{capital, count, interval_brief, share};
 use crate::layout::{Look, Page, numbers, words};
 use crate::names;
 use crate::sensitivity::{
@@ -58,9 +58,10 @@ fn in_full(page: &mut Page, assessment: &Assessment, drivers: &Drivers, driven: 
         Measure::Effect => "due to the contact",
     };
     page.prose(&format!(
-        "{} {of}, on average over the settings. {}",
+        "{} {of}, on average over the settings. {}{}",
         value(scale, driven.mean),
-        counted(told, found.inputs.len())
+        counted(told, found.inputs.len()),
+        if told == 0 { "." } else { ":" }
     ));
     for (rank, driver) in found.told().take(IN_FULL).enumerate() {
         if let Some(input) = assessment.run.inputs.get(driver.input) {
@@ -76,15 +77,17 @@ fn in_full(page: &mut Page, assessment: &Assessment, drivers: &Drivers, driven: 
     groups(page, drivers, found);
 }
 
-/// How many inputs are told from ones that do nothing.
+/// How many inputs are told from ones that do nothing; its full stop or colon is left to whoever
+/// goes on from there.
 pub fn counted(told: usize, all: usize) -> String {
-    match told {
-        0 => format!("None of {all} uncertain inputs is told from one that does nothing."),
-        1 => format!("1 of {all} uncertain inputs is told from one that does nothing:"),
-        _ => format!(
-            "{told} of {all} uncertain inputs are told from one that does nothing, most \
-             important first:"
-        ),
+    let inputs = count(all, "uncertain input", "uncertain inputs");
+    match (told, all) {
+        (_, 0) => "No input is uncertain".to_owned(),
+        (0, _) => format!("None of {inputs} is told from one that does nothing"),
+        (1, _) => format!("1 of {inputs} is told from one that does nothing"),
+        _ => {
+            format!("{told} of {inputs} are told from one that does nothing, most important first")
+        }
     }
 }
 
