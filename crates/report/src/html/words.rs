@@ -7,7 +7,7 @@ use maud::{Markup, PreEscaped, html};
 pub fn set(text: &str) -> Markup {
     let parts: Vec<&str> = text.split('`').collect();
     // A backtick without its other half is one the author meant.
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return jointed(text);
     }
     html! {
