@@ -243,15 +243,34 @@ impl Sampler {
     /// Cells of the θ at `point`, one coordinate per dimension of the plan, each in (0, 1);
     /// `base` are those of the world the sampler was bound beside, empty for that world itself.
     pub fn draw(&self, point: &[f64], base: &Values) -> Values {
+        self.drawn(point, base, |_, _| None)
+    }
+
+    /// [`Sampler::draw`] of the world `base` itself at a point near one whose cells are known:
+    /// where a coordinate is the same, so is what was drawn.
+    pub fn redraw(&self, point: &[f64], at: &[f64], known: &Values) -> Values {
+        self.drawn(point, &Values::default(), |cell, dimension| {
+            (point[dimension] == at[dimension]).then(|| known.0[cell])
+        })
+    }
+
+    /// The cells at a point; `known` has a drawn cell where it need not be worked out.
+    fn drawn(
+        &self,
+        point: &[f64],
+        base: &Values,
+        known: impl Fn(usize, usize) -> Option<f64>,
+    ) -> Values {
         let mut values: Vec<f64> = Vec::with_capacity(self.0.len());
-        for draw in &self.0 {
+        for (cell, draw) in self.0.iter().enumerate() {
             values.push(match draw {
                 Draw::Constant(value) => *value,
                 Draw::Shared(cell) => base.0[*cell],
-                Draw::Law(dimension, law, moved) => {
+                Draw::Law(dimension, law, moved) => known(cell, *dimension).unwrap_or_else(|| {
                     let drawn = law.at(point[*dimension]);
                     moved.map_or(drawn, |moved| moved.of(drawn))
-                }
+                }),
+                // Its probability may be another.
                 Draw::Event(dimension, probability) => {
                     f64::from(point[*dimension] < values[*probability])
                 }
@@ -313,6 +332,33 @@ mod tests {
         let y = set.bind(&all, Some(&free)).draw(&point, &x);
         assert_eq!(y[a_set], 3.0);
         assert_eq!(x[b_free], y[b_set]);
+    }
+
+    #[test]
+    fn a_cell_is_drawn_again_where_the_point_is_another() {
+        let a = quantity("a", Law::normal(0.0, 1.0, -9.0, 9.0));
+        let p = quantity(
+            "p",
+            Law::Uniform {
+                low: 0.0,
+                high: 1.0,
+            },
+        );
+        let mut cells = Cells::default();
+        cells.quantity(&a);
+        cells.event("p#drawn", &p);
+        let all: Vec<String> = cells.dimensions().into_iter().collect();
+        let sampler = cells.bind(&all, None);
+        let at = [0.3, 0.6, 0.5];
+        let known = sampler.draw(&at, &Values::default());
+        // One coordinate after the other, among them that of the event's probability.
+        for (k, moved) in [0.7, 0.2, 0.9].into_iter().enumerate() {
+            let mut point = at;
+            point[k] = moved;
+            let whole = sampler.draw(&point, &Values::default());
+            assert_eq!(sampler.redraw(&point, &at, &known).0, whole.0);
+            assert_ne!(whole.0, known.0);
+        }
     }
 
     #[test]

@@ -141,9 +141,7 @@ fn block(
     };
     let memo = Rc::new(RefCell::new(Memo::default()));
     let generator = Generator::new(settings.seed, scramble as u32);
-    let none: &[usize] = &[];
-    let variants = std::iter::once(none).chain(sets.iter().map(Vec::as_slice));
-    let variant = |set: &[usize]| {
+    let with_set = |set: &[usize]| {
         let mut points = a.to_vec();
         for (point, anew) in points.iter_mut().zip(b) {
             for &dimension in set {
@@ -153,8 +151,23 @@ fn block(
                 copula.apply(point);
             }
         }
-        let thetas = base_values(plan, &points);
-        let mut block = Block::new(thetas, settings.paths, generator, first, memo.clone());
+        points
+    };
+    let none: &[usize] = &[];
+    let of_a = with_set(none);
+    let known = base_values(plan, &of_a);
+    let sampler = plan.sampler(0);
+    let variants = std::iter::once(none).chain(sets.iter().map(Vec::as_slice));
+    let variant = |set: &[usize]| {
+        let rows = of_a.iter().zip(&known).zip(with_set(set));
+        let thetas = rows.map(|((at, known), point)| sampler.redraw(&point, at, known));
+        let mut block = Block::new(
+            thetas.collect(),
+            settings.paths,
+            generator,
+            first,
+            memo.clone(),
+        );
         let result = run_world(world, &mut block, settings.steps, &mut |_| {}).finish();
         let width = world.layout.outputs.len();
         let slots = (0..world.arms.len()).flat_map(|arm| {
