@@ -5,9 +5,9 @@ use pourparler_analysis::{Assessment, Count, Position, Verdict, is_assumed};
 
 use super::{Report, Section, words};
 use crate::language::{count, plural, points, share};
-use crate::layout::{SENTENCE, safe};
+use crate::layout::{NAME, SENTENCE, safe};
+use crate::names;
 use crate::opinions::{Method, SideBySide, differences};
-use crate::sensitivity::path;
 use crate::text::{drivers, interrupted, past};
 
 /// Inputs named in a sentence.
@@ -70,7 +70,7 @@ fn wide(assessment: &Assessment) -> Option<String> {
             let input = assessment.run.inputs.get(assumption.input)?;
             Some(format!(
                 "{} ({}; {} of the variance)",
-                path(input),
+                safe(names::input(&input.path), 2 * NAME),
                 drivers::range(input),
                 share(assumption.level)
             ))

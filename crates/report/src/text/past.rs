@@ -3,8 +3,8 @@
 use pourparler_analysis::{Anchor, Assessment, Count, Position};
 
 use crate::language::{interval, percent, share};
-use crate::layout::Page;
-use crate::sensitivity::path;
+use crate::layout::{NAME, Page, safe};
+use crate::names;
 
 pub fn write(page: &mut Page, assessment: &Assessment) {
     page.heading("Past cases");
@@ -60,7 +60,7 @@ pub fn position(assessment: &Assessment, anchor: &Anchor) -> String {
             let input = assessment.run.inputs.get(*index)?;
             Some(format!(
                 "{} ({} of the variance)",
-                path(input),
+                safe(names::input(&input.path), 2 * NAME),
                 share(*part)
             ))
         })
