@@ -31,18 +31,21 @@ pub fn section(report: &Report) -> Option<Section> {
         "All five levers together move a settlement by {} points",
         points(attribution.gain)
     );
-    let part = points(most.1);
-    if part == "0" {
+    let mut parts = attribution.parts.iter();
+    if parts.all(|(_, part, _)| points(*part) == "0") {
         return Some(Section {
             id: "change",
             title: TITLE.to_owned(),
-            body: html! { p { (all) ": neither one of them nor all at once would be enough." } },
+            body: html! { p { (all) ": none of them matters here, alone or with the others." } },
         });
     }
-    let title = format!(
-        "{all}; the largest part, {part}, is due to {}",
-        names::lever(most.0)
-    );
+    let title = match points(most.1).as_str() {
+        "0" => all,
+        part => format!(
+            "{all}; the largest part, {part}, is due to {}",
+            names::lever(most.0)
+        ),
+    };
     let alternative: Vec<String> = rows
         .iter()
         .map(|bar| format!("{}: {}.", bar.label, bar.figures))

@@ -92,7 +92,7 @@ fn chart(report: &Report, driven: &Driven) -> Option<Chart> {
     let ends = swings.iter().flat_map(|swing| [swing.low, swing.high]);
     let ends = ends.chain([driven.mean]).collect::<Vec<f64>>();
     let axis = match driven.target.measure {
-        Measure::Level => figures::percent_scale(ends),
+        Measure::Level => figures::close_scale(&ends),
         Measure::Effect => figures::points_scale(ends),
     };
     Some(tornado(words, &swings, driven.mean, &axis))

@@ -9,7 +9,7 @@ use super::blocks::table;
 use super::{Report, Section, inputs, words};
 use crate::charts::axis::Axis;
 use crate::figure::{Kind, written};
-use crate::language::{interval_brief, percent_brief, points, points_interval};
+use crate::language::{interval_brief, no_points, percent_brief, points, points_interval};
 use crate::layout::{NAME, safe};
 use crate::names;
 
@@ -28,8 +28,13 @@ pub fn brief(with: &Summary, effect: &Summary) -> String {
 
 /// What the contact adds: `+0.58 points (0 to +3.8)`; nothing where it is 0 all over.
 pub fn change(effect: &Summary) -> Option<String> {
-    let (mean, interval) = (points(effect.mean), points_interval(effect.q05, effect.q95));
-    (mean != "0" || interval != "0 to 0").then(|| format!("{mean} points ({interval})"))
+    (!no_points(effect.mean, effect.q05, effect.q95)).then(|| {
+        format!(
+            "{} points ({})",
+            points(effect.mean),
+            points_interval(effect.q05, effect.q95)
+        )
+    })
 }
 
 /// From 0 to 1 in quarters.
@@ -50,6 +55,16 @@ pub fn percent_scale(values: impl IntoIterator<Item = f64>) -> Axis {
     // An estimate may lie below what a probability can be.
     let values = values.into_iter().map(|p| p.clamp(0.0, 1.0));
     Axis::around(values, crate::language::tick)
+}
+
+/// Around probabilities that lie close together, far from 0; else [`percent_scale`].
+pub fn close_scale(values: &[f64]) -> Axis {
+    let low = values.iter().copied().fold(1.0, f64::min).max(0.0);
+    let high = values.iter().copied().fold(0.0, f64::max).min(1.0);
+    match high - low < low / 2.0 {
+        true => Axis::between(low, high, crate::language::tick),
+        false => percent_scale(values.iter().copied()),
+    }
 }
 
 /// From 0 to the largest difference either way, in percentage points.

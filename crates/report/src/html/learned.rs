@@ -10,6 +10,10 @@ use crate::figure::significant;
 use crate::names;
 use crate::text::outcomes;
 
+const TITLE: &str = "Belief and information, by topic";
+/// Fewer bits than this are no bar.
+const NOTHING: f64 = 0.0005;
+
 pub fn section(report: &Report) -> Option<Section> {
     let assessment = report.assessment;
     let topics = outcomes::topics(assessment);
@@ -32,6 +36,21 @@ pub fn section(report: &Report) -> Option<Section> {
     let most = topics
         .iter()
         .max_by(|a, b| a.1.level.mean.total_cmp(&b.1.level.mean))?;
+    let outputs: Vec<String> = topics
+        .iter()
+        .flat_map(|(id, ..)| [format!("bits.{id}"), format!("err_ratio.{id}")])
+        .collect();
+    let outputs: Vec<&str> = outputs.iter().map(String::as_str).collect();
+    if most.1.level.mean < NOTHING {
+        return Some(Section {
+            id: "learned",
+            title: TITLE.to_owned(),
+            body: html! {
+                p { "Nothing is learned on any topic: the contact is worth less than " (NOTHING) " bits on each." }
+                (figures::links(report, &outputs))
+            },
+        });
+    }
     let title = format!(
         "Most is learned on \"{}\": what is left of the error there is {} of what it was",
         names::output(assessment, &format!("bits.{}", most.0)),
@@ -49,14 +68,9 @@ pub fn section(report: &Report) -> Option<Section> {
         alternative: &alternative.join(" "),
     };
     let axis = Axis::around(rows.iter().map(|bar| bar.value), significant).in_unit("bits");
-    let outputs: Vec<String> = topics
-        .iter()
-        .flat_map(|(id, ..)| [format!("bits.{id}"), format!("err_ratio.{id}")])
-        .collect();
-    let outputs: Vec<&str> = outputs.iter().map(String::as_str).collect();
     Some(Section {
         id: "learned",
-        title: "Belief and information, by topic".to_owned(),
+        title: TITLE.to_owned(),
         body: html! {
             (blocks::figure(&bars(words, &rows, &axis)))
             (figures::links(report, &outputs))

@@ -108,7 +108,7 @@ fn margins(marking: Option<&str>, title: &str) -> String {
         "@page{{@top-center{{content:{0}}}@bottom-center{{content:{0}}}@bottom-left{{content:{1}}}\
          @bottom-right{{content:\"Page \" counter(page) \" of \" counter(pages)}}}}",
         css_string(marking),
-        css_string(&safe(title, 40)),
+        css_string(&safe(title, 64)),
     )
 }
 

@@ -60,11 +60,16 @@ pub fn sentence(assessment: &Assessment, rule: &Rule) -> String {
     )
 }
 
-/// `31% against 2% elsewhere`, and how many times as often where both read the same.
+/// `31% against 2% elsewhere`, and how many times as often, or as often not, where both
+/// read the same.
 fn against(inside: f64, outside: f64) -> String {
     let [a, b] = [inside, outside].map(percent);
     if a != b {
         format!("{a} against {b} elsewhere")
+    } else if inside > 0.5 && inside < 1.0 {
+        // Near certainty it is the exceptions that differ.
+        let times = (1.0 - outside) / (1.0 - inside);
+        format!("{a} against {b} elsewhere, where it fails {times:.1} times as often")
     } else if outside > 0.0 {
         let times = inside / outside;
         format!("{a} against {b} elsewhere, {times:.1} times as often")
@@ -224,6 +229,11 @@ mod tests {
                 "less than 1% against less than 1% elsewhere, 3.0 times as often",
             ),
             (0.006, 0.0, "less than 1%, and in no setting elsewhere"),
+            (
+                0.998,
+                0.994,
+                "more than 99% against more than 99% elsewhere, where it fails 3.0 times as often",
+            ),
         ] {
             assert_eq!(against(inside, outside), text);
         }

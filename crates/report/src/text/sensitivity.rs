@@ -83,11 +83,11 @@ pub fn counted(told: usize, all: usize) -> String {
     let inputs = count(all, "uncertain input", "uncertain inputs");
     match (told, all) {
         (_, 0) => "No input is uncertain".to_owned(),
-        (0, _) => format!("None of {inputs} is told from one that does nothing"),
-        (1, _) => format!("1 of {inputs} is told from one that does nothing"),
-        _ => {
-            format!("{told} of {inputs} are told from one that does nothing, most important first")
-        }
+        (0, _) => format!("None of {inputs} can be told from one that does nothing"),
+        (1, _) => format!("1 of {inputs} can be told from one that does nothing"),
+        _ => format!(
+            "{told} of {inputs} can be told from one that does nothing, most important first"
+        ),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use pourparler_analysis::{Assessment, Summary};
 
-use crate::language::{Language, percent, points, points_interval};
+use crate::language::{Language, no_points, percent, points, points_interval};
 use crate::layout::Page;
 use crate::names;
 use crate::text::bottom_line::likelihood;
@@ -42,10 +42,13 @@ pub fn steps(assessment: &Assessment) -> Vec<Step> {
 
 /// A step in a sentence.
 pub fn sentence(step: &Step, language: Language) -> String {
+    let chance = likelihood(&step.with, language).phrase();
+    if no_points(step.effect.mean, step.effect.q05, step.effect.q95) {
+        return format!("{}: {chance}, with the contact and without it.", step.name);
+    }
     format!(
-        "{}: {}; {} points due to the contact ({}), {} without it.",
+        "{}: {chance}; {} points due to the contact ({}), {} without it.",
         step.name,
-        likelihood(&step.with, language).phrase(),
         points(step.effect.mean),
         points_interval(step.effect.q05, step.effect.q95),
         percent(step.without.mean)

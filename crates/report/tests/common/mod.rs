@@ -92,7 +92,7 @@ pub fn words(page: &str) -> String {
         };
         let close = after[end..].find('>').unwrap() + end;
         let tag = after[1..=close].trim_start_matches('/');
-        let inline = ["a", "span", "strong", "code", "b"];
+        let inline = ["a", "span", "strong", "code", "b", "wbr"];
         let name: String = tag.chars().take_while(|c| c.is_alphanumeric()).collect();
         if !inline.contains(&name.as_str()) {
             out.push('\n');

@@ -168,7 +168,11 @@ impl Words<'_> {
         let does = name
             .strip_prefix(owner)
             .and_then(|rest| rest.strip_prefix(' '));
-        does.map_or_else(|| name.to_owned(), |does| format!("\"{does}\""))
+        does.map_or_else(
+            || name.to_owned(),
+            // What it does may quote an outcome.
+            |does| format!("\"{}\"", does.replace('"', "'")),
+        )
     }
 
     /// `US takes Blockade, to state 3, which it likes more`.
