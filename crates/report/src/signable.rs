@@ -1,5 +1,6 @@
 //! Packages in words.
 
+use pourparler_agreement::space::Issue;
 use pourparler_analysis::agreements::Agreements;
 
 use crate::layout::{NAME, safe};
@@ -16,11 +17,29 @@ pub fn side(found: &Agreements, side: usize) -> String {
 
 /// `territory.line`.
 pub fn option(found: &Agreements, issue: usize, option: usize) -> String {
-    let Some(named) = found.space.issues.get(issue) else {
+    of_issue(found, issue, option, |issue, label| {
+        format!("{}.{label}", safe(&issue.id, NAME))
+    })
+}
+
+/// An option in a sentence: `"Territory = line"`.
+fn said(found: &Agreements, issue: usize, option: usize) -> String {
+    of_issue(found, issue, option, |issue, label| {
+        format!("\"{} = {label}\"", safe(&issue.name, NAME))
+    })
+}
+
+fn of_issue(
+    found: &Agreements,
+    issue: usize,
+    option: usize,
+    form: impl Fn(&Issue, String) -> String,
+) -> String {
+    let Some(issue) = found.space.issues.get(issue) else {
         return String::new();
     };
-    let label = named.options.get(option).map_or("", String::as_str);
-    format!("{}.{}", safe(&named.id, NAME), safe(label, NAME))
+    let label = issue.options.get(option).map_or("", String::as_str);
+    form(issue, safe(label, NAME))
 }
 
 /// Every issue with its option; divisible ones with the share of their last end.
@@ -74,7 +93,7 @@ pub fn single_changes(found: &Agreements) -> Vec<String> {
     let mut lines = Vec::new();
     for change in &found.changes.red_lines {
         if let Some(line) = structure.red_lines.get(change.at) {
-            let refused = option(found, line.refused.issue, line.refused.option);
+            let refused = said(found, line.refused.issue, line.refused.option);
             lines.push(format!(
                 "{} no longer refuses {refused}",
                 safe(party(line.party), NAME)
@@ -107,7 +126,7 @@ pub fn single_changes(found: &Agreements) -> Vec<String> {
         let (at, index) = change.at;
         lines.push(format!(
             "{} is worth {:.3} more to {}",
-            option(found, at.issue, at.option),
+            said(found, at.issue, at.option),
             change.amount,
             side(found, index)
         ));

@@ -97,8 +97,12 @@ fn row(report: &Report, index: usize, input: &Input) -> Vec<Markup> {
         Some(_) => drivers::range(input),
         None => "certain".to_owned(),
     };
+    let key = names::key(&input.path);
+    // Of what happens or not, the chance and whether it came true have one key.
+    let whether = if key == input.path { "" } else { "whether " };
+    let key = safe(key, 2 * NAME);
     vec![
-        html! { span id={ "input-" (index) } { (words::set(names::key(&input.path))) } },
+        html! { span id={ "input-" (index) } { (words::set(&format!("{whether}{key}"))) } },
         html! { (value) },
         html! { (range) },
         html! { (given) },
