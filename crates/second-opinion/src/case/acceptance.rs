@@ -17,12 +17,21 @@
 use pourparler_agreement::solution::egalitarian;
 use pourparler_agreement::space::{Outcome, OutcomeKind, Space};
 use pourparler_agreement::{Draw, Frontier, Workspace};
+use rayon::prelude::*;
 
 use super::draws::{DRAWS, levels};
 use crate::games::{Budget, Rational, StrategicGame, pure_equilibria};
 
 /// Most outcomes of the game, and of a derived graph model.
 pub const MOST_OUTCOMES: usize = 4;
+
+/// Above so many packages a draw takes a tenth of a second and more,
+const MANY_PACKAGES: u64 = 1 << 20;
+/// so that fewer have to do.
+const DRAWS_OF_MANY: usize = DRAWS / 20;
+
+/// In a draw, what today and what the settlement of each outcome is worth to the sides.
+type Worth = ([f64; 2], Vec<Option<[f64; 2]>>);
 
 /// What the draws say of accepting one outcome.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,10 +95,9 @@ pub(super) fn settlement(
 /// Solves the game in every draw.
 pub(super) fn acceptance(space: &Space) -> Result<Acceptance, String> {
     let outcomes: Vec<&Outcome> = finals(space).take(MOST_OUTCOMES).collect();
-    let mut workspace = Workspace::default();
-    let mut worth = |draw: &Draw| -> Vec<Option<[f64; 2]>> {
+    let worth = |draw: &Draw, workspace: &mut Workspace| -> Vec<Option<[f64; 2]>> {
         let each = outcomes.iter();
-        each.map(|outcome| settlement(space, draw, outcome, &mut workspace))
+        each.map(|outcome| settlement(space, draw, outcome, workspace))
             .collect()
     };
     let at_medians = space.at_medians();
@@ -97,16 +105,25 @@ pub(super) fn acceptance(space: &Space) -> Result<Acceptance, String> {
         space,
         &outcomes,
         today(space, &at_medians),
-        &worth(&at_medians),
+        &worth(&at_medians, &mut Workspace::default()),
     )?;
+    let draws = match space.domain.packages() > MANY_PACKAGES {
+        true => DRAWS_OF_MANY,
+        false => DRAWS,
+    };
+    let memory = || (Workspace::default(), Draw::new(&space.domain));
+    let solved: Vec<Worth> = (0..draws)
+        .into_par_iter()
+        .map_init(memory, |(workspace, draw), d| {
+            let needs = space.needs.iter().zip(levels(d));
+            let x: Vec<f64> = needs.map(|(need, u)| need.at(u)).collect();
+            space.recipe.fill(&space.domain, &x, draw);
+            (today(space, draw), worth(draw, workspace))
+        })
+        .collect();
     let mut counts = vec![Counts::default(); outcomes.len()];
     let mut nothing = 0;
-    let mut draw = Draw::new(&space.domain);
-    for d in 0..DRAWS {
-        let needs = space.needs.iter().zip(levels(d));
-        let x: Vec<f64> = needs.map(|(need, u)| need.at(u)).collect();
-        space.recipe.fill(&space.domain, &x, &mut draw);
-        let (now, worth) = (today(space, &draw), worth(&draw));
+    for (now, worth) in solved {
         let game = game(space, &outcomes, now, &worth)?;
         let budget = Budget::new(game.profiles() as u64);
         let found = pure_equilibria(&game, budget).found;
@@ -124,7 +141,7 @@ pub(super) fn acceptance(space: &Space) -> Result<Acceptance, String> {
             }
         }
     }
-    let share = |count: usize| count as f64 / DRAWS as f64;
+    let share = |count: usize| count as f64 / draws as f64;
     let told = |(outcome, counts): (&&Outcome, Counts)| Accepted {
         outcome: outcome.name.clone(),
         survives: share(counts.survives),
@@ -132,7 +149,7 @@ pub(super) fn acceptance(space: &Space) -> Result<Acceptance, String> {
         unsignable: share(counts.unsignable),
     };
     Ok(Acceptance {
-        draws: DRAWS,
+        draws,
         accepted: outcomes.iter().zip(counts).map(told).collect(),
         nothing: share(nothing),
         medians,

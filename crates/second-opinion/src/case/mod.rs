@@ -65,17 +65,25 @@ pub struct Opinions {
 /// # Errors
 /// Every mistake in the tables of this crate, located.
 pub fn opinions(scenario: &Scenario, space: &Space) -> Result<Opinions, Vec<Diagnostic>> {
+    let (spatial, games, graph) = of_tables(scenario, space)?;
+    Ok(Opinions {
+        spatial,
+        games,
+        acceptance: acceptance::acceptance(space),
+        graph,
+    })
+}
+
+/// The methods that have tables of their own.
+type OfTables = (spatial::Spatial, games::Games, Result<graph::Graph, String>);
+
+fn of_tables(scenario: &Scenario, space: &Space) -> Result<OfTables, Vec<Diagnostic>> {
     let mut found = Vec::new();
     let spatial = spatial::spatial(&scenario.root, space, &mut found);
     let games = games::games(&scenario.root, space, &mut found);
     let graph = graph::graph(&scenario.root, space, &mut found);
     if found.is_empty() {
-        return Ok(Opinions {
-            spatial,
-            games,
-            acceptance: acceptance::acceptance(space),
-            graph,
-        });
+        return Ok((spatial, games, graph));
     }
     let source = Source::new(&scenario.name, &scenario.text);
     for diagnostic in &mut found {
@@ -90,7 +98,7 @@ pub fn opinions(scenario: &Scenario, space: &Space) -> Result<Opinions, Vec<Diag
 #[must_use]
 pub fn inspect(scenario: &Scenario) -> Vec<Diagnostic> {
     match Space::build(&scenario.root) {
-        Ok(space) => opinions(scenario, &space).err().unwrap_or_default(),
+        Ok(space) => of_tables(scenario, &space).err().unwrap_or_default(),
         Err(_) => Vec::new(),
     }
 }
