@@ -65,13 +65,6 @@ impl Language {
             .unwrap_or(bands.len() - 1)
     }
 
-    /// The words with a capital letter.
-    pub fn capital(words: &str) -> String {
-        let mut letters = words.chars();
-        let first = letters.next().map(|c| c.to_uppercase().to_string());
-        first.unwrap_or_default() + letters.as_str()
-    }
-
     /// The word for a probability; nothing where figures stand alone.
     pub fn word(self, p: f64) -> Option<&'static str> {
         (self != Self::Numbers).then(|| self.bands()[self.band(p)].1)
