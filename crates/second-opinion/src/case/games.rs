@@ -77,123 +77,149 @@ pub struct Answer {
 /// The answer, or why there is none.
 pub type Games = Result<Answer, String>;
 
-/// How θ, p and q follow from drawn numbers.
+/// How θ follows from drawn numbers.
 enum Remainder {
     Given,
     War(f64),
     NoAgreement,
 }
 
-/// Asks the theory.
-pub(super) fn games(root: &Table, space: &Space, found: &mut Vec<Diagnostic>) -> Games {
-    let table = root.child("opinions").and_then(|t| t.child("mediation"));
-    let given = |key: &str| table.and_then(|table| table.quantity(key));
-    if let (Some(table), Some(quantity)) = (table, given("odds"))
-        && quantity.law.median() < 0.5
-    {
-        let message = "a strong side beats a weak one with probability one half or more";
-        let span = table.field("odds").map_or(table.span, |field| field.span);
-        found
-            .push(Diagnostic::error(codes::GAME, span, message).help("write `odds` from 0.5 to 1"));
-    }
-    let side = |side: usize, key: &str| {
-        let party = space.parties.get(space.sides[side])?;
-        root.table("parties", &party.id)?.quantity(key)
-    };
-    let pair = |key: &str| Some([side(0, key)?, side(1, key)?]);
-    let stated = |side: usize| {
-        let party = &space.parties[space.sides[side]];
-        let table = root.table("parties", &party.id);
-        table.is_some_and(|table| table.has("no_agreement"))
-    };
-    let mut laws: Vec<Law> = Vec::new();
-    let (remainder, of_remainder) = if let Some(theta) = given("remainder") {
-        laws.extend([theta.law, Law::Certain(0.0)]);
-        (Remainder::Given, (Origin::Given, String::new()))
-    } else if let Some([a, b]) = pair("no_agreement").filter(|_| stated(0) || stated(1)) {
-        laws.extend([a.law, b.law]);
-        let rule = "the sum of both sides' `no_agreement`".to_owned();
-        (Remainder::NoAgreement, (Origin::Derived, rule))
-    } else if let Some([a, b]) = pair("would_fight") {
-        laws.extend([a.law, b.law]);
-        let months = root.days("horizon").unwrap_or(180.0) / MONTH;
-        let rule = format!("1 less {months:.1} months of both sides' 1/`would_fight`");
-        (Remainder::War(months), (Origin::Derived, rule))
-    } else {
-        return Err(
-            "the scenario gives neither the cost of war nor the value of no agreement".into(),
-        );
-    };
-    let of_odds = match (given("odds"), pair("type_sd")) {
-        (Some(odds), _) => {
-            laws.extend([odds.law, Law::Certain(0.0)]);
-            (Origin::Given, String::new())
-        }
-        (None, Some([a, b])) => {
-            laws.extend([a.law, b.law]);
-            let rule = "1/2 and twice the mean `type_sd` by the remainder".to_owned();
-            (Origin::Derived, rule)
-        }
-        (None, None) => return Err("the scenario says nothing of private types".into()),
-    };
-    let strong = given("strong").map_or(
-        Number {
-            law: Law::Certain(0.5),
-            origin: Origin::Derived,
-        },
-        |q| Number {
-            law: q.law,
-            origin: Origin::Given,
-        },
-    );
-    laws.push(strong.law);
-    let of_strong = (strong.origin, "two types, equally likely".to_owned());
+/// The numbers of the dispute, before anything is asked of the theory.
+pub(super) struct Numbers {
+    /// Two laws that θ follows from, two that p does, and that of q.
+    laws: Vec<Law>,
+    remainder: Remainder,
+    of_remainder: (Origin, String),
+    of_odds: (Origin, String),
+    of_strong: (Origin, String),
+}
 
-    let at = |x: &[f64]| {
-        let theta = match remainder {
-            Remainder::Given => x[0],
-            Remainder::NoAgreement => x[0] + x[1],
-            Remainder::War(months) => 1.0 - months * (1.0 / x[0] + 1.0 / x[1]),
-        };
-        let p = match of_odds.0 {
-            Origin::Given => x[2],
-            Origin::Derived => 0.5 + (x[2] + x[3]) / theta,
-        };
-        bounds(theta, p, x[4])
-    };
-    let medians: Vec<f64> = laws.iter().map(Law::median).collect();
-    let bounds = at(&medians);
-    let mut over = OverDraws {
-        draws: DRAWS,
-        nothing: 0.0,
-        outside: 0.0,
-        always_settles: 0.0,
-        added: 0.0,
-    };
-    let each = 1.0 / DRAWS as f64;
-    for d in 0..DRAWS {
-        let drawn = at(&draw(&laws, d));
-        match drawn.institutions {
-            Ok((talk, mediated)) => over.added += each * (mediated.peace - talk.peace),
-            Err(DisputeError::NoTemptation(_)) => over.nothing += each,
-            Err(_) => over.outside += each,
-        }
-        if drawn
-            .demands
-            .is_some_and(|demands| demands.can_always_settle())
+impl Numbers {
+    /// Reads the table of the method, and derives what it leaves open; or why there is no dispute.
+    pub(super) fn read(
+        root: &Table,
+        space: &Space,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<Self, String> {
+        let table = root.child("opinions").and_then(|t| t.child("mediation"));
+        let given = |key: &str| table.and_then(|table| table.quantity(key));
+        if let (Some(table), Some(quantity)) = (table, given("odds"))
+            && quantity.law.median() < 0.5
         {
-            over.always_settles += each;
+            let message = "a strong side beats a weak one with probability one half or more";
+            let span = table.field("odds").map_or(table.span, |field| field.span);
+            found.push(
+                Diagnostic::error(codes::GAME, span, message).help("write `odds` from 0.5 to 1"),
+            );
+        }
+        let side = |side: usize, key: &str| {
+            let party = space.parties.get(space.sides[side])?;
+            root.table("parties", &party.id)?.quantity(key)
+        };
+        let pair = |key: &str| Some([side(0, key)?, side(1, key)?]);
+        let stated = |side: usize| {
+            let party = &space.parties[space.sides[side]];
+            let table = root.table("parties", &party.id);
+            table.is_some_and(|table| table.has("no_agreement"))
+        };
+        let mut laws: Vec<Law> = Vec::new();
+        let (remainder, of_remainder) = if let Some(theta) = given("remainder") {
+            laws.extend([theta.law, Law::Certain(0.0)]);
+            (Remainder::Given, (Origin::Given, String::new()))
+        } else if let Some([a, b]) = pair("no_agreement").filter(|_| stated(0) || stated(1)) {
+            laws.extend([a.law, b.law]);
+            let rule = "the sum of both sides' `no_agreement`".to_owned();
+            (Remainder::NoAgreement, (Origin::Derived, rule))
+        } else if let Some([a, b]) = pair("would_fight") {
+            laws.extend([a.law, b.law]);
+            let months = root.days("horizon").unwrap_or(180.0) / MONTH;
+            let rule = format!("1 less {months:.1} months of both sides' 1/`would_fight`");
+            (Remainder::War(months), (Origin::Derived, rule))
+        } else {
+            return Err(
+                "the scenario gives neither the cost of war nor the value of no agreement".into(),
+            );
+        };
+        let of_odds = match (given("odds"), pair("type_sd")) {
+            (Some(odds), _) => {
+                laws.extend([odds.law, Law::Certain(0.0)]);
+                (Origin::Given, String::new())
+            }
+            (None, Some([a, b])) => {
+                laws.extend([a.law, b.law]);
+                let rule = "1/2 and twice the mean `type_sd` by the remainder".to_owned();
+                (Origin::Derived, rule)
+            }
+            (None, None) => return Err("the scenario says nothing of private types".into()),
+        };
+        let strong = given("strong").map_or(
+            Number {
+                law: Law::Certain(0.5),
+                origin: Origin::Derived,
+            },
+            |q| Number {
+                law: q.law,
+                origin: Origin::Given,
+            },
+        );
+        laws.push(strong.law);
+        Ok(Self {
+            laws,
+            remainder,
+            of_remainder,
+            of_odds,
+            of_strong: (strong.origin, "two types, equally likely".to_owned()),
+        })
+    }
+
+    /// Asks the theory.
+    pub(super) fn answered(self) -> Answer {
+        let at = |x: &[f64]| {
+            let theta = match self.remainder {
+                Remainder::Given => x[0],
+                Remainder::NoAgreement => x[0] + x[1],
+                Remainder::War(months) => 1.0 - months * (1.0 / x[0] + 1.0 / x[1]),
+            };
+            let p = match self.of_odds.0 {
+                Origin::Given => x[2],
+                Origin::Derived => 0.5 + (x[2] + x[3]) / theta,
+            };
+            bounds(theta, p, x[4])
+        };
+        let medians: Vec<f64> = self.laws.iter().map(Law::median).collect();
+        let bounds = at(&medians);
+        let mut over = OverDraws {
+            draws: DRAWS,
+            nothing: 0.0,
+            outside: 0.0,
+            always_settles: 0.0,
+            added: 0.0,
+        };
+        let each = 1.0 / DRAWS as f64;
+        for d in 0..DRAWS {
+            let drawn = at(&draw(&self.laws, d));
+            match drawn.institutions {
+                Ok((talk, mediated)) => over.added += each * (mediated.peace - talk.peace),
+                Err(DisputeError::NoTemptation(_)) => over.nothing += each,
+                Err(_) => over.outside += each,
+            }
+            if drawn
+                .demands
+                .is_some_and(|demands| demands.can_always_settle())
+            {
+                over.always_settles += each;
+            }
+        }
+        Answer {
+            least_private: (1.0 - bounds.remainder) / 4.0,
+            private: bounds.remainder * (bounds.odds - 0.5) / 2.0,
+            remainder: self.of_remainder,
+            odds: self.of_odds,
+            strong: self.of_strong,
+            bounds,
+            over_draws: over,
         }
     }
-    Ok(Answer {
-        least_private: (1.0 - bounds.remainder) / 4.0,
-        private: bounds.remainder * (bounds.odds - 0.5) / 2.0,
-        remainder: of_remainder,
-        odds: of_odds,
-        strong: of_strong,
-        bounds,
-        over_draws: over,
-    })
 }
 
 fn bounds(theta: f64, p: f64, q: f64) -> Bounds {

@@ -65,25 +65,29 @@ pub struct Opinions {
 /// # Errors
 /// Every mistake in the tables of this crate, located.
 pub fn opinions(scenario: &Scenario, space: &Space) -> Result<Opinions, Vec<Diagnostic>> {
-    let (spatial, games, graph) = of_tables(scenario, space)?;
+    let (lines, dispute, graph) = tables(scenario, space)?;
     Ok(Opinions {
-        spatial,
-        games,
+        spatial: lines.answered(space),
+        games: dispute.map(games::Numbers::answered),
         acceptance: acceptance::acceptance(space),
         graph,
     })
 }
 
-/// The methods that have tables of their own.
-type OfTables = (spatial::Spatial, games::Games, Result<graph::Graph, String>);
+/// What the tables of the methods say, and the graph model, whose analysis finds mistakes too.
+type Tables = (
+    spatial::Lines,
+    Result<games::Numbers, String>,
+    Result<graph::Graph, String>,
+);
 
-fn of_tables(scenario: &Scenario, space: &Space) -> Result<OfTables, Vec<Diagnostic>> {
+fn tables(scenario: &Scenario, space: &Space) -> Result<Tables, Vec<Diagnostic>> {
     let mut found = Vec::new();
-    let spatial = spatial::spatial(&scenario.root, space, &mut found);
-    let games = games::games(&scenario.root, space, &mut found);
+    let lines = spatial::Lines::read(&scenario.root, space, &mut found);
+    let dispute = games::Numbers::read(&scenario.root, space, &mut found);
     let graph = graph::graph(&scenario.root, space, &mut found);
     if found.is_empty() {
-        return Ok((spatial, games, graph));
+        return Ok((lines, dispute, graph));
     }
     let source = Source::new(&scenario.name, &scenario.text);
     for diagnostic in &mut found {
@@ -98,7 +102,7 @@ fn of_tables(scenario: &Scenario, space: &Space) -> Result<OfTables, Vec<Diagnos
 #[must_use]
 pub fn inspect(scenario: &Scenario) -> Vec<Diagnostic> {
     match Space::build(&scenario.root) {
-        Ok(space) => of_tables(scenario, &space).err().unwrap_or_default(),
+        Ok(space) => tables(scenario, &space).err().unwrap_or_default(),
         Err(_) => Vec::new(),
     }
 }

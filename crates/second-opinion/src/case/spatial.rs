@@ -128,20 +128,44 @@ pub struct Spatial {
     pub issues: Vec<Answer>,
 }
 
-/// Asks the model about every issue.
-pub(super) fn spatial(root: &Table, space: &Space, found: &mut Vec<Diagnostic>) -> Spatial {
-    let table = root.child("opinions").and_then(|t| t.child("spatial"));
-    let rounds = table
-        .and_then(|table| table.integer("rounds"))
-        .map_or(10, |rounds| usize::try_from(rounds).unwrap_or(10));
-    let draw = space.at_medians();
-    let issues = (0..space.issues.len()).map(|issue| {
-        let stands = stands(root, table, space, &draw, issue, found);
-        answer(space, &draw, issue, stands, rounds)
-    });
-    let mut issues: Vec<Answer> = issues.collect();
-    play_together(space, rounds, &mut issues);
-    Spatial { rounds, issues }
+/// The lines of all issues, before any bargaining.
+pub(super) struct Lines {
+    rounds: usize,
+    draw: Draw,
+    /// Who stands where, one list per issue of the scenario.
+    stands: Vec<Vec<Stand>>,
+}
+
+impl Lines {
+    /// Reads the tables of the method, and derives what they leave open.
+    pub(super) fn read(root: &Table, space: &Space, found: &mut Vec<Diagnostic>) -> Self {
+        let table = root.child("opinions").and_then(|t| t.child("spatial"));
+        let rounds = table
+            .and_then(|table| table.integer("rounds"))
+            .map_or(10, |rounds| usize::try_from(rounds).unwrap_or(10));
+        let draw = space.at_medians();
+        let stands =
+            (0..space.issues.len()).map(|issue| stands(root, table, space, &draw, issue, found));
+        Self {
+            stands: stands.collect(),
+            rounds,
+            draw,
+        }
+    }
+
+    /// Asks the model about every issue.
+    pub(super) fn answered(self, space: &Space) -> Spatial {
+        let Self {
+            rounds,
+            draw,
+            stands,
+        } = self;
+        let issues = stands.into_iter().enumerate();
+        let issues = issues.map(|(issue, stands)| answer(space, &draw, issue, stands, rounds));
+        let mut issues: Vec<Answer> = issues.collect();
+        play_together(space, rounds, &mut issues);
+        Spatial { rounds, issues }
+    }
 }
 
 /// Fills in where the contested issues end when they are played together.
