@@ -33,11 +33,12 @@ pub fn reasons(assessment: &Assessment, again: bool) -> Option<Reasons> {
     let run = &assessment.run;
     let output = run.output(HEADLINE)?;
     let targets = [Measure::Level, Measure::Effect].map(|measure| Target { output, measure });
+    let rankings = Rankings::of(run);
     let driven = || {
         let found = Drivers {
             // Every group would be a set of the design more.
             groups: Vec::new(),
-            ..drivers(run, &Rankings::of(run), &targets)
+            ..drivers(run, &rankings, &targets)
         };
         let watch = Watch {
             progress: &|_, _| {},
@@ -51,7 +52,12 @@ pub fn reasons(assessment: &Assessment, again: bool) -> Option<Reasons> {
     };
     let discovery = || {
         let sought = in_target(run, targets[0], None).ok()?;
-        Some(discover(run, sought, DiscoveryOptions::default()))
+        Some(discover(
+            run,
+            &rankings,
+            sought,
+            DiscoveryOptions::default(),
+        ))
     };
     let (drivers, discovery) = rayon::join(driven, discovery);
     Some(Reasons { drivers, discovery })

@@ -108,7 +108,8 @@ pub fn run(arguments: &Arguments, global: Global) -> Result<(), Failure> {
         conditions: arguments.conditions.map_or(plain.conditions, usize::from),
         ..plain
     };
-    let found = sizes.pooled(|| discover(&assessment.run, sought, options))?;
+    let run = &assessment.run;
+    let found = sizes.pooled(|| discover(run, &Rankings::of(run), sought, options))?;
     let points = sizes.has_points().then_some(effort.points);
     let reproduce = format!(
         "pourparler discover {}{}{}",

@@ -43,6 +43,15 @@ impl Default for CartOptions {
 /// assert_eq!((leaves[0].density, leaves[0].coverage), (1.0, 1.0));
 /// ```
 pub fn cart(inputs: &[Column], outcome: &[f64], options: CartOptions) -> Vec<PrimBox> {
+    leaves((inputs, outcome), orders(inputs), options)
+}
+
+/// [`cart()`] where the settings are in `orders` already, one for each input.
+pub(crate) fn leaves(
+    (inputs, outcome): (&[Column], &[f64]),
+    orders: Vec<Vec<u32>>,
+    options: CartOptions,
+) -> Vec<PrimBox> {
     let least = ((options.mass * outcome.len() as f64).ceil() as usize).max(1);
     let mut leaves = Vec::new();
     let mut tree = Tree {
@@ -51,7 +60,7 @@ pub fn cart(inputs: &[Column], outcome: &[f64], options: CartOptions) -> Vec<Pri
         least,
         leaves: &mut leaves,
     };
-    tree.grow(orders(inputs), Vec::new(), options.depth);
+    tree.grow(orders, Vec::new(), options.depth);
     let mut leaves: Vec<PrimBox> = leaves
         .into_iter()
         .map(|limits| PrimBox::of(inputs, outcome, limits))

@@ -19,6 +19,8 @@ use rayon::prelude::*;
 
 use pourparler_engine::summary::quantiles;
 
+use crate::ranking::Rankings;
+
 pub use cart::{CartOptions, cart};
 pub use prim::{Column, Limit, PrimBox, PrimOptions, paste, prim};
 pub use quasi_p::quasi_p;
@@ -103,21 +105,27 @@ pub struct Discovery {
     pub shared: f64,
 }
 
-/// Looks for a rule among all uncertain inputs of a run.
+/// Looks for a rule among all uncertain inputs of a run, whose rankings are given.
 ///
 /// ```no_run
 /// # fn of(run: &pourparler_engine::Run, target: pourparler_analysis::drivers::Target) {
+/// use pourparler_analysis::Rankings;
 /// use pourparler_analysis::discover::{DiscoveryOptions, discover, in_target};
 ///
 /// if let Ok(sought) = in_target(run, target, None) {
-///     let found = discover(run, sought, DiscoveryOptions::default());
+///     let found = discover(run, &Rankings::of(run), sought, DiscoveryOptions::default());
 ///     if let Some(rule) = found.rule {
 ///         println!("{} against {}", rule.found.density, rule.outside);
 ///     }
 /// }
 /// # }
 /// ```
-pub fn discover(run: &Run, sought: Sought, options: DiscoveryOptions) -> Discovery {
+pub fn discover(
+    run: &Run,
+    rankings: &Rankings,
+    sought: Sought,
+    options: DiscoveryOptions,
+) -> Discovery {
     let places: Vec<usize> = (0..run.inputs.len())
         .filter(|&input| run.inputs[input].dimension.is_some())
         .collect();
@@ -138,7 +146,10 @@ pub fn discover(run: &Run, sought: Sought, options: DiscoveryOptions) -> Discove
         outcome: &sought.outcome,
         options,
     };
-    let orders = prim::orders(&inputs);
+    let orders: Vec<Vec<u32>> = places
+        .iter()
+        .filter_map(|&input| Some(rankings.along(&run.inputs[input])?.order().to_vec()))
+        .collect();
     let rule = || {
         let outcome = &sought.outcome;
         let problem = (inputs.as_slice(), outcome.as_slice());
@@ -147,7 +158,8 @@ pub fn discover(run: &Run, sought: Sought, options: DiscoveryOptions) -> Discove
         (search.rule(seen, &trajectory), trajectory)
     };
     let leaf = || {
-        let leaves = cart(&inputs, &sought.outcome, CartOptions::default());
+        let problem = (inputs.as_slice(), sought.outcome.as_slice());
+        let leaves = cart::leaves(problem, orders.clone(), CartOptions::default());
         let first = leaves.into_iter().next();
         first.filter(|leaf| !leaf.limits.is_empty())
     };

@@ -284,13 +284,9 @@ impl Search<'_> {
     /// What can be given up of an input: limit, settings, sum of the outcome.
     fn peels(&self, input: usize, alpha: f64) -> Vec<(Limit, usize, f64)> {
         let column = &self.inputs[input];
-        let inside = |setting: &u32| !self.gone[*setting as usize];
-        let there = || self.orders[input].iter().copied().filter(inside);
-        let sum = |settings: &mut dyn Iterator<Item = &u32>| -> f64 {
-            settings.map(|&i| self.outcome[i as usize]).sum()
-        };
         if column.labels > 0 {
-            let order: Vec<u32> = there().collect();
+            let order = self.orders[input].iter().copied();
+            let order: Vec<u32> = order.filter(|&setting| self.inside(setting)).collect();
             let value = |place: usize| column.values[order[place] as usize];
             let there: Vec<std::ops::Range<usize>> = runs(order.len(), value);
             return there
@@ -298,8 +294,8 @@ impl Search<'_> {
                 .map(|run| {
                     let others = there.iter().filter(|other| *other != run);
                     let labels = others.map(|other| value(other.start) as usize).collect();
-                    let sum = sum(&mut order[run.clone()].iter());
-                    (Limit::Labels(labels), run.len(), sum)
+                    let (settings, sum) = self.counted(&order[run.clone()]);
+                    (Limit::Labels(labels), settings, sum)
                 })
                 .collect();
         }
@@ -307,30 +303,93 @@ impl Search<'_> {
             Some(Limit::Range(from, to)) => (from, to),
             _ => (f64::NEG_INFINITY, f64::INFINITY),
         };
-        let last = self.settings - 1;
-        let mut found = Vec::new();
-        // Places are counted from the end that is peeled.
-        let at = last as f64 * (1.0 - alpha);
-        let (inner, outer) = (last - at.floor() as usize, last - at.ceil() as usize);
-        let mut above = End::new(there().rev(), column.values, inner + 2);
-        if let Some((cut, inner)) = above.cut(inner, outer, last) {
-            let kept = (outer..inner).rev();
-            let kept = kept.take_while(|&place| above.value(place) <= cut).count();
-            let gone = &above.seen[..inner - kept];
-            // Summed from the lowest value up, whichever end it is.
-            let sum = sum(&mut gone.iter().rev());
-            found.push((Limit::Range(from, cut), gone.len(), sum));
+        let above = self.above(input, alpha).map(|(cut, gone)| {
+            let (settings, sum) = self.counted(gone);
+            (Limit::Range(from, cut), settings, sum)
+        });
+        let below = self.below(input, alpha).map(|(cut, gone)| {
+            let (settings, sum) = self.counted(gone);
+            (Limit::Range(cut, to), settings, sum)
+        });
+        above.into_iter().chain(below).collect()
+    }
+
+    /// Where the upper end of an input is cut, and the stretch of its order beyond; nothing where
+    /// all that is left has one value.
+    fn above(&self, input: usize, alpha: f64) -> Option<(f64, &[u32])> {
+        let (order, values) = (&self.orders[input], self.inputs[input].values);
+        let last = self.settings.checked_sub(1)?;
+        let spared = last - (last as f64 * (1.0 - alpha)).ceil() as usize;
+        let mut places = (0..order.len())
+            .rev()
+            .filter(|&place| self.inside(order[place]));
+        let place = places.nth(spared)?;
+        let limit = values[order[place] as usize];
+        let lower = |setting: &u32| values[*setting as usize] < limit;
+        let from = match order[..place].last() {
+            Some(before) if !lower(before) => order[..place].partition_point(lower),
+            _ => place,
+        };
+        let next = order[..from]
+            .iter()
+            .rfind(|&&setting| self.inside(setting))?;
+        let cut = middle(values[*next as usize], limit)?;
+        // A middle that rounding moved onto the limit spares all that have its value.
+        Some((
+            cut,
+            if limit > cut {
+                &order[from..]
+            } else {
+                &order[place + 1..]
+            },
+        ))
+    }
+
+    /// The same of the lower end.
+    fn below(&self, input: usize, alpha: f64) -> Option<(f64, &[u32])> {
+        let (order, values) = (&self.orders[input], self.inputs[input].values);
+        let last = self.settings.checked_sub(1)?;
+        let spared = (last as f64 * alpha).floor() as usize;
+        let mut places = (0..order.len()).filter(|&place| self.inside(order[place]));
+        let place = places.nth(spared)?;
+        let limit = values[order[place] as usize];
+        let not_higher = |setting: &u32| values[*setting as usize] <= limit;
+        let to = match order.get(place + 1) {
+            Some(after) if not_higher(after) => {
+                place + 1 + order[place + 1..].partition_point(not_higher)
+            }
+            _ => place + 1,
+        };
+        let next = order[to..].iter().find(|&&setting| self.inside(setting))?;
+        let cut = middle(values[*next as usize], limit)?;
+        Some((
+            cut,
+            if limit < cut {
+                &order[..to]
+            } else {
+                &order[..place]
+            },
+        ))
+    }
+
+    fn inside(&self, setting: u32) -> bool {
+        !self.gone[setting as usize]
+    }
+
+    /// How many of some settings are in the box, and the sum of their outcome in the order given.
+    fn counted(&self, settings: &[u32]) -> (usize, f64) {
+        let mut counted = (0, 0.0);
+        // Nothing is added for those gone: which they are looks random to a processor.
+        for &setting in settings {
+            let there = self.inside(setting);
+            counted.0 += usize::from(there);
+            counted.1 += if there {
+                self.outcome[setting as usize]
+            } else {
+                0.0
+            };
         }
-        let at = last as f64 * alpha;
-        let (outer, inner) = (at.floor() as usize, at.ceil() as usize);
-        let mut below = End::new(there(), column.values, inner + 2);
-        if let Some((cut, inner)) = below.cut(inner, outer, last) {
-            let more = (outer..inner).take_while(|&place| below.value(place) < cut);
-            let gone = outer + more.count();
-            let sum = sum(&mut below.seen[..gone].iter());
-            found.push((Limit::Range(cut, to), gone, sum));
-        }
-        found
+        counted
     }
 
     /// Takes out the settings beyond a limit.
@@ -397,42 +456,9 @@ pub(crate) fn kept(orders: &[Vec<u32>], kept: impl Fn(u32) -> bool) -> Vec<Vec<u
     orders.iter().map(of).collect()
 }
 
-/// The settings of a box from one end of an input, as far as they have been looked at.
-struct End<'a, I> {
-    rest: I,
-    values: &'a [f64],
-    seen: Vec<u32>,
-}
-
-impl<'a, I: Iterator<Item = u32>> End<'a, I> {
-    /// `likely` is how many places are looked at where neighbouring values differ.
-    fn new(rest: I, values: &'a [f64], likely: usize) -> Self {
-        let seen = Vec::with_capacity(likely);
-        End { rest, values, seen }
-    }
-
-    /// The value so many places from the end, which the box has.
-    fn at(&mut self, place: usize) -> f64 {
-        let missing = (place + 1).saturating_sub(self.seen.len());
-        self.seen.extend(self.rest.by_ref().take(missing));
-        self.value(place)
-    }
-
-    /// The same of a place that has been looked at.
-    fn value(&self, place: usize) -> f64 {
-        self.values[self.seen[place] as usize]
-    }
-
-    /// Where to cut between the places `outer` and `inner`, or between that and the next inner
-    /// one, up to `last`, whose value differs; with the inner place. Nothing where none does.
-    fn cut(&mut self, mut inner: usize, outer: usize, last: usize) -> Option<(f64, usize)> {
-        let limit = self.at(outer);
-        while self.at(inner) == limit && inner < last {
-            inner += 1;
-        }
-        let next = self.at(inner);
-        ((next - limit).abs() > 0.0).then(|| ((next + limit) / 2.0, inner))
-    }
+/// The middle of two values that differ.
+fn middle(a: f64, b: f64) -> Option<f64> {
+    ((a - b).abs() > 0.0).then(|| (a + b) / 2.0)
 }
 
 /// Places of equal values in a sorted row.
