@@ -407,14 +407,9 @@ impl Search<'_> {
     /// was come by.
     fn count(&mut self) {
         let (mut settings, mut sum) = (0, 0.0);
-        for (y, _) in self
-            .outcome
-            .iter()
-            .zip(&self.gone)
-            .filter(|(_, gone)| !**gone)
-        {
-            settings += 1;
-            sum += y;
+        for (y, gone) in self.outcome.iter().zip(&self.gone) {
+            settings += usize::from(!gone);
+            sum += if *gone { 0.0 } else { *y };
         }
         (self.settings, self.sum) = (settings, sum);
         let stored = self.orders[0].len() as f64;
