@@ -77,16 +77,21 @@ fn list(items: &[Block]) -> Markup {
     }
 }
 
-/// A table that is scrolled by itself where it is wider than the page. The first cell of a row is
-/// its heading; a column is numeric or not.
+/// Most columns that a telephone shows beside one another where some are text.
+const ABREAST: usize = 4;
+
+/// A table that is scrolled by itself where it is wider than the page; on a telephone the cells of
+/// a wide one with text stand below one another. The first cell of a row is its heading; a column is
+/// numeric or not.
 pub fn table(titles: &[&str], numeric: &[bool], rows: &[Vec<Markup>]) -> Markup {
     let right = |index: usize| numeric.get(index).copied().unwrap_or(false);
     let label = titles
         .iter()
         .find(|title| !title.is_empty())
         .unwrap_or(&"table");
+    let stacked = titles.len() > ABREAST && (1..titles.len()).any(|index| !right(index));
     html! {
-        div.scroll tabindex="0" role="region" aria-label={ "Table: " (label) } {
+        div.scroll.stacked[stacked] tabindex="0" role="region" aria-label={ "Table: " (label) } {
             table {
                 thead { tr {
                     @for (index, title) in titles.iter().enumerate() {
@@ -102,7 +107,8 @@ pub fn table(titles: &[&str], numeric: &[bool], rows: &[Vec<Markup>]) -> Markup 
                                 @if index == 0 {
                                     th scope="row" class=[right(0).then_some("number")] { (cell) }
                                 } @else {
-                                    td class=[right(index).then_some("number")] { (cell) }
+                                    td class=[right(index).then_some("number")]
+                                        data-title=[titles.get(index).filter(|_| stacked)] { (cell) }
                                 }
                             }
                         }
