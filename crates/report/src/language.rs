@@ -6,6 +6,8 @@
 //! contradicts its figure: where rounding to whole percent would carry the figure over the edge
 //! of its band, a decimal is kept.
 
+pub use pourparler_second_opinion::graph_model::capital;
+
 use crate::figure::significant;
 
 /// The words in which probabilities are said.
@@ -166,13 +168,6 @@ impl Likelihood {
             _ => format!("is {phrase}"),
         }
     }
-}
-
-/// The words with a capital letter.
-pub fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
 }
 
 /// The word as it stands at an end of a range.

@@ -1,12 +1,13 @@
 //! Levers in words: who would have to do what, how far, and where the scenario says it.
 
+use pourparler_agreement::space::Party;
 use pourparler_analysis::MANDATES;
 use pourparler_analysis::change::{FIGHTS_ON, FLOOR_FALLS, GRADES, Kind, Lever};
 use pourparler_scenario::Scenario;
 
 use crate::language::input_share;
 use crate::layout::{NAME, safe};
-use crate::names;
+use crate::names::{self, Who};
 
 /// A lever pulled to a strength of [`GRADES`], with the key and its line.
 pub fn pulled(scenario: &Scenario, lever: &Lever, grade: u16) -> String {
@@ -29,6 +30,11 @@ pub fn said(scenario: &Scenario, lever: &Lever, grade: u16) -> String {
             .and_then(|table| table.text("name"));
         safe(name.unwrap_or(id), NAME)
     };
+    let party = || {
+        let id = about(0);
+        let table = scenario.root.table("parties", id);
+        table.map_or_else(|| Who::named(id), |table| Who::of(&Party::of(id, table)))
+    };
     let option = |issue: &str, option: &str| {
         format!("\"{} = {}\"", named("issues", issue), safe(option, NAME))
     };
@@ -42,9 +48,12 @@ pub fn said(scenario: &Scenario, lever: &Lever, grade: u16) -> String {
             format!("the envoy holds a mandate to {level} for certain")
         }
         Kind::Presence => {
+            let who = party();
             format!(
-                "{} is met as well and speaks for itself",
-                named("parties", about(0))
+                "{} met as well and {} for {}",
+                who.that("is"),
+                who.word("speaks"),
+                who.word("itself")
             )
         }
         Kind::Channel => format!(
@@ -69,31 +78,35 @@ pub fn said(scenario: &Scenario, lever: &Lever, grade: u16) -> String {
             option(about(0), about(1)),
             input_share(s)
         ),
-        Kind::RedLine => format!(
-            "{} is less firm against {}: the chance that it means it falls by {}",
-            named("parties", about(0)),
-            option(about(1), about(2)),
-            input_share(s)
-        ),
+        Kind::RedLine => {
+            let who = party();
+            format!(
+                "{} less firm against {}: the chance that {} it falls by {}",
+                who.that("is"),
+                option(about(1), about(2)),
+                who.it("means"),
+                input_share(s)
+            )
+        }
         Kind::Option => format!(
             "{} is worth more to {}, {} of the way to all that an option can be worth",
             option(about(1), about(2)),
-            named("parties", about(0)),
+            party(),
             input_share(s)
         ),
         Kind::Floor => format!(
             "{} can survive signing {:.3} of utility less",
-            named("parties", about(0)),
+            party(),
             s * FLOOR_FALLS
         ),
         Kind::WarCost => format!(
             "{} would fight on for {} fewer months",
-            named("parties", about(0)),
+            party(),
             input_share(s * (1.0 - FIGHTS_ON))
         ),
         Kind::Consent => format!(
-            "the chance that {} refuses everything falls by {}",
-            named("parties", about(0)),
+            "the chance that {} everything falls by {}",
+            party().that("refuses"),
             input_share(s)
         ),
         Kind::Ratification => format!(

@@ -7,7 +7,9 @@ use pourparler_engine::mechanisms::no_front;
 use crate::layout::{NAME, safe};
 
 mod inputs;
+mod who;
 pub use inputs::{input, is_one_of, key};
+pub use who::Who;
 
 /// The output as a row of a table calls it.
 pub fn output(assessment: &Assessment, name: &str) -> String {
@@ -80,11 +82,11 @@ pub fn option(label: &str) -> String {
     safe(label, NAME).replace('_', " ")
 }
 
-/// A party's name.
-pub fn party(assessment: &Assessment, id: &str) -> String {
+/// A party within a sentence.
+pub fn party(assessment: &Assessment, id: &str) -> Who {
     let parties = &assessment.space.parties;
     let named = parties.iter().find(|party| party.id == id);
-    safe(named.map_or(id, |party| party.name.as_str()), NAME)
+    named.map_or_else(|| Who::named(id), Who::of)
 }
 
 /// Why there was no settlement, as a clause after "in 71 of 100".

@@ -65,6 +65,8 @@ pub fn redacted(assessment: &Assessment, redaction: Redaction) -> Option<Assessm
     }
     for party in &mut copy.space.parties {
         party.name = label(&party.id);
+        party.said = party.name.clone();
+        party.plural = false;
         party.id = id(&party.id);
     }
     for issue in &mut copy.space.issues {

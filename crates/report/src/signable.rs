@@ -4,15 +4,17 @@ use pourparler_agreement::space::Issue;
 use pourparler_analysis::agreements::Agreements;
 
 use crate::layout::{NAME, safe};
+use crate::names::Who;
 
-/// Name of side A (0) or B (1).
-pub fn side(found: &Agreements, side: usize) -> String {
-    let party = found
-        .space
-        .sides
-        .get(side)
-        .and_then(|&party| found.space.parties.get(party));
-    safe(party.map_or("", |party| party.name.as_str()), NAME)
+/// Side A (0) or B (1) in a sentence.
+pub fn side(found: &Agreements, side: usize) -> Who {
+    party(found, found.space.sides.get(side).copied().unwrap_or(0))
+}
+
+/// A party in a sentence.
+pub fn party(found: &Agreements, index: usize) -> Who {
+    let party = found.space.parties.get(index);
+    party.map_or_else(|| Who::named(""), Who::of)
 }
 
 /// `territory.line`.
@@ -84,20 +86,12 @@ fn listed(
 pub fn single_changes(found: &Agreements) -> Vec<String> {
     let space = &found.space;
     let structure = space.domain.structure();
-    let party = |index: usize| {
-        space
-            .parties
-            .get(index)
-            .map_or("", |party| party.name.as_str())
-    };
     let mut lines = Vec::new();
     for change in &found.changes.red_lines {
         if let Some(line) = structure.red_lines.get(change.at) {
             let refused = said(found, line.refused.issue, line.refused.option);
-            lines.push(format!(
-                "{} no longer refuses {refused}",
-                safe(party(line.party), NAME)
-            ));
+            let who = party(found, line.party);
+            lines.push(format!("{who} no longer {} {refused}", who.word("refuses")));
         }
     }
     for change in &found.changes.consents {
@@ -107,18 +101,21 @@ pub fn single_changes(found: &Agreements) -> Vec<String> {
                 .get(rule.issue)
                 .map_or("", |issue| issue.name.as_str());
             lines.push(format!(
-                "{} consents on {}",
-                safe(party(rule.party), NAME),
+                "{} on {}",
+                party(found, rule.party).that("consents"),
                 safe(issue, NAME)
             ));
         }
     }
     for change in &found.changes.vetoes {
         if let Some(veto) = found.draw.vetoes.get(change.at) {
+            let who = party(found, veto.party);
             lines.push(format!(
-                "{} asks {:.3} less before it casts its veto",
-                safe(party(veto.party), NAME),
-                change.amount
+                "{} {:.3} less before {} {} veto",
+                who.that("asks"),
+                change.amount,
+                who.it("casts"),
+                who.word("its")
             ));
         }
     }

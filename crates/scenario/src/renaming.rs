@@ -25,6 +25,8 @@ impl Table {
                 }
                 (Some(Kind::Text), _) => field.name == "marking",
                 (Some(Kind::TextList), _) => false,
+                // The new names are singular.
+                _ if field.name == "plural" => false,
                 (Some(Kind::Ref(_)), Value::Text(text)) => {
                     *text = id(text);
                     true

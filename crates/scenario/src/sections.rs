@@ -108,6 +108,19 @@ pub const SECTIONS: &[Section] = &[
                 "Who it is, in a sentence.",
                 "\"the government in the north\"",
             ),
+            text(
+                "said",
+                "Its name within a sentence, where that is not `name`.",
+                "\"the Northern Union\"",
+            ),
+            Key {
+                name: "plural",
+                kind: Kind::Bool,
+                unit: "",
+                default: Default::Value("false"),
+                doc: "Whether sentences speak of it in the plural: they consent.",
+                example: "true",
+            },
         ],
     },
     Section {

@@ -26,6 +26,7 @@ fn conflict(options: usize, decision_makers: usize) -> Conflict {
         }
         DecisionMaker {
             name: format!("party {maker}"),
+            plural: false,
             options: (0..options)
                 .filter(|k| k % decision_makers == maker)
                 .collect(),

@@ -40,6 +40,24 @@ pub struct Party {
     pub id: String,
     /// Its name for reports.
     pub name: String,
+    /// Its name within a sentence: `the United States`.
+    pub said: String,
+    /// Whether sentences speak of it in the plural.
+    pub plural: bool,
+}
+
+impl Party {
+    /// The party of a table `[parties.ID]`.
+    #[must_use]
+    pub fn of(id: &str, table: &Table) -> Self {
+        let name = table.text("name").unwrap_or(id);
+        Self {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            said: table.text("said").unwrap_or(name).to_owned(),
+            plural: table.flag("plural"),
+        }
+    }
 }
 
 /// An issue, in the order of the file.

@@ -9,11 +9,7 @@ impl Build<'_> {
     /// Reads the parties and finds the two sides.
     pub fn parties(&mut self) {
         for (id, table) in self.root.tables("parties") {
-            let name = table.text("name").unwrap_or(id).to_owned();
-            self.parties.push(Party {
-                id: id.to_owned(),
-                name,
-            });
+            self.parties.push(Party::of(id, table));
             self.party_tables.push(table);
         }
         self.structure.parties = self.parties.len();

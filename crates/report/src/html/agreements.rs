@@ -11,7 +11,7 @@ use crate::charts::frontier::{Space, frontier};
 use crate::charts::issue::{Position, issue};
 use crate::charts::{Chart, Words};
 use crate::layout::{NAME, safe};
-use crate::names;
+use crate::names::{self, Who};
 use crate::signable::side;
 use crate::text::agreements;
 
@@ -60,7 +60,7 @@ fn gap(found: &Agreements) -> String {
 fn space(report: &Report, found: &Agreements) -> Option<Chart> {
     let points = found.frontier.points();
     let shown = found.frontier.thinned(POINTS).points;
-    let sides = [0, 1].map(|index| side(found, index));
+    let sides = [0, 1].map(|index| side(found, index).to_string());
     let reservations = found.reservations.map(|reservation| reservation.value());
     let solutions: Vec<(String, (f64, f64))> = found
         .solutions
@@ -165,7 +165,7 @@ fn issues(found: &Agreements) -> Vec<Chart> {
             });
             held.map(|(line, _)| line.party).collect()
         };
-        let name = |party: usize| safe(space.parties.get(party).map_or("", |party| party.name.as_str()), NAME);
+        let name = |party: usize| space.parties.get(party).map_or(String::new(), |party| Who::of(party).to_string());
         let positions: Vec<Position> = named
             .options
             .iter()

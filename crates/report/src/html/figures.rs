@@ -106,8 +106,8 @@ fn entry_name(report: &Report, name: &str) -> String {
             let who = assessment.space.parties.get(party);
             let who = names::party(assessment, who.map_or("", |party| party.id.as_str()));
             match clause {
-                "unripe.hurting" => format!("least ripe: {who} does not hurt"),
-                _ => format!("least ripe: {who} sees no way out"),
+                "unripe.hurting" => format!("least ripe: {} not hurt", who.that("does")),
+                _ => format!("least ripe: {} no way out", who.that("sees")),
             }
         }
         "bits" => format!("{}: bits", names::output(assessment, plain)),
@@ -131,10 +131,10 @@ fn entry_name(report: &Report, name: &str) -> String {
             Some((party, clause)) => {
                 let party = names::party(assessment, party);
                 let by = match clause {
-                    "floor" => "its floor",
-                    "war" => "the war",
-                    "no_agreement" => "what it has without an agreement",
-                    _ => "waiting",
+                    "floor" => format!("{} floor", party.word("its")),
+                    "war" => "the war".to_owned(),
+                    "no_agreement" => format!("what {} without an agreement", party.it("has")),
+                    _ => "waiting".to_owned(),
                 };
                 format!("{party} held by {by}")
             }

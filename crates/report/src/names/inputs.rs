@@ -8,12 +8,14 @@
 use pourparler_analysis::Assessment;
 use pourparler_engine::result::Input;
 
+use super::Who;
 use crate::layout::{NAME, safe};
 
 /// What the run appends to the path of a probability where the input is whether it came true.
 const DRAWN: &str = "#drawn";
 
-/// The words of a pattern, with `{1}` for the name of its first id.
+/// The words of a pattern, with `{1}` for the name of its first id and `{1:consents}` for a word
+/// that goes with it, in its number.
 enum Words {
     /// A number or a choice, as a noun.
     Noun(&'static str),
@@ -83,49 +85,56 @@ fn filled(assessment: &Assessment, words: &str, ids: &[Id]) -> String {
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let (place, rest) = part.split_once('}').unwrap_or(("", part));
+        let (place, word) = place.split_once(':').unwrap_or((place, ""));
         let id = place
             .parse::<usize>()
             .ok()
             .and_then(|k| ids.get(k.checked_sub(1)?));
-        text.extend(id.map(|&id| name(assessment, id)));
+        if let Some(&id) = id {
+            let who = name(assessment, id);
+            match word {
+                "" => text.push_str(&who.to_string()),
+                word => text.push_str(who.word(word)),
+            }
+        }
         text.push_str(rest);
     }
     text
 }
 
 /// The author's name of what an id stands for.
-fn name(assessment: &Assessment, (of, id): Id) -> String {
+fn name(assessment: &Assessment, (of, id): Id) -> Who {
     let section = match of {
         "parties" | "holders" | "leverage" => return super::party(assessment, id),
         "issues" => {
             let issues = &assessment.space.issues;
             let named = issues.iter().find(|issue| issue.id == id);
-            return safe(named.map_or(id, |issue| issue.name.as_str()), NAME);
+            return Who::named(named.map_or(id, |issue| issue.name.as_str()));
         }
         "listens" => "publics",
         _ => of,
     };
     let table = assessment.scenario.root.table(section, id);
     let given = table.and_then(|table| table.text("name"));
-    safe(given.unwrap_or(id), NAME)
+    Who::named(given.unwrap_or(id))
 }
 
 /// Every key that can be uncertain.
 const PATTERNS: &[(&str, Words)] = &[
     (
         "parties.*.consent",
-        Clause("{1} consents at all", "{1} refuses everything"),
+        Clause("{1} {1:consents} at all", "{1} {1:refuses} everything"),
     ),
     (
         "parties.*.issues.*.red_lines.*",
         Clause(
-            "{1} means its refusal of \"{2} = {3}\"",
-            "{1} does not mean its refusal of \"{2} = {3}\"",
+            "{1} {1:means} {1:its} refusal of \"{2} = {3}\"",
+            "{1} {1:does} not mean {1:its} refusal of \"{2} = {3}\"",
         ),
     ),
     (
         "parties.*.breach",
-        Noun("the chance {1} sees that a deal is broken against it"),
+        Noun("the chance {1} {1:sees} that a deal is broken against {1:it}"),
     ),
     (
         "parties.*.breach_loss",
@@ -133,7 +142,7 @@ const PATTERNS: &[(&str, Words)] = &[
     ),
     (
         "parties.*.veto",
-        Noun("the least worth of a deal to {1} that it does not block"),
+        Noun("the least worth of a deal to {1} that is not blocked"),
     ),
     (
         "parties.*.optimism",
@@ -145,7 +154,7 @@ const PATTERNS: &[(&str, Words)] = &[
     ),
     (
         "parties.*.collapse",
-        Noun("the rate at which {1} collapses"),
+        Noun("the rate at which {1} {1:collapses}"),
     ),
     (
         "parties.*.would_fight",
@@ -157,31 +166,31 @@ const PATTERNS: &[(&str, Words)] = &[
     ),
     (
         "parties.*.vulnerability",
-        Noun("the chance {1} gives that going on hurts it"),
+        Noun("the chance {1} {1:gives} that going on hurts {1:it}"),
     ),
     (
         "parties.*.dominance",
-        Noun("the chance {1} gives itself of getting its way without an agreement"),
+        Noun("the chance {1} {1:gives} {1:itself} of getting {1:its} way without an agreement"),
     ),
     (
         "parties.*.floor",
-        Noun("the worth to {1} of the worst deal it survives signing"),
+        Noun("the worth to {1} of the worst deal a leader there survives signing"),
     ),
     (
         "parties.*.floor_spread",
-        Noun("the height of {1}'s floor above the worst deal named for it"),
+        Noun("the height of {1}{1:'s} floor above the worst deal named for {1:it}"),
     ),
     (
         "parties.*.floor_follows_war",
-        Noun("the pull of the war on {1}'s floor"),
+        Noun("the pull of the war on {1}{1:'s} floor"),
     ),
     (
         "parties.*.type_sd",
-        Noun("the spread of {1}'s private resolve"),
+        Noun("the spread of {1}{1:'s} private resolve"),
     ),
     (
         "parties.*.believed_bias",
-        Noun("the resolve that {1} is credited with beyond its own"),
+        Noun("the resolve that {1} {1:is} credited with beyond {1:its} own"),
     ),
     (
         "parties.*.issues.*.weight",

@@ -184,7 +184,11 @@ fn zone(side: &SideBySide, named: &[String]) -> Option<String> {
         .filter(|(issue, _)| named.is_empty() || named.contains(&issues[*issue].id))
         .map(|(issue, found)| {
             let option = nearest(found.median(), side.options(issue));
-            let refused: Vec<String> = found.refused_by.iter().map(|&p| side.party(p)).collect();
+            let refused: Vec<String> = found
+                .refused_by
+                .iter()
+                .map(|&p| side.party(p).to_string())
+                .collect();
             let refused = if refused.is_empty() {
                 String::new()
             } else {

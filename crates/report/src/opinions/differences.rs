@@ -138,9 +138,9 @@ fn spatial_and_engine(side: &SideBySide) -> Option<Difference> {
         })
         .map(|(issue, party, option)| {
             format!(
-                "on {} its forecast is nearest to {option}, which {} refuses",
+                "on {} its forecast is nearest to {option}, which {}",
                 side.issue(issue),
-                side.party(party)
+                side.party(party).that("refuses")
             )
         })
         .collect();

@@ -14,6 +14,7 @@ use pourparler_second_opinion::case::{Opinions, SECTIONS};
 use pourparler_second_opinion::games::mediation::DisputeError;
 
 use crate::layout::{NAME, safe};
+use crate::names::Who;
 
 pub use claims::{ClaimLine, claims};
 pub use differences::{Difference, differences};
@@ -80,10 +81,10 @@ impl<'a> SideBySide<'a> {
         safe(issue.map_or("", |issue| issue.name.as_str()), NAME)
     }
 
-    /// Name of a party.
-    pub fn party(&self, party: usize) -> String {
+    /// A party in a sentence.
+    pub fn party(&self, party: usize) -> Who {
         let party = self.assessment.space.parties.get(party);
-        safe(party.map_or("", |party| party.name.as_str()), NAME)
+        party.map_or_else(|| Who::named(""), Who::of)
     }
 
     /// Label of an option.

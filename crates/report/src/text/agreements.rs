@@ -5,8 +5,9 @@ use pourparler_agreement::opening::Opening;
 use pourparler_analysis::agreements::{Agreements, Reservation};
 use pourparler_scenario::Scenario;
 
-use crate::layout::{Look, NAME, Page, numbers, safe, words};
-use crate::signable::{labels, moved, side, single_changes};
+use crate::language::capital;
+use crate::layout::{Look, Page, numbers, words};
+use crate::signable::{labels, moved, party, side, single_changes};
 use crate::text::title;
 
 /// Efficient packages printed; the JSON has all.
@@ -43,18 +44,19 @@ fn zone(page: &mut Page, found: &Agreements) {
         false => ("no agreement", "that", "what stands today"),
     };
     for (index, Reservation { floor, otherwise }) in found.reservations.iter().enumerate() {
+        let who = side(found, index);
         let by = if floor >= otherwise {
-            "its floor"
+            format!("{} floor", who.word("its"))
         } else {
-            cause
+            cause.to_owned()
         };
-        page.prose(&format!(
-            "{} must get {:.3} (floor {floor:.3}, {going_on} {otherwise:.3}: set by {by}); {today} \
-             is worth {:.3} to it.",
-            side(found, index),
+        page.prose(&capital(&format!(
+            "{who} must get {:.3} (floor {floor:.3}, {going_on} {otherwise:.3}: set by {by}); {today} \
+             is worth {:.3} to {}.",
             floor.max(*otherwise),
-            found.today[index]
-        ));
+            found.today[index],
+            who.word("it")
+        )));
     }
     let gap = found.equal.as_ref().map(|opening| opening.cost);
     page.prose(&match (found.open, found.surplus, gap) {
@@ -149,7 +151,7 @@ pub fn singles(page: &mut Page, found: &Agreements) {
     }
     page.prose("Single changes, each enough by itself:");
     for line in lines.iter().take(CHANGES) {
-        page.item("-", line);
+        page.item("-", &capital(line));
     }
     if let Some(more) = lines.len().checked_sub(CHANGES + 1) {
         page.prose(&format!("and {} more, in the JSON.", more + 1));
@@ -161,22 +163,19 @@ fn concessions(found: &Agreements, how: &str, opening: &Opening) -> String {
         .filter(|&index| opening.sides[index] > 0.0)
         .map(|index| {
             format!(
-                "{} gives up {:.3}",
-                side(found, index),
+                "{} up {:.3}",
+                side(found, index).that("gives"),
                 opening.sides[index]
             )
         })
         .collect();
     for (veto, amount) in found.draw.vetoes.iter().zip(&opening.vetoes) {
         if *amount > 0.0 {
-            let name = found
-                .space
-                .parties
-                .get(veto.party)
-                .map_or("", |party| party.name.as_str());
+            let who = party(found, veto.party);
             given.push(format!(
-                "{} lowers its veto by {amount:.3}",
-                safe(name, NAME)
+                "{} {} veto by {amount:.3}",
+                who.that("lowers"),
+                who.word("its")
             ));
         }
     }

@@ -4,7 +4,7 @@ use pourparler_analysis::{Anatomy, Assessment, HEADLINE, Level, Position, Summar
 
 use crate::language::{Language, Likelihood, frequency, points, points_interval, share};
 use crate::layout::Page;
-use crate::names;
+use crate::names::{self, Who};
 use crate::text::past;
 
 /// An effect below this many points is called none.
@@ -110,10 +110,14 @@ pub fn binding(assessment: &Assessment) -> Option<String> {
             .filter_map(|&side| assessment.space.parties.get(side))
             .filter_map(|party| {
                 let clause = foremost(assessment, &party.id)?;
-                Some(format!(
-                    "{} is held by {clause}",
-                    names::party(assessment, &party.id)
-                ))
+                let who = Who::of(party);
+                let clause = match clause {
+                    "floor" => format!("{} domestic floor", who.word("its")),
+                    "war" => format!("what {} of the war", who.it("expects")),
+                    "no_agreement" => format!("what {} without an agreement", who.it("has")),
+                    _ => format!("what {} of waiting", who.it("expects")),
+                };
+                Some(format!("{} held by {clause}", who.that("is")))
             })
             .collect();
         if !set.is_empty() {
@@ -139,19 +143,14 @@ fn largest(anatomy: &Anatomy) -> Option<(&'static str, &Summary)> {
 
 /// What sets a side's reservation in most settings.
 fn foremost(assessment: &Assessment, party: &str) -> Option<&'static str> {
-    let clauses = [
-        ("floor", "its domestic floor"),
-        ("war", "what it expects of the war"),
-        ("no_agreement", "what it has without an agreement"),
-        ("waiting", "what it expects of waiting"),
-    ];
-    let measured = clauses.iter().filter_map(|(clause, words)| {
+    let clauses = ["floor", "war", "no_agreement", "waiting"];
+    let measured = clauses.into_iter().filter_map(|clause| {
         let level = assessment.level("with", &format!("sets.{party}.{clause}"))?;
-        Some((level.level.mean, *words))
+        Some((level.level.mean, clause))
     });
     measured
         .reduce(|most, next| if next.0 > most.0 { next } else { most })
-        .map(|(_, words)| words)
+        .map(|(_, clause)| clause)
 }
 
 /// The step short of settlement the contact does most for.

@@ -8,7 +8,7 @@ use pourparler_analysis::change::{
 use pourparler_scenario::Scenario;
 
 use crate::figure::{Kind, kind_among, significant, written};
-use crate::language::points;
+use crate::language::{capital, points};
 use crate::layout::{Look, NAME, Page, numbers, safe, words};
 use crate::levers;
 use crate::signable::{moved, side};
@@ -374,8 +374,8 @@ fn zone(page: &mut Page, opening: &ZoneOpening) {
         }
     };
     say("Both alike".to_owned(), &found.equal);
-    say(format!("{a} alone"), &opening.alone[0]);
-    say(format!("{b} alone"), &opening.alone[1]);
+    say(capital(&format!("{a} alone")), &opening.alone[0]);
+    say(capital(&format!("{b} alone")), &opening.alone[1]);
     say(
         "Cheapest at the costs of the floors".to_owned(),
         &opening.priced,
@@ -394,8 +394,8 @@ fn conceded(found: &Agreements, how: &str, opening: &Opening) -> String {
         .filter(|&index| opening.sides[index] > 0.0)
         .map(|index| {
             format!(
-                "{} gives up {:.6}",
-                side(found, index),
+                "{} up {:.6}",
+                side(found, index).that("gives"),
                 opening.sides[index]
             )
         })

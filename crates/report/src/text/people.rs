@@ -1,10 +1,11 @@
 //! Who decides: what sets each side's reservation, and what each party can block.
 
+use pourparler_agreement::space::Party;
 use pourparler_analysis::Assessment;
 
 use crate::language::{plural, share};
 use crate::layout::{NAME, Page, SENTENCE, safe};
-use crate::names;
+use crate::names::{self, Who};
 
 pub fn write(page: &mut Page, assessment: &Assessment) {
     page.heading("Who decides");
@@ -23,28 +24,31 @@ pub fn lines(assessment: &Assessment) -> Vec<(String, String)> {
             text.push(safe(about, SENTENCE));
         }
         if assessment.space.sides.contains(&index) {
-            text.extend(reservation(assessment, &party.id));
+            text.extend(reservation(assessment, party));
         }
-        text.push(format!(
-            "Can block {}.",
-            blocks(assessment, index, &party.id)
-        ));
-        lines.push((names::party(assessment, &party.id), text.join(" ")));
+        text.push(format!("Can block {}.", blocks(assessment, index, party)));
+        lines.push((safe(&party.name, NAME), text.join(" ")));
     }
     lines
 }
 
-fn reservation(assessment: &Assessment, party: &str) -> Option<String> {
+fn reservation(assessment: &Assessment, party: &Party) -> Option<String> {
+    let who = Who::of(party);
     let set = |clause: &str| {
-        let level = assessment.level("with", &format!("sets.{party}.{clause}"))?;
+        let level = assessment.level("with", &format!("sets.{}.{clause}", party.id))?;
         Some(share(level.level.mean))
     };
     let (clause, words) = match names::has_front(assessment) {
-        true => ("war", "the war"),
-        false => ("no_agreement", "what it has without an agreement"),
+        true => ("war", "the war".to_owned()),
+        false => (
+            "no_agreement",
+            format!("what {} without an agreement", who.it("has")),
+        ),
     };
     Some(format!(
-        "What it must get is set by its floor in {}, by {words} in {}, by waiting in {} of cases.",
+        "What {} get is set by {} floor in {}, by {words} in {}, by waiting in {} of cases.",
+        who.it("must"),
+        who.word("its"),
         set("floor")?,
         set(clause)?,
         set("waiting")?
@@ -52,7 +56,9 @@ fn reservation(assessment: &Assessment, party: &str) -> Option<String> {
 }
 
 /// What a party can block, as a list in words.
-fn blocks(assessment: &Assessment, index: usize, party: &str) -> String {
+fn blocks(assessment: &Assessment, index: usize, party: &Party) -> String {
+    let who = Who::of(party);
+    let party = party.id.as_str();
     let root = &assessment.scenario.root;
     let mut blocked = Vec::new();
     if assessment.space.sides.contains(&index) {
@@ -89,7 +95,11 @@ fn blocks(assessment: &Assessment, index: usize, party: &str) -> String {
         .table("parties", party)
         .is_some_and(|table| table.has("veto"))
     {
-        blocked.push("any agreement worth less to it than its veto asks".to_owned());
+        blocked.push(format!(
+            "any agreement worth less to {} than {} veto asks",
+            who.word("it"),
+            who.word("its")
+        ));
     }
     let held: Vec<String> = root
         .tables("exchange")
@@ -98,7 +108,8 @@ fn blocks(assessment: &Assessment, index: usize, party: &str) -> String {
         .collect();
     if !held.is_empty() {
         blocked.push(format!(
-            "the release of those it holds ({})",
+            "the release of those {} ({})",
+            who.it("holds"),
             held.join(", ")
         ));
     }

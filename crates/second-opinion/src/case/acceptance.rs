@@ -189,7 +189,7 @@ fn game(
     let strategies: Vec<String> = std::iter::once("nothing".to_owned())
         .chain(outcomes.iter().map(|outcome| outcome.name.clone()))
         .collect();
-    let players = space.sides.map(|party| space.parties[party].name.clone());
+    let players = space.sides.map(|party| space.parties[party].said.clone());
     let title = "accepting an outcome, at the medians".to_owned();
     StrategicGame::new(title, players.into(), vec![strategies; 2], payoffs)
         .map_err(|why| why.to_string())

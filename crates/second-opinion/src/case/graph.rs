@@ -217,7 +217,8 @@ fn given(table: &Table, space: &Space, found: &mut Vec<Diagnostic>) -> Result<Mo
             .collect();
         let owned = options.iter().enumerate();
         makers.push(DecisionMaker {
-            name: named.name.clone(),
+            name: named.said.clone(),
+            plural: named.plural,
             options: owned
                 .filter(|(_, (_, t))| owner(t) == Some(party))
                 .map(|(k, _)| k)
@@ -367,9 +368,10 @@ fn derived(root: &Table, space: &Space) -> Result<Model, String> {
     let mut infeasible = Vec::new();
     for (side, &party) in space.sides.iter().enumerate() {
         let named = &space.parties[party];
+        let accepts = if named.plural { "accept" } else { "accepts" };
         for (k, (outcome, _)) in worth.iter().enumerate() {
             options.push(ConflictOption {
-                name: format!("{} accepts \"{outcome}\"", named.name),
+                name: format!("{} {accepts} \"{outcome}\"", named.said),
                 direction: Direction::Both,
             });
             option_ids.push(format!("{}.{k}", named.id));
@@ -378,7 +380,8 @@ fn derived(root: &Table, space: &Space) -> Result<Model, String> {
                 .extend(others.map(|l| Pattern::new(1 << (side * n + k) | 1 << (side * n + l), 0)));
         }
         makers.push(DecisionMaker {
-            name: named.name.clone(),
+            name: named.said.clone(),
+            plural: named.plural,
             options: (side * n..(side + 1) * n).collect(),
             preference: Preference::Statements(Vec::new()),
         });

@@ -192,7 +192,7 @@ fn play_together(space: &Space, rounds: usize, issues: &mut [Answer]) {
         .filter_map(|party| {
             Some((
                 party,
-                (space.parties[party].name.clone(), capability(party)?),
+                (space.parties[party].said.clone(), capability(party)?),
             ))
         })
         .unzip();
@@ -332,7 +332,7 @@ fn answer(space: &Space, draw: &Draw, issue: usize, stands: Vec<Stand>, rounds: 
     let actors: Vec<UncertainActor> = stands
         .iter()
         .map(|stand| UncertainActor {
-            name: space.parties[stand.party].name.clone(),
+            name: space.parties[stand.party].said.clone(),
             capability: stand.capability.law,
             position: stand.position.law,
             salience: stand.salience.law,

@@ -44,8 +44,10 @@ pub struct ConflictOption {
 /// Someone who controls options and prefers some states to others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecisionMaker {
-    /// What it is called.
+    /// What it is called within a sentence.
     pub name: String,
+    /// Whether sentences speak of it in the plural.
+    pub plural: bool,
     /// Indexes of its options.
     pub options: Vec<usize>,
     /// What it prefers.
@@ -483,6 +485,7 @@ mod tests {
     fn maker(options: &[usize], preference: Preference) -> DecisionMaker {
         DecisionMaker {
             name: "m".into(),
+            plural: false,
             options: options.to_vec(),
             preference,
         }

@@ -54,7 +54,7 @@ pub fn reason_on(
     };
     let (who, name) = (names(conflict, members), format!("{how}{}", concept.name()));
     let here = words.state(state);
-    let has = if members.len() == 1 { "has" } else { "have" };
+    let has = plural(conflict, members, "has", "have");
     match verdict {
         Verdict::NoImprovement => {
             let gain = words.gain();
@@ -66,7 +66,7 @@ pub fn reason_on(
                 if concept.escape() {
                     sentence += " and finds no way out of";
                 }
-                sentence + "."
+                capital(&sentence) + "."
             });
             let each: Vec<String> = each.collect();
             format!("{here} is {name} stable for {who}. {}", each.join(" "))
@@ -78,7 +78,7 @@ pub fn reason_on(
                 (_, Some((answered, flight))) => format!(
                     "; {}, but {who} then {} to {}, {}",
                     words.answer(&answered.answer, answered.departure, concept),
-                    plural(members, "goes on", "go on"),
+                    plural(conflict, members, "goes on", "go on"),
                     words.state(*flight),
                     words.flight(),
                 ),
@@ -123,9 +123,12 @@ impl Words<'_> {
     /// What makes a move worth making.
     fn gain(&self) -> &'static str {
         match self.basis {
-            Basis::Complete | Basis::Strong => {
-                plural(self.members, "which it likes more", "which they like more")
-            }
+            Basis::Complete | Basis::Strong => plural(
+                self.conflict,
+                self.members,
+                "which it likes more",
+                "which they like more",
+            ),
             Basis::Unknown => "which it likes more, or whose worth to it is not known",
             Basis::Fuzzy => "which it is sure enough to like more",
             Basis::Attitudes => "which suits its attitudes",
@@ -142,17 +145,13 @@ impl Words<'_> {
 
     /// `takes Blockade and drops Escalate`.
     fn changes(&self, movers: &[usize], from: State, to: State) -> String {
-        let one = movers.len() == 1;
+        let takes = plural(self.conflict, movers, "takes", "take");
+        let drops = plural(self.conflict, movers, "drops", "drop");
         let options = self.conflict.description().options.iter().enumerate();
         let changed = options.filter(|(k, _)| (from ^ to) >> k & 1 == 1);
         let changes: Vec<String> = changed
             .map(|(k, option)| {
-                let verb = match (to >> k & 1 == 1, one) {
-                    (true, true) => "takes",
-                    (true, false) => "take",
-                    (false, true) => "drops",
-                    (false, false) => "drop",
-                };
+                let verb = if to >> k & 1 == 1 { takes } else { drops };
                 format!("{verb} {}", self.option(movers, &option.name))
             })
             .collect();
@@ -165,9 +164,12 @@ impl Words<'_> {
             [one] => self.conflict.name(*one),
             _ => "",
         };
-        let does = name
-            .strip_prefix(owner)
-            .and_then(|rest| rest.strip_prefix(' '));
+        // A name that begins a sentence need not have the article it has within one.
+        let bare = owner.strip_prefix("the ").unwrap_or(owner);
+        let does = [owner, bare].into_iter().find_map(|owner| {
+            let rest = name.strip_prefix(owner)?;
+            rest.strip_prefix(' ')
+        });
         does.map_or_else(
             || name.to_owned(),
             // What it does may quote an outcome.
@@ -181,7 +183,7 @@ impl Words<'_> {
             "{} {} and so {} {}, {}",
             names(self.conflict, self.members),
             self.changes(self.members, state, departure),
-            plural(self.members, "reaches", "reach"),
+            plural(self.conflict, self.members, "reaches", "reach"),
             self.number(departure),
             self.gain(),
         )
@@ -224,16 +226,18 @@ impl Words<'_> {
         let mut losers = self.members.iter().copied();
         let loser = losers.find(|&maker| like(maker, end) <= like(maker, state));
         let loser = loser.unwrap_or(self.members[0]);
-        let less = match self.basis {
-            Basis::Complete if like(loser, end) < like(loser, state) => "likes less than",
-            Basis::Complete => "likes no better than",
-            Basis::Unknown => "is not known to like better than",
-            Basis::Strong => "likes greatly less than",
-            Basis::Fuzzy => "is not sure enough to like better than",
-            Basis::Attitudes => "by its attitudes sets no higher than",
+        let worse = like(loser, end) < like(loser, state);
+        let (one, many, less) = match self.basis {
+            Basis::Complete if worse => ("likes", "like", "less than"),
+            Basis::Complete => ("likes", "like", "no better than"),
+            Basis::Unknown => ("is", "are", "not known to like better than"),
+            Basis::Strong => ("likes", "like", "greatly less than"),
+            Basis::Fuzzy => ("is", "are", "not sure enough to like better than"),
+            Basis::Attitudes => ("sets", "set", "by attitude no higher than"),
         };
+        let likes = plural(self.conflict, &[loser], one, many);
         format!(
-            "{}, but {}; this {} {less} {}",
+            "{}, but {}; this {} {likes} {less} {}",
             self.departure(state, answered.departure),
             self.answer(&answered.answer, answered.departure, concept),
             self.conflict.name(loser),
@@ -242,8 +246,19 @@ impl Words<'_> {
     }
 }
 
-fn plural<'a>(members: &[usize], one: &'a str, many: &'a str) -> &'a str {
-    if members.len() == 1 { one } else { many }
+/// Words with a capital letter, as they begin a sentence.
+#[must_use]
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+fn plural<'a>(conflict: &Conflict, members: &[usize], one: &'a str, many: &'a str) -> &'a str {
+    match members {
+        [maker] if !conflict.description().decision_makers[*maker].plural => one,
+        _ => many,
+    }
 }
 
 fn names(conflict: &Conflict, members: &[usize]) -> String {

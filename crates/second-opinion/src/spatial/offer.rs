@@ -59,13 +59,14 @@ impl Offer {
         let name = |i: usize| names.get(i).copied().unwrap_or("?");
         let (receiver, proposer) = (name(self.receiver), name(self.proposer));
         let what = match self.kind {
-            OfferKind::Confrontation => format!("{receiver} loses a confrontation with {proposer}"),
-            OfferKind::Compromise => format!("{receiver} compromises with {proposer}"),
-            OfferKind::Capitulation => format!("{receiver} gives in to {proposer}"),
+            OfferKind::Confrontation => "a lost confrontation with",
+            OfferKind::Compromise => "a compromise with",
+            OfferKind::Capitulation => "giving in to",
         };
+        // Names are no subjects here: they may be singular or plural.
         format!(
-            "{what} and moves from {from:.2} to {to:.2}: it expects {:+.3} from a challenge of its own, \
-             and {:+.3} for {proposer} from one",
+            "{what} {proposer} moved {receiver} from {from:.2} to {to:.2}: a challenge promised {:+.3} \
+             to {receiver} and, as seen from there, {:+.3} to {proposer}",
             self.own, self.other
         )
     }
@@ -92,8 +93,8 @@ mod tests {
         let offer = Offer::between(0, 1, -0.2, 0.5).unwrap();
         assert_eq!(
             offer.sentence(&["Norland", "Sudland"], 2.0, 3.0),
-            "Norland compromises with Sudland and moves from 2.00 to 3.00: it expects -0.200 from a \
-             challenge of its own, and +0.500 for Sudland from one"
+            "a compromise with Sudland moved Norland from 2.00 to 3.00: a challenge promised -0.200 to \
+             Norland and, as seen from there, +0.500 to Sudland"
         );
     }
 }

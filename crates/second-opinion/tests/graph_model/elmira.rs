@@ -22,6 +22,7 @@ fn elmira() -> Conflict {
         let here = |published| PUBLISHED.iter().position(|&one| one == published).unwrap() + 1;
         DecisionMaker {
             name: name.into(),
+            plural: false,
             options: options.to_vec(),
             preference: Preference::Ranking(best_first.map(|state| vec![here(state)]).to_vec()),
         }

@@ -292,6 +292,7 @@ fn a_cut_search_is_incomplete() {
     };
     let maker = |options: &[usize], statements: Vec<Statement>| DecisionMaker {
         name: "one".into(),
+        plural: false,
         options: options.to_vec(),
         preference: Preference::Statements(statements),
     };

@@ -74,6 +74,7 @@ fn build(
     let owner = |k: usize| if k < makers { k } else { owners[k - makers] };
     let decision_makers = (0..makers).map(|maker| DecisionMaker {
         name: format!("party {maker}"),
+        plural: false,
         options: (0..directions.len())
             .filter(|&k| owner(k) == maker)
             .collect(),

@@ -18,6 +18,7 @@ fn ceasefire() -> Conflict {
     };
     let maker = |name: &str, option, ranking: [usize; 4]| DecisionMaker {
         name: name.into(),
+        plural: false,
         options: vec![option],
         preference: Preference::Ranking(ranking.map(|number| vec![number]).to_vec()),
     };

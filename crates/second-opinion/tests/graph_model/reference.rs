@@ -71,6 +71,7 @@ fn conflict(data: &Value, prioritised: bool) -> Conflict {
     let makers = data["decision_makers"].as_array().unwrap().iter();
     let decision_makers = makers.map(|maker| DecisionMaker {
         name: maker["name"].as_str().unwrap().into(),
+        plural: false,
         options: numbers(&maker["options"]),
         preference: if prioritised {
             let list = maker["preference_statements"].as_array().unwrap();

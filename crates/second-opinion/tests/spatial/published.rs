@@ -38,8 +38,8 @@ fn scholz_2011_code() {
     }
     assert_eq!(
         run.sentences(&issue(), 1)[0],
-        "Belgium compromises with France and moves from 7.00 to 8.42: it expects -0.115 from a \
-         challenge of its own, and +0.243 for France from one"
+        "a compromise with France moved Belgium from 7.00 to 8.42: a challenge promised -0.115 to \
+         Belgium and, as seen from there, +0.243 to France"
     );
 }
 

@@ -97,7 +97,7 @@ fn given(page: &mut Page, graph: &Graph) {
             "-",
             &format!(
                 "{}: {}.",
-                safe(graph.conflict.name(maker), NAME),
+                capital(&safe(graph.conflict.name(maker), NAME)),
                 all.join("; ")
             ),
         );

@@ -55,7 +55,11 @@ pub fn write(page: &mut Page, side: &SideBySide) {
 /// The nearest option, and who refuses it.
 fn landing(side: &SideBySide, issue: usize, found: &Contested) -> String {
     let option = side.option(issue, nearest(found.median(), side.options(issue)));
-    let refused: Vec<String> = found.refused_by.iter().map(|&p| side.party(p)).collect();
+    let refused: Vec<String> = found
+        .refused_by
+        .iter()
+        .map(|&p| side.party(p).to_string())
+        .collect();
     if refused.is_empty() {
         option
     } else {

@@ -289,6 +289,7 @@ impl Reader {
         }
         let maker = DecisionMaker {
             name,
+            plural: false,
             options,
             preference,
         };
