@@ -13,7 +13,7 @@ use crate::charts::{Chart, Words};
 use crate::layout::{NAME, safe};
 use crate::names::{self, Who};
 use crate::signable::side;
-use crate::text::agreements;
+use crate::text::agreements::{self, LEAST_SHOWN};
 
 /// What stands still in the picture of the frontier.
 const AT_MEDIANS: &str = "Packages and broken lines: each quantity at its median, each event as is likelier. \
@@ -39,7 +39,10 @@ pub fn section(report: &Report) -> Option<Section> {
                 (report.sentences(|page, _| agreements::write(page, found)))
             }
             h3 { "The bargaining space, issue by issue" }
-            p { (gap(found)) }
+            p {
+                (gap(found)) " Each chart shows what the options of one issue are worth to both sides, 0 to 1. \
+                 A cross: that side refuses it. Shaded: part of a package both would sign."
+            }
             div.issues { @for chart in issues(found) { (blocks::figure(&chart)) } }
         },
     })
@@ -49,6 +52,11 @@ pub fn section(report: &Report) -> Option<Section> {
 fn gap(found: &Agreements) -> String {
     let gap = found.equal.as_ref().map(|opening| opening.cost);
     match (found.open, found.surplus, gap) {
+        (true, Some(surplus), _) if surplus < LEAST_SHOWN => {
+            "At the medians the zone is just open: a settlement gives both what they must get, and \
+             nothing beyond."
+                .to_owned()
+        }
         (true, Some(surplus), _) => {
             format!("At the medians the zone is open, with {surplus:.3} to share.")
         }
@@ -222,8 +230,7 @@ fn issues(found: &Agreements) -> Vec<Chart> {
         );
         let id = format!("issue-{index}");
         let caption = format!(
-            "What each option is worth on this issue, 0 to 1, at the medians. Dot: {}. Ring: {}. A cross: \
-             that side refuses it. Shaded: part of a package both would sign.",
+            "Dot: {}. Ring: {}. Both at the medians.",
             name(space.sides[0]),
             name(space.sides[1])
         );

@@ -13,6 +13,9 @@ use crate::text::title;
 /// Efficient packages printed; the JSON has all.
 const PRINTED: usize = 12;
 
+/// A surplus below this is none in the three digits shown.
+pub const LEAST_SHOWN: f64 = 0.0005;
+
 /// Single changes printed.
 const CHANGES: usize = 8;
 
@@ -59,10 +62,16 @@ fn zone(page: &mut Page, found: &Agreements) {
         )));
     }
     let gap = found.equal.as_ref().map(|opening| opening.cost);
+    let other = side(found, 1);
     page.prose(&match (found.open, found.surplus, gap) {
+        (true, Some(surplus), _) if surplus < LEAST_SHOWN => format!(
+            "Open: with {other} at what {} get, nothing is left for {} beyond that.",
+            other.it("must"),
+            side(found, 0)
+        ),
         (true, Some(surplus), _) => format!(
-            "Open: with {} at what it must get, {surplus:.3} is left for {}.",
-            side(found, 1),
+            "Open: with {other} at what {} get, {surplus:.3} is left for {}.",
+            other.it("must"),
             side(found, 0)
         ),
         (false, _, Some(gap)) => {
