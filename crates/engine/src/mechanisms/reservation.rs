@@ -433,7 +433,7 @@ impl Process for Compiled {
                 outputs.push(Output {
                     name: format!("sets.{id}.{clause}"),
                     unit: Unit::Probability,
-                    about: format!("{clause} sets the reservation of {id} at the contact's date"),
+                    about: "this sets the side's reservation at the contact's date".into(),
                 });
             }
         }

@@ -278,7 +278,7 @@ impl Process for Compiled {
         let output = |shock: &Shock| Output {
             name: format!("shock.{}", shock.id),
             unit: Unit::Probability,
-            about: format!("{} comes, whatever the contact does", shock.id),
+            about: "it comes, whatever the contact does".into(),
         };
         self.shocks.iter().map(output).collect()
     }

@@ -104,7 +104,7 @@ impl Process for Compiled {
         for issues in &self.questions {
             outputs.push(output(
                 format!("zone_now[{}]", issues.join(",")),
-                "as zone_now, with every other issue as it stands today",
+                "the same, with every other issue as it stands today",
             ));
         }
         outputs

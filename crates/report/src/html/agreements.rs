@@ -220,14 +220,16 @@ fn issues(found: &Agreements) -> Vec<Chart> {
             })
             .collect();
         let weight = |side: usize| found.draw.weight(domain, space.sides[side], index);
-        let title = format!(
-            "{}: weight {:.2} to {}, {:.2} to {}",
-            safe(&named.name, NAME),
-            weight(0),
-            name(space.sides[0]),
-            weight(1),
-            name(space.sides[1])
-        );
+        let title = match [weight(0), weight(1)] {
+            // What counts then is who refuses which option.
+            [0.0, 0.0] => format!("{}: no weight of its own to either side", safe(&named.name, NAME)),
+            [a, b] => format!(
+                "{}: weight {a:.2} to {}, {b:.2} to {}",
+                safe(&named.name, NAME),
+                name(space.sides[0]),
+                name(space.sides[1])
+            ),
+        };
         let id = format!("issue-{index}");
         let caption = format!(
             "Dot: {}. Ring: {}. Both at the medians.",

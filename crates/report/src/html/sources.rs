@@ -22,6 +22,8 @@ pub fn section(report: &Report) -> Option<Section> {
             body: html! { p { "The scenario names no source: every quantity rests on judgement or on a default." } },
         });
     }
+    // Most authors give titles alone.
+    let found = sources.iter().any(|source| source.url.is_some());
     let rows: Vec<Vec<Markup>> = sources
         .iter()
         .enumerate()
@@ -30,22 +32,27 @@ pub fn section(report: &Report) -> Option<Section> {
             let resting = inputs
                 .filter(|input| input.source.as_deref() == Some(&source.id))
                 .count();
-            vec![
+            let mut row = vec![
                 html! { span id={ "source-" (index) } { (words::set(&safe(&source.id, NAME))) } },
                 html! { (safe(&source.title, SENTENCE)) },
                 html! { @if let Some(date) = source.date { span.whole { (date.to_string()) } } },
                 html! { @if let Some(kind) = &source.kind { (safe(kind, NAME)) } },
                 html! { (resting) },
+            ];
+            if found {
                 // Shown and never a link: nobody is sent anywhere by opening a report.
-                html! { @if let Some(url) = &source.url { (words::set(&safe(url, SENTENCE))) } },
-            ]
+                let url = source.url.as_deref().unwrap_or("not given");
+                row.push(words::set(&safe(url, SENTENCE)));
+            }
+            row
         })
         .collect();
+    let titles = ["key", "title", "date", "kind", "quantities", "where"];
     Some(Section {
         id: "sources",
         title: "Sources".to_owned(),
         body: blocks::table(
-            &["key", "title", "date", "kind", "quantities", "where"],
+            &titles[..if found { 6 } else { 5 }],
             &[false, false, false, false, true],
             &rows,
         ),

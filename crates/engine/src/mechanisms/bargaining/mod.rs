@@ -317,7 +317,7 @@ impl Process for Compiled {
         let named = self.space.outcomes.iter().map(|o| {
             (
                 format!("outcome.{}", o.id),
-                format!("{} is signed and ratified", o.name),
+                "it is signed and ratified".to_owned(),
             )
         });
         fixed

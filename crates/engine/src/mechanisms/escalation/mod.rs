@@ -404,7 +404,7 @@ impl Process for Compiled {
         for line in &self.lines {
             outputs.push(output(
                 format!("crossing.{}", line.id),
-                format!("{} is crossed", line.id),
+                "the line is crossed".into(),
                 Unit::Probability,
             ));
         }

@@ -329,14 +329,14 @@ impl Process for Compiled {
         for category in &self.categories {
             outputs.push(output(
                 format!("exchange.{}", category.id),
-                format!("at least one exchange of {}", category.id),
+                "at least one exchange of the category".into(),
                 Unit::Probability,
             ));
         }
         for party in &self.holding {
             outputs.push(output(
                 format!("exchange.held_by_{party}"),
-                format!("somebody held by {party} is set free"),
+                "somebody the party holds is set free".into(),
                 Unit::Probability,
             ));
         }
@@ -344,7 +344,7 @@ impl Process for Compiled {
             for party in receiving {
                 outputs.push(output(
                     format!("people.{}.{party}", category.id),
-                    format!("{} returned to {party}", category.id),
+                    "people of the category returned to the party".into(),
                     Unit::People,
                 ));
             }

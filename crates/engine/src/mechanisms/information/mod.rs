@@ -512,15 +512,12 @@ impl Process for Compiled {
             outputs.push(Output {
                 name: format!("bits.{}", topic.id),
                 unit: Unit::Bits,
-                about: format!("information gained on {}", topic.id),
+                about: "information gained on the topic".into(),
             });
             outputs.push(Output {
                 name: format!("err_ratio.{}", topic.id),
                 unit: Unit::Ratio,
-                about: format!(
-                    "listener's error on {}, with over without the message",
-                    topic.id
-                ),
+                about: "listener's error on the topic, with over without the message".into(),
             });
         }
         outputs

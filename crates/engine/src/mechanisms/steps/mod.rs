@@ -434,7 +434,7 @@ impl Process for Compiled {
         let output = |step: &Step| Output {
             name: format!("step.{}", step.id),
             unit: Unit::Probability,
-            about: format!("{} happens", step.id),
+            about: "it happens".into(),
         };
         self.steps.iter().map(output).collect()
     }
