@@ -29,6 +29,18 @@ pub fn output(assessment: &Assessment, name: &str) -> String {
         "deal_failure" => "settlement made, then broken".to_owned(),
         "zone" => "bargaining zone open at some time".to_owned(),
         "zone_now" => "bargaining zone open on the day".to_owned(),
+        _ if name.starts_with("zone_now[") => {
+            let listed = name.trim_start_matches("zone_now[").trim_end_matches(']');
+            let issue = |id: &str| {
+                let known = assessment.space.issues.iter().find(|issue| issue.id == id);
+                safe(known.map_or(id, |issue| issue.name.as_str()), NAME)
+            };
+            let issues: Vec<String> = listed.split(',').map(issue).collect();
+            format!(
+                "bargaining zone open on the day, if nothing moves but {}",
+                issues.join(", ")
+            )
+        }
         "informed" => "something learned on some topic".to_owned(),
         "top_rung" => "escalation to the top rung".to_owned(),
         "ripe" => "ripe on the day".to_owned(),

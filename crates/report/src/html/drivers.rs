@@ -39,10 +39,26 @@ fn part(report: &Report, driven: &Driven) -> Markup {
     let scale = scale(report.assessment, driven.target);
     match &driven.drivers {
         Err(why) => html! { p { (no_variance(scale, why)) } },
+        // The order of inputs that may all do nothing is no finding.
+        Ok(found) if found.told().next().is_none() => html! {
+            p {
+                "For " (named(report, driven)) ", none of " (found.inputs.len()) " uncertain inputs can \
+                 be told from one that does nothing, so no order of them is shown."
+            }
+        },
         Ok(found) => html! {
             p { (counted(found.told().count(), found.inputs.len())) "." }
             @if let Some(chart) = chart(report, driven) { (blocks::figure(&chart)) }
         },
+    }
+}
+
+/// What is driven, in a sentence.
+fn named(report: &Report, driven: &Driven) -> String {
+    let name = target(report.assessment, driven.target);
+    match driven.target.measure {
+        Measure::Level => name,
+        Measure::Effect => format!("the contact's {name}"),
     }
 }
 
@@ -56,15 +72,11 @@ fn chart(report: &Report, driven: &Driven) -> Option<Chart> {
         .filter_map(|driver| swing(report, scale, driver))
         .collect();
     let first = swings.first()?;
-    let name = target(report.assessment, driven.target);
-    let title = match found.told().count() {
-        // The order of inputs that may all do nothing is no finding.
-        0 => format!("No single input stands out as what drives {name}"),
-        _ => capital(&format!(
-            "{} matters most to {name}: {}",
-            first.label, first.figures
-        )),
-    };
+    let name = named(report, driven);
+    let title = capital(&format!(
+        "{} matters most to {name}: {}",
+        first.label, first.figures
+    ));
     let alternative: Vec<String> = swings
         .iter()
         .map(|swing| format!("{}: {}.", swing.label, swing.figures))

@@ -10,7 +10,6 @@ use super::{Report, Section, inputs, words};
 use crate::charts::axis::Axis;
 use crate::figure::{Kind, written};
 use crate::language::{interval_brief, no_points, percent_brief, points, points_interval};
-use crate::layout::{NAME, safe};
 use crate::names;
 
 /// A level with its interval and what the contact adds to it: `4% (<1–20%); +0.58 points (0 to +3.8)`.
@@ -112,18 +111,6 @@ fn entry_name(report: &Report, name: &str) -> String {
         }
         "bits" => format!("{}: bits", names::output(assessment, plain)),
         "err_ratio" => format!("{}: error ratio", names::output(assessment, plain)),
-        _ if plain.starts_with("zone_now[") => {
-            let listed = plain.trim_start_matches("zone_now[").trim_end_matches(']');
-            let issue = |id: &str| {
-                let known = assessment.space.issues.iter().find(|issue| issue.id == id);
-                safe(known.map_or(id, |issue| issue.name.as_str()), NAME)
-            };
-            let issues: Vec<String> = listed.split(',').map(issue).collect();
-            format!(
-                "bargaining zone open on the day, if nothing but this is moved: {}",
-                issues.join(", ")
-            )
-        }
         _ => match plain
             .strip_prefix("sets.")
             .and_then(|rest| rest.split_once('.'))
