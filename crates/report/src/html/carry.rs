@@ -57,7 +57,7 @@ pub fn section(report: &Report) -> Option<Section> {
             (blocks::table(
                 &["contact", "settlement", "points it adds", "90% interval", "beyond as described",
                   "its risk of a red line crossed"],
-                &[false, true, true, true, true, true],
+                &[false, true, true, false, true, true],
                 &rows,
             ))
         },

@@ -273,7 +273,7 @@ impl<'a> Leaves<'a> {
         Some(Value::Quantity(Quantity {
             path: place.path.clone(),
             law,
-            elicited: place.prior.is_none(),
+            elicited: place.written,
             word: word.map(str::to_owned),
             source: provenance.source,
             note: provenance.note,

@@ -104,7 +104,7 @@ impl Leaves<'_> {
             path: place.path.clone(),
             labels,
             weights,
-            elicited: place.prior.is_none(),
+            elicited: place.written,
             source: provenance.source,
             note: provenance.note,
             asked: provenance.asked,
