@@ -153,7 +153,10 @@ fn issues(found: &Agreements) -> Vec<Chart> {
         .collect();
     let charts = space.issues.iter().enumerate().map(|(index, named)| {
         let worth = |option: usize| {
-            let at = Choice { issue: index, option };
+            let at = Choice {
+                issue: index,
+                option,
+            };
             [0, 1].map(|side| found.draw.value(domain, space.sides[side], at))
         };
         let best = |side: usize| {
@@ -164,16 +167,36 @@ fn issues(found: &Agreements) -> Vec<Chart> {
                 return None;
             }
             let options = 0..named.options.len();
-            options.reduce(|best, next| if worth(next)[side] > worth(best)[side] { next } else { best })
+            options.reduce(|best, next| {
+                if worth(next)[side] > worth(best)[side] {
+                    next
+                } else {
+                    best
+                }
+            })
         };
         let refusers = |option: usize| -> Vec<usize> {
-            let lines = domain.structure().red_lines.iter().zip(&found.draw.red_lines);
+            let lines = domain
+                .structure()
+                .red_lines
+                .iter()
+                .zip(&found.draw.red_lines);
             let held = lines.filter(|(line, held)| {
-                **held && line.refused == Choice { issue: index, option }
+                **held
+                    && line.refused
+                        == Choice {
+                            issue: index,
+                            option,
+                        }
             });
             held.map(|(line, _)| line.party).collect()
         };
-        let name = |party: usize| space.parties.get(party).map_or(String::new(), |party| Who::of(party).to_string());
+        let name = |party: usize| {
+            space
+                .parties
+                .get(party)
+                .map_or(String::new(), |party| Who::of(party).to_string())
+        };
         let positions: Vec<Position> = named
             .options
             .iter()
@@ -198,7 +221,9 @@ fn issues(found: &Agreements) -> Vec<Chart> {
                     remark: remark.join("; "),
                     worth: worth(option),
                     refused: [0, 1].map(|side| refused.contains(&space.sides[side])),
-                    in_zone: signed.iter().any(|package| domain.option(*package, index) == option),
+                    in_zone: signed
+                        .iter()
+                        .any(|package| domain.option(*package, index) == option),
                 }
             })
             .collect();
@@ -222,7 +247,10 @@ fn issues(found: &Agreements) -> Vec<Chart> {
         let weight = |side: usize| found.draw.weight(domain, space.sides[side], index);
         let title = match [weight(0), weight(1)] {
             // What counts then is who refuses which option.
-            [0.0, 0.0] => format!("{}: no weight of its own to either side", safe(&named.name, NAME)),
+            [0.0, 0.0] => format!(
+                "{}: no weight of its own to either side",
+                safe(&named.name, NAME)
+            ),
             [a, b] => format!(
                 "{}: weight {a:.2} to {}, {b:.2} to {}",
                 safe(&named.name, NAME),

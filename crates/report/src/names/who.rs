@@ -89,7 +89,8 @@ mod tests {
         assert_eq!(many.it("expects"), "they expect");
         assert_eq!((one.word("its"), many.word("its")), ("its", "their"));
         let ends_in_s = Who::named("Belis");
-        let floors = [&one, &ends_in_s, &states, &many].map(|who| format!("{who}{} floor", who.word("'s")));
+        let floors =
+            [&one, &ends_in_s, &states, &many].map(|who| format!("{who}{} floor", who.word("'s")));
         let expected = [
             "Norland's floor",
             "Belis's floor",

@@ -2,7 +2,7 @@
 
 use pourparler_analysis::{Anchor, Assessment, Count, Position};
 
-use crate::language::{interval, percent, share};
+use crate::language::{capital, interval, percent, share};
 use crate::layout::Page;
 use crate::names;
 
@@ -33,7 +33,7 @@ pub fn write(page: &mut Page, assessment: &Assessment) {
     };
     page.prose(&format!(
         "{}: {} (95% interval {}) {clock}; {counted}; {}{rounded}.",
-        class.title,
+        capital(class.title),
         percent(anchor.rate.mean),
         interval(anchor.rate.low, anchor.rate.high),
         class.source
