@@ -1,5 +1,7 @@
 //! From a scenario to a plan: worlds, arms, dimensions. Everything that can fail fails here.
 
+mod drafts;
+
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
@@ -8,6 +10,7 @@ use pourparler_scenario::{
     Correlation, Date, Diagnostic, Scenario, Section, Severity, Source, Table, Vocabulary,
 };
 
+use self::drafts::{Draft, drafts};
 use crate::arms::Arm;
 use crate::cells::{Cells, Sampler};
 use crate::clock::{Clock, DAYS_PER_MONTH};
@@ -17,7 +20,7 @@ use crate::lanes::LANES;
 use crate::mechanism::{Build, ContactSource, Mechanism, Process};
 use crate::mechanisms::{self, leverage, publics, substitute};
 use crate::record::{CompiledEvent, Derived, Layout};
-use crate::result::{ArmRole, Arms, Intervention, Output, Questions, Settings, Unit, at_name};
+use crate::result::{Arms, Output, Questions, Settings, Unit, at_name};
 
 /// Most uncertain quantities of a plan, all variants together.
 pub const MAX_DIMENSIONS: usize = crate::sobol::MAX_DIMENSIONS;
@@ -106,13 +109,6 @@ pub(crate) struct World {
     pub baseline: usize,
     /// Index of each of the world's outputs in the plan's.
     pub outputs: Vec<usize>,
-}
-
-struct Draft<'a> {
-    root: &'a Table,
-    arms: Vec<Arm>,
-    contacts: Vec<(String, &'a Table)>,
-    set: Vec<(String, f64)>,
 }
 
 impl Plan {
@@ -263,125 +259,6 @@ fn too_many_steps(scenario: &Scenario, clock: Clock) -> Diagnostic {
     .help("shorten `horizon`, or lengthen `step` in [run]");
     diagnostic.locate(&Source::new(&scenario.name, &scenario.text));
     diagnostic
-}
-
-/// Key paths below `[contact]`, and the variant's own name, leave the world as it is; what
-/// happens instead of the contact does not.
-fn changes_contact_only(touches: &[String]) -> bool {
-    let contact = |path: &String| path == "contact" || path.starts_with("contact.");
-    let instead = |path: &String| path.starts_with("contact.substitute");
-    touches
-        .iter()
-        .all(|path| path == "name" || contact(path) && !instead(path))
-}
-
-fn drafts<'a>(
-    scenario: &'a Scenario,
-    questions: &Questions,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Draft<'a>> {
-    let root = &scenario.root;
-    let contact = root.child("contact");
-    let mut base = Draft {
-        root,
-        arms: vec![Arm::without()],
-        contacts: Vec::new(),
-        set: vec![],
-    };
-    if let Some(contact) = contact {
-        base.contacts.push(("with".into(), contact));
-        base.arms.push(Arm::with());
-    } else {
-        diagnostics.push(
-            Diagnostic::error(
-                codes::NO_CONTACT,
-                root.span,
-                "the scenario has no `[contact]`",
-            )
-            .help("add a `[contact]` table: who sends whom to whom, when, with which mandate"),
-        );
-    }
-    match questions.arms {
-        Arms::All => {}
-        Arms::Pair => return vec![base],
-        Arms::Settlement => {
-            // The same arms, as coalitions of no lever and of the contact.
-            for (arm, bits) in base.arms.iter_mut().zip(0..) {
-                *arm = Arm::coalition(bits);
-            }
-            return vec![base];
-        }
-    }
-    let mut others = Vec::new();
-    for variant in &scenario.variants {
-        let Some(contact) = variant.scenario_root.child("contact") else {
-            continue;
-        };
-        if changes_contact_only(&variant.touches) {
-            let index = base.contacts.len();
-            base.contacts.push((variant.id.clone(), contact));
-            base.arms
-                .push(Arm::variant(&variant.id, &variant.name, index));
-        } else {
-            let without = Arm {
-                id: format!("without:{}", variant.id),
-                name: format!("without the contact, {}", variant.name),
-                ..Arm::without()
-            };
-            others.push(Draft {
-                root: &variant.scenario_root,
-                arms: vec![without, Arm::variant(&variant.id, &variant.name, 0)],
-                contacts: vec![(variant.id.clone(), contact)],
-                set: vec![],
-            });
-        }
-    }
-    if !questions.bare {
-        base.arms.extend(Arm::parts());
-        base.arms.extend(Arm::coalitions());
-    }
-    let mut given: Vec<Draft> = Vec::new();
-    for intervention in &questions.interventions {
-        let home = std::iter::once(&base).chain(&others).find_map(|d| {
-            d.arms
-                .iter()
-                .find(|a| a.id == intervention.arm)
-                .map(|a| (d, a))
-        });
-        let Some((home, arm)) = home else { continue };
-        let arm_of = |source: &Arm| Arm {
-            id: Intervention {
-                arm: source.id.clone(),
-                set: intervention.set.clone(),
-            }
-            .arm_id(),
-            role: ArmRole::Given,
-            ..source.clone()
-        };
-        let mut arms = vec![arm_of(&home.arms[0])];
-        if arm.id != home.arms[0].id {
-            arms.push(arm_of(arm));
-        }
-        let twin = given
-            .iter_mut()
-            .find(|d| std::ptr::eq(d.root, home.root) && d.set == intervention.set);
-        match twin {
-            Some(draft) => {
-                for arm in arms {
-                    if draft.arms.iter().all(|a| a.id != arm.id) {
-                        draft.arms.push(arm);
-                    }
-                }
-            }
-            None => given.push(Draft {
-                root: home.root,
-                arms,
-                contacts: home.contacts.clone(),
-                set: intervention.set.clone(),
-            }),
-        }
-    }
-    std::iter::once(base).chain(others).chain(given).collect()
 }
 
 /// Which of so many outputs compound events are made of.
