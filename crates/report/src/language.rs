@@ -6,7 +6,7 @@
 //! contradicts its figure: where rounding to whole percent would carry the figure over the edge
 //! of its band, a decimal is kept.
 
-pub use pourparler_second_opinion::graph_model::capital;
+pub use pourparler_scenario::words::capital;
 
 use crate::figure::significant;
 

@@ -1,4 +1,4 @@
-//! Showing what the author wrote, and guessing what was meant.
+//! Showing what the author wrote, guessing what was meant, and beginning a sentence.
 
 /// The text as it can safely be shown in a message: control and direction characters
 /// escaped, at most 60 characters.
@@ -32,6 +32,13 @@ pub fn visible(text: String) -> String {
         }
     }
     out
+}
+
+/// Words with a capital letter, as they begin a sentence.
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }
 
 /// Whether a character changes the line it stands in without being seen.

@@ -41,7 +41,7 @@ pub use margin::{Margin, margin};
 pub use misperception::{Misperceived, misperceived, view};
 pub use pairs::Pairs;
 pub use preference::{MAX_STATEMENTS, Preference, worth};
-pub use reason::{Basis, capital, reason, reason_on};
+pub use reason::{Basis, reason, reason_on};
 pub use refused::Refused;
 pub use relations::{Answered, MAX_RELATIONAL_STATES, Step, Verdict};
 pub use stability::{Stability, verdict};

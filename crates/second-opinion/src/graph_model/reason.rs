@@ -1,5 +1,7 @@
 //! Verdicts in words: who has which move, who answers how, and what the mover thinks of the end.
 
+use pourparler_scenario::words::capital;
+
 use super::{Answered, Concept, Conflict, State, Step, Verdict};
 
 /// What a verdict rests on, so that it is put in the right words.
@@ -244,14 +246,6 @@ impl Words<'_> {
             self.number(state),
         )
     }
-}
-
-/// Words with a capital letter, as they begin a sentence.
-#[must_use]
-pub fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
 }
 
 fn plural<'a>(conflict: &Conflict, members: &[usize], one: &'a str, many: &'a str) -> &'a str {
