@@ -8,6 +8,7 @@ mod picture;
 use std::io::Cursor;
 
 use docx_rs::{Docx, PageMargin, Style, StyleType};
+use pourparler_scenario::Claim;
 
 use crate::charts::Chart;
 use crate::html::{self, Report};
@@ -21,6 +22,8 @@ const PAGE: (u32, u32) = (11_906, 16_838);
 const MARGIN: i32 = 1_134;
 /// Parties that have a line.
 const PARTIES: usize = 4;
+/// Characters that all claims together may take; where they take more, their ids stand alone.
+const CLAIMS: usize = 1_200;
 /// Reasons not to trust it that have a line.
 const REASONS: usize = 3;
 
@@ -125,20 +128,30 @@ fn with_chart(memo: Docx, chart: Option<Chart>) -> Docx {
         .add_paragraph(document::small(&chart.caption))
 }
 
-/// The claims of each verdict, in the order in which verdicts first come up.
+/// The claims of each verdict, in the order in which verdicts first come up; in the author's words
+/// where these are not withheld and leave room for the rest.
 fn verdicts(report: &Report) -> Vec<(String, String)> {
-    let mut found: Vec<(String, Vec<String>)> = Vec::new();
-    for judgement in &report.assessment.judgements {
-        let verdict = claims::verdict(&judgement.verdict);
+    let assessment = report.assessment;
+    let said = |claim: &Claim| safe(claim.text.trim_end_matches('.'), SENTENCE);
+    let claims = || assessment.claims.iter().map(|tested| &tested.claim);
+    let length: usize = claims().map(|claim| said(claim).chars().count()).sum();
+    let in_words = !report.options.redaction.names && length <= CLAIMS;
+    let mut found: Vec<(&str, Vec<String>)> = Vec::new();
+    for (claim, judgement) in claims().zip(&assessment.judgements) {
         let id = safe(&judgement.id, NAME);
-        match found.iter_mut().find(|(known, _)| known == verdict) {
-            Some((_, ids)) => ids.push(id),
-            None => found.push((verdict.to_owned(), vec![id])),
+        let shown = match in_words {
+            true => format!("{} ({id})", said(claim)),
+            false => id,
+        };
+        let verdict = claims::verdict(&judgement.verdict);
+        match found.iter_mut().find(|(known, _)| *known == verdict) {
+            Some((_, all)) => all.push(shown),
+            None => found.push((verdict, vec![shown])),
         }
     }
-    let joined = |(verdict, ids): (String, Vec<String>)| {
-        let verdict = capital(&verdict);
-        (verdict, format!("{}.", ids.join(", ")))
+    let joined = |(verdict, all): (&str, Vec<String>)| {
+        let apart = if in_words { "; " } else { ", " };
+        (capital(verdict), format!("{}.", all.join(apart)))
     };
     found.into_iter().map(joined).collect()
 }
