@@ -42,8 +42,9 @@ fn part(report: &Report, driven: &Driven) -> Markup {
         // The order of inputs that may all do nothing is no finding.
         Ok(found) if found.told().next().is_none() => html! {
             p {
-                "For " (named(report, driven)) ", none of " (found.inputs.len()) " uncertain inputs can \
-                 be told from one that does nothing, so no order of them is shown."
+                (counted(0, found.inputs.len()))
+                @if !found.inputs.is_empty() { ", so no order of them is shown for " (named(report, driven)) }
+                "."
             }
         },
         Ok(found) => html! {

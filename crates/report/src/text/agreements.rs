@@ -5,7 +5,7 @@ use pourparler_agreement::opening::Opening;
 use pourparler_analysis::agreements::{Agreements, Reservation};
 use pourparler_scenario::Scenario;
 
-use crate::language::capital;
+use crate::language::{capital, plural};
 use crate::layout::{Look, Page, numbers, words};
 use crate::signable::{labels, moved, party, side, single_changes};
 use crate::text::title;
@@ -92,9 +92,9 @@ fn frontier(page: &mut Page, found: &Agreements) {
     }
     let shown = found.frontier.thinned(PRINTED).points;
     page.prose(&format!(
-        "{} packages that no other settlement betters for both; {} shown, as changes from \
-         {}.",
+        "{} {} that no other settlement betters for both; {} shown, as changes from {}.",
         points.len(),
+        plural(points.len(), "package", "packages"),
         shown.len(),
         if found.front {
             "today's line"
