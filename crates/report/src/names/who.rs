@@ -37,7 +37,6 @@ impl Who {
             ("'s", _) if self.ends_as_plural() => "'",
             ("'s", _) | (_, false) => singular,
             ("is", _) => "are",
-            ("must", _) => "must",
             ("does", _) => "do",
             ("has", _) => "have",
             ("its", _) => "their",
