@@ -14,6 +14,7 @@ use crate::cells::Cell;
 use crate::lanes::{Column, LANES, by_lane};
 use crate::laws::ripeness;
 use crate::mechanism::{Build, Mechanism, Process};
+use crate::mechanisms::packages::Slice;
 use crate::mechanisms::types::{self, Listener};
 use crate::mechanisms::{no_front, packages, politics, reservation, war};
 use crate::quadrature::GaussHermite;
@@ -125,14 +126,48 @@ impl Compiled {
         felt
     }
 
+    /// What is recorded of a class, from what its sides feel.
+    fn class(&self, columns: &mut Columns, around: &Around, class: usize, felt: &Felt) {
+        let breach = around.reservation.classes[class].1;
+        for (theta, frontiers) in around.packages.frontiers.iter().enumerate() {
+            let finals = &frontiers[breach].finals;
+            for lane in around.block.lanes(theta) {
+                let vulnerability = [felt.vulnerability[0][lane], felt.vulnerability[1][lane]];
+                let way_out = around.way_out(finals, class, lane);
+                let margins = ripeness::margins(vulnerability, way_out);
+                let margin = ripeness::ripe_margin(margins);
+                let mut set = |output: usize, x: f64| columns.0[output][class][lane] = x;
+                set(0, f64::from(margin > 0.0));
+                set(1, margin);
+                for (k, share) in ripeness::failing_clause(margins).into_iter().enumerate() {
+                    set(FIXED + 4 + k, share);
+                }
+            }
+        }
+        for side in 0..2 {
+            columns.0[FIXED + 2 * side][class] = felt.vulnerability[side];
+            columns.0[FIXED + 2 * side + 1][class] = felt.dominance[side];
+        }
+    }
+}
+
+/// What ripeness reads of the other mechanisms.
+struct Around<'a> {
+    block: &'a Block,
+    packages: &'a packages::Columns,
+    reservation: &'a reservation::Columns,
+    types: &'a types::Columns,
+}
+
+impl Around<'_> {
     /// Largest common surplus in a final package as each side sees it: its own reservation as it
     /// is, the other's as it is believed.
-    fn way_out(&self, block: &Block, class: usize, lane: usize) -> [f64; 2] {
-        let packages: &packages::Columns = block.get();
-        let reservation: &reservation::Columns = block.get();
-        let types: &types::Columns = block.get();
-        let (information, breach) = reservation.classes[class];
-        let finals = &packages.frontiers[block.theta(lane)][breach].finals;
+    #[inline]
+    fn way_out(&self, finals: &Slice, class: usize, lane: usize) -> [f64; 2] {
+        let Self {
+            reservation, types, ..
+        } = *self;
+        let information = reservation.classes[class].0;
         let mut own = [0.0; 2];
         let mut seen = [0.0; 2];
         for side in 0..2 {
@@ -173,7 +208,7 @@ fn largest_common_surplus(u: &[Vec<f64>; 2], v: [f64; 2]) -> f64 {
 
 /// Recorded at the contact's step, `[output][class][lane]`.
 #[derive(Default)]
-struct Columns(Vec<Vec<[f64; LANES]>>);
+struct Columns(Vec<Vec<Column>>);
 
 impl Process for Compiled {
     fn outputs(&self) -> Vec<Output> {
@@ -229,36 +264,23 @@ impl Process for Compiled {
             return;
         }
         block.own(|columns: &mut Columns, block| {
-            let reservation: &reservation::Columns = block.get();
+            let around = Around {
+                block,
+                packages: block.get(),
+                reservation: block.get(),
+                types: block.get(),
+            };
             let mut felt: Vec<Option<Felt>> = Vec::new();
-            for (class, _) in self
-                .arms
-                .iter()
-                .enumerate()
-                .filter(|(_, arms)| !arms.is_empty())
-            {
-                let information = reservation.classes[class].0;
+            for (class, arms) in self.arms.iter().enumerate() {
+                if arms.is_empty() {
+                    continue;
+                }
+                let information = around.reservation.classes[class].0;
                 if felt.len() <= information {
                     felt.resize_with(information + 1, || None);
                 }
                 let felt = felt[information].get_or_insert_with(|| self.felt(block, information));
-                for lane in 0..LANES {
-                    let vulnerability = felt.vulnerability.map(|column| column[lane]);
-                    let way_out = self.way_out(block, class, lane);
-                    let margins = ripeness::margins(vulnerability, way_out);
-                    let margin = ripeness::ripe_margin(margins);
-                    let mut set = |output: usize, x: f64| columns.0[output][class][lane] = x;
-                    set(0, f64::from(margin > 0.0));
-                    set(1, margin);
-                    let dominance = felt.dominance.iter().map(|column| column[lane]);
-                    for (side, (v, d)) in vulnerability.into_iter().zip(dominance).enumerate() {
-                        set(FIXED + 2 * side, v);
-                        set(FIXED + 2 * side + 1, d);
-                    }
-                    for (k, share) in ripeness::failing_clause(margins).into_iter().enumerate() {
-                        set(FIXED + 4 + k, share);
-                    }
-                }
+                self.class(columns, &around, class, felt);
             }
         });
     }
