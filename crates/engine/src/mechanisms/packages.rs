@@ -96,7 +96,7 @@ impl Slice {
     }
 
     /// Whether some point gives both sides at least this.
-    #[inline]
+    #[inline(always)]
     pub fn is_open(&self, least: [f64; 2]) -> bool {
         // Not even the best point of either side leaves it enough.
         let ends = self.u[0].first().zip(self.u[1].last());

@@ -12,7 +12,7 @@ use crate::arms::recording;
 use crate::block::Block;
 use crate::lanes::{Column, LANES, by_lane};
 use crate::mechanism::{Build, Mechanism, Process};
-use crate::mechanisms::packages::Slice;
+use crate::mechanisms::packages::{Frontiers, Slice};
 use crate::mechanisms::{packages, reservation, types, war};
 use crate::record::Recorder;
 use crate::result::{Output, Unit};
@@ -27,8 +27,6 @@ pub struct Columns {
     best: Vec<Column>,
     /// Probability that the zone has been open while the war went on, `[class][lane]`.
     pub ever: Vec<Column>,
-    /// Threshold at this step, `[class][lane]`; above 0 (drawn types) or a type.
-    pub now: Vec<Column>,
     at_contact: Vec<Column>,
     on_issues: Vec<Vec<Column>>,
 }
@@ -58,9 +56,13 @@ impl Mechanism for Zone {
     }
 }
 
-/// The largest type of the responder that leaves a zone, or ±1 for drawn types.
-#[inline]
-fn threshold(
+/// Threshold of a zone that drawn types leave open, and of one that they close.
+pub const OPEN: f64 = 1.0;
+const CLOSED: f64 = -1.0;
+
+/// The largest type of the responder that leaves a zone, or [`OPEN`] or not for drawn types.
+#[inline(always)]
+pub fn threshold(
     slice: &Slice,
     types: &types::Columns,
     base: [f64; 2],
@@ -78,8 +80,11 @@ fn threshold(
                 })
         }
         None => {
-            let least = [0, 1].map(|side| base[side] + types.types[side][lane] * spread[side]);
-            if slice.is_open(least) { 1.0 } else { -1.0 }
+            let least = [
+                base[0] + types.types[0][lane] * spread[0],
+                base[1] + types.types[1][lane] * spread[1],
+            ];
+            if slice.is_open(least) { OPEN } else { CLOSED }
         }
     }
 }
@@ -115,7 +120,6 @@ impl Process for Compiled {
         block.put(Columns {
             best: vec![[f64::NEG_INFINITY; LANES]; classes],
             ever: vec![[0.0; LANES]; classes],
-            now: vec![[f64::NEG_INFINITY; LANES]; classes],
             at_contact: vec![[0.0; LANES]; classes],
             on_issues: vec![vec![[0.0; LANES]; classes]; self.questions.len()],
         });
@@ -133,35 +137,38 @@ impl Process for Compiled {
                 }
                 let [base_a, base_b] = &reservation.base[class];
                 let [spread_a, spread_b] = &reservation.spread;
-                let now = &mut columns.now[class];
-                for theta in 0..block.thetas.len() {
-                    let finals = &packages.frontiers[theta][breach].finals;
+                let (best, ever) = (&mut columns.best[class], &mut columns.ever[class]);
+                for (theta, frontiers) in packages.frontiers.iter().enumerate() {
+                    let finals = &frontiers[breach].finals;
                     for lane in block.lanes(theta) {
+                        // Drawn types that have had a zone once can gain no more.
+                        if types.integrated_for.is_none() && best[lane] >= OPEN {
+                            continue;
+                        }
                         let base = [base_a[lane], base_b[lane]];
                         let spread = [spread_a[lane], spread_b[lane]];
-                        now[lane] = threshold(finals, types, base, spread, lane);
-                    }
-                }
-                let (best, ever) = (&mut columns.best[class], &mut columns.ever[class]);
-                for lane in 0..LANES {
-                    if now[lane] > best[lane] {
-                        let gained = types.below(information, now[lane], lane)
-                            - types.below(information, best[lane], lane);
-                        ever[lane] += war.alive[lane] * gained;
-                        best[lane] = now[lane];
+                        let now = threshold(finals, types, base, spread, lane);
+                        if now > best[lane] {
+                            let gained = types.below(information, now, lane)
+                                - types.below(information, best[lane], lane);
+                            ever[lane] += war.alive[lane] * gained;
+                            best[lane] = now;
+                        }
                     }
                 }
                 if step == self.contact_step {
-                    let open = |at: f64, lane| types.below(information, at, lane) * war.alive[lane];
-                    columns.at_contact[class] = by_lane(|lane| open(now[lane], lane));
-                    for (k, column) in columns.on_issues.iter_mut().enumerate() {
-                        column[class] = by_lane(|lane| {
+                    let open = |slice: fn(&Frontiers, usize) -> &Slice, k: usize| {
+                        by_lane(|lane| {
                             let frontiers = &packages.frontiers[block.theta(lane)][breach];
                             let base = [base_a[lane], base_b[lane]];
                             let spread = [spread_a[lane], spread_b[lane]];
-                            let slice = &frontiers.on_issues[k];
-                            open(threshold(slice, types, base, spread, lane), lane)
-                        });
+                            let now = threshold(slice(frontiers, k), types, base, spread, lane);
+                            types.below(information, now, lane) * war.alive[lane]
+                        })
+                    };
+                    columns.at_contact[class] = open(|frontiers, _| &frontiers.finals, 0);
+                    for (k, column) in columns.on_issues.iter_mut().enumerate() {
+                        column[class] = open(|frontiers, k| &frontiers.on_issues[k], k);
                     }
                 }
             }

@@ -138,7 +138,6 @@ struct Around<'a> {
     steps: &'a steps::Columns,
     types: &'a types::Columns,
     war: &'a war::Columns,
-    zone: &'a zone::Columns,
 }
 
 impl<'a> Around<'a> {
@@ -153,7 +152,6 @@ impl<'a> Around<'a> {
             steps: block.get(),
             types: block.get(),
             war: block.get(),
-            zone: block.get(),
         }
     }
 }

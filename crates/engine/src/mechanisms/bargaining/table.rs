@@ -9,6 +9,7 @@ use crate::block::Block;
 use crate::laws::screening;
 use crate::mechanisms::packages::Terms;
 use crate::mechanisms::types::{self, Proposer};
+use crate::mechanisms::zone;
 
 /// A package both sides have accepted.
 #[derive(Clone, Copy)]
@@ -118,7 +119,6 @@ impl Compiled {
             packages,
             types,
             war,
-            zone,
             ..
         } = *around;
         let data = &self.arms[arm];
@@ -159,8 +159,11 @@ impl Compiled {
         );
         let Some(text) = text else { return };
         let alive = war.alive[lane];
-        if data.full {
-            let now = zone.now[data.reservation][lane];
+        // With drawn types nothing is above an open zone.
+        if data.full && !(types.integrated_for.is_none() && talk.offered_best >= zone::OPEN) {
+            let finals = &packages.frontiers[theta][data.breach].finals;
+            let unsaved = bases(data, around, lane, [0.0; 2]);
+            let now = zone::threshold(finals, types, unsaved, spread, lane);
             if now > talk.offered_best {
                 let law = data.information;
                 let gained =
