@@ -89,22 +89,31 @@ fn gathered(plan: &Plan, watch: &Watch, mut gathered: Gathered) -> Gathered {
     (0..plan.worlds.len()).for_each(|world| {
         plan.sampler(world);
     });
-    // Scrambles are independent, so any finished ones serve; one is held in blocks at a time.
+    // Scrambles are independent, so any finished ones serve; two are held in blocks at a time.
     done.fetch_add(gathered.scrambles() * blocks, Ordering::Relaxed);
+    let run_scramble = |scramble: usize| -> Option<Vec<Job>> {
+        let run = |block: usize| {
+            if watch.stop.load(Ordering::Relaxed) {
+                return None;
+            }
+            let result = run_block(plan, &sobol, scramble, block * per_block);
+            (watch.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, jobs);
+            Some(result)
+        };
+        (0..blocks).into_par_iter().map(run).collect()
+    };
+    // One is gathered while the next one runs, so that no thread waits for it.
+    let mut finished: Option<Vec<Job>> = None;
     for scramble in gathered.scrambles()..settings.scrambles {
-        let results: Option<Vec<Job>> = (0..blocks)
-            .into_par_iter()
-            .map(|block| {
-                if watch.stop.load(Ordering::Relaxed) {
-                    return None;
-                }
-                let result = run_block(plan, &sobol, scramble, block * per_block);
-                (watch.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, jobs);
-                Some(result)
-            })
-            .collect();
-        let Some(results) = results else { break };
-        gathered.add(plan, &results);
+        let gather = || finished.take().map(|blocks| gathered.add(plan, &blocks));
+        let (_, next) = rayon::join(gather, || run_scramble(scramble));
+        finished = next;
+        if finished.is_none() {
+            break;
+        }
+    }
+    if let Some(blocks) = finished {
+        gathered.add(plan, &blocks);
     }
     gathered
 }
