@@ -176,13 +176,12 @@ pub fn value(front: Front, stakes: Stakes) -> f64 {
 /// lost end through `hold_today` at `today` to `win` at the won end.
 #[inline(always)]
 pub fn holding(position: f64, today: f64, lose: f64, hold_today: f64, win: f64) -> f64 {
-    let below = (1.0 + position) / (1.0 + today).max(LEAST_VARIANCE);
-    let above = (1.0 - position) / (1.0 - today).max(LEAST_VARIANCE);
-    let (outer, share) = if position < today {
-        (lose, below)
-    } else {
-        (win, above)
-    };
+    // Chosen before the one division, which leaves nothing to branch on.
+    let lost = position < today;
+    let outer = if lost { lose } else { win };
+    let left = if lost { 1.0 + position } else { 1.0 - position };
+    let whole = if lost { 1.0 + today } else { 1.0 - today };
+    let share = left / whole.max(LEAST_VARIANCE);
     outer + (hold_today - outer) * share.clamp(0.0, 1.0)
 }
 

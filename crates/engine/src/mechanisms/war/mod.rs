@@ -30,7 +30,7 @@ use crate::record::Recorder;
 use crate::streams::Source;
 
 pub use self::value::Seen;
-use self::value::{Coefficients, StakeColumns, coefficients};
+use self::value::{Coefficients, StakeColumns, coefficients, line};
 
 /// The war mechanism.
 pub struct War;
@@ -141,17 +141,32 @@ impl Columns {
 
     /// V of a side in a class if it counted on `mood` (û and the events ahead) instead, by lane.
     pub fn values_if_mood(&self, side: usize, class: usize, mood: &Column) -> Column {
-        let sign = direction(side);
-        let (weight, seen) = (&self.mood_weight, &self.mood_seen[side]);
-        let told = &self.shift[class][side];
-        let shift = by_lane(|lane| sign * (told[lane] + weight[lane] * (mood[lane] - seen[lane])));
-        self.values_shifted(side, &shift)
+        let mut out = [0.0; LANES];
+        let seen = &self.mood_seen[side];
+        self.values_counting_on(side, class, mood, seen, &mut out);
+        out
     }
 
-    /// V of a side whose believed drift (own direction) lies `shift` above class 0's, by lane.
-    fn values_shifted(&self, side: usize, shift: &Column) -> Column {
+    /// V of a side in a class that counts on `mood` where class 0 counts on `seen`, by lane.
+    fn values_counting_on(
+        &self,
+        side: usize,
+        class: usize,
+        mood: &Column,
+        seen: &Column,
+        out: &mut Column,
+    ) {
+        let (sign, weight) = (direction(side), &self.mood_weight);
+        let told = &self.shift[class][side];
+        let shift = by_lane(|lane| sign * (told[lane] + weight[lane] * (mood[lane] - seen[lane])));
         let drift = &self.own_drift[side];
-        value::shifted(&self.coefficients[side], &self.seen(side), drift, shift)
+        value::shifted(
+            &self.coefficients[side],
+            &self.seen(side),
+            drift,
+            &shift,
+            out,
+        );
     }
 
     /// The war as a side sees it, as columns.
@@ -503,34 +518,34 @@ impl Compiled {
                 by_lane(|lane| sign * (drift[lane] + weight[lane] * seen[lane]));
             columns.belief_sd[side] =
                 block.spread_thetas(|theta| columns.sides[theta][side].drift_sd);
-            let position = by_lane(|lane| sign * columns.front[lane]);
-            let stakes = &columns.stake_columns[side];
-            columns.hold[side] = by_lane(|lane| {
-                war::holding(
-                    position[lane],
-                    sign * columns.today[lane],
-                    stakes.lose[lane],
-                    stakes.hold_today[lane],
-                    stakes.win[lane],
-                )
-            });
-            columns.ahead[side] = by_lane(|lane| (1.0 - position[lane]).max(0.0));
-            columns.behind[side] = by_lane(|lane| (1.0 + position[lane]).max(0.0));
+            line(
+                sign,
+                (&columns.front, &columns.today),
+                &columns.stake_columns[side],
+                &mut columns.hold[side],
+                (&mut columns.ahead[side], &mut columns.behind[side]),
+            );
             let (seen, own_drift) = (columns.seen(side), &columns.own_drift[side]);
             // All that the coefficients depend on; other worlds often have the same.
-            let inputs = [&position[..], own_drift, seen.sd, &columns.grounds[side]].concat();
+            let grounds = &columns.grounds[side][..];
+            let inputs = [&columns.front[..], own_drift, seen.sd, grounds].concat();
             columns.coefficients[side] =
                 block.remember(("war", side as u32, step as u32), inputs, || {
                     coefficients(&seen, own_drift)
                 });
-            for class in 0..columns.value.len() {
-                let (told, believed) =
-                    (&columns.shift[class][side], politics.believed(side, class));
-                let shift = by_lane(|lane| {
-                    sign * (told[lane] + weight[lane] * (believed[lane] - heard[lane]))
-                });
-                columns.value[class][side] = columns.values_shifted(side, &shift);
+            let mut value = std::mem::take(&mut columns.value);
+            for (class, value) in value.iter_mut().enumerate() {
+                let value = &mut value[side];
+                match class {
+                    // Nobody has told it anything.
+                    0 => value.clone_from(columns.coefficients[side].unshifted()),
+                    _ => {
+                        let believed = politics.believed(side, class);
+                        columns.values_counting_on(side, class, believed, heard, value);
+                    }
+                }
             }
+            columns.value = value;
         }
     }
 }

@@ -12,6 +12,29 @@ const NODES: usize = 7;
 /// Beyond this shift, in sd of the belief, the value is worked out afresh.
 const MOST_SHIFT: f64 = 1.0;
 
+/// What the front is worth to a side: the line where it runs, and how far both ends are.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+pub fn line(
+    sign: f64,
+    (front, today): (&Column, &Column),
+    stakes: &StakeColumns,
+    hold: &mut Column,
+    (ahead, behind): (&mut Column, &mut Column),
+) {
+    for lane in 0..LANES {
+        let position = sign * front[lane];
+        hold[lane] = war::holding(
+            position,
+            sign * today[lane],
+            stakes.lose[lane],
+            stakes.hold_today[lane],
+            stakes.win[lane],
+        );
+        ahead[lane] = (1.0 - position).max(0.0);
+        behind[lane] = (1.0 + position).max(0.0);
+    }
+}
+
 /// Nodes, weights, and the probabilists' Hermite polynomials He_k/k! at the nodes.
 struct Rule {
     nodes: [f64; NODES],
@@ -100,6 +123,11 @@ impl Seen<'_> {
 pub struct Coefficients([Column; NODES]);
 
 impl Coefficients {
+    /// V where no belief is shifted.
+    pub fn unshifted(&self) -> &Column {
+        &self.0[0]
+    }
+
     /// Of a value that no belief changes.
     pub fn constant(value: Column) -> Self {
         let mut constant = Self::default();
@@ -146,28 +174,32 @@ pub fn coefficients(seen: &Seen, drift: &Column) -> Coefficients {
 /// V at a shift of the belief per lane, Σ c_k (shift/sd)^k; true where a lane lies too far.
 #[multiversion::multiversion(targets("x86_64+avx2"))]
 fn series(coefficients: &Coefficients, shift: &Column, sd: &Column, out: &mut Column) -> bool {
-    let d = by_lane(|lane| shift[lane] / sd[lane]);
-    *out = coefficients.0[NODES - 1];
-    for c in coefficients.0[..NODES - 1].iter().rev() {
-        for lane in 0..LANES {
-            out[lane] = out[lane] * d[lane] + c[lane];
-        }
+    let [c0, c1, c2, c3, c4, c5, c6] = &coefficients.0;
+    let mut far = false;
+    for lane in 0..LANES {
+        let d = shift[lane] / sd[lane];
+        far |= d.abs() > MOST_SHIFT;
+        let sum = ((c6[lane] * d + c5[lane]) * d + c4[lane]) * d + c3[lane];
+        out[lane] = ((sum * d + c2[lane]) * d + c1[lane]) * d + c0[lane];
     }
-    let farther = |most: f64, d: &f64| if d.abs() > most { d.abs() } else { most };
-    d.iter().fold(0.0, farther) > MOST_SHIFT
+    far
 }
 
 /// V by lane at beliefs whose mean lies `shift` from the `drift` of the coefficients.
-pub fn shifted(coefficients: &Coefficients, seen: &Seen, drift: &Column, shift: &Column) -> Column {
-    let mut out = [0.0; LANES];
-    if series(coefficients, shift, seen.sd, &mut out) {
+pub fn shifted(
+    coefficients: &Coefficients,
+    seen: &Seen,
+    drift: &Column,
+    shift: &Column,
+    out: &mut Column,
+) {
+    if series(coefficients, shift, seen.sd, out) {
         for lane in 0..LANES {
             if (shift[lane] / seen.sd[lane]).abs() > MOST_SHIFT {
                 out[lane] = afresh(seen, lane, drift[lane] + shift[lane]);
             }
         }
     }
-    out
 }
 
 /// V on a lane at a shift too far for the series.
