@@ -1,8 +1,10 @@
 //! When the existing process puts texts on the table.
 
+use std::rc::Rc;
+
 use crate::block::Block;
 use crate::cells::Values;
-use crate::lanes::LANES;
+use crate::lanes::{Column, LANES};
 use crate::math::ln;
 use crate::random::Stream;
 use crate::streams::{Source, stream};
@@ -53,35 +55,32 @@ impl Schedule {
             })
             .collect();
         let mut by_step: Vec<Vec<Offer>> = vec![Vec::new(); steps];
-        let mut now = [0.0f64; LANES];
         let dt = horizon / steps as f64;
-        for ordinal in 0.. {
-            let u = block.stratified(GAP, ordinal);
-            let mut any = false;
-            for lane in 0..LANES {
-                let rate = rates[block.theta(lane)];
-                if rate <= 0.0 || now[lane] >= horizon {
-                    continue;
-                }
-                now[lane] -= ln(1.0 - u[lane]) / rate;
-                let step = (now[lane] / dt) as usize;
-                if now[lane] < horizon && step < steps {
-                    any = true;
-                    let (thinned, who) = block.address(lane).pair(WHO, ordinal);
-                    by_step[step].push(Offer {
-                        lane,
-                        months: now[lane],
-                        thinned,
-                        who,
-                    });
-                }
+        // Lane by lane, so that each step has its texts in order.
+        let mut gaps: Vec<Rc<Column>> = Vec::new();
+        for lane in 0..LANES {
+            let rate = rates[block.theta(lane)];
+            if rate <= 0.0 {
+                continue;
             }
-            if !any {
-                break;
+            let mut now = 0.0;
+            for ordinal in 0.. {
+                if ordinal == gaps.len() {
+                    gaps.push(block.stratified(GAP, ordinal as u32));
+                }
+                now -= ln(1.0 - gaps[ordinal][lane]) / rate;
+                let step = (now / dt) as usize;
+                if now >= horizon || step >= steps {
+                    break;
+                }
+                let (thinned, who) = block.address(lane).pair(WHO, ordinal as u32);
+                by_step[step].push(Offer {
+                    lane,
+                    months: now,
+                    thinned,
+                    who,
+                });
             }
-        }
-        for offers in &mut by_step {
-            offers.sort_by(|a, b| a.lane.cmp(&b.lane).then(a.months.total_cmp(&b.months)));
         }
         Self { steps: by_step }
     }

@@ -14,6 +14,8 @@ pub struct Gate {
     pub truce_until: f64,
     /// Last of the texts put while nothing could be signed, see [`Pending`].
     pending: u32,
+    /// Place of the talk, where there has been one.
+    talk: u32,
 }
 
 /// Bargaining in one arm on one lane; probabilities unless said otherwise.
@@ -51,7 +53,7 @@ pub struct Talk {
     dealt: bool,
 }
 
-/// No text pending.
+/// No text pending, or no talk.
 const NONE: u32 = u32::MAX;
 
 impl Gate {
@@ -59,6 +61,7 @@ impl Gate {
         open: 1.0,
         truce_until: f64::NEG_INFINITY,
         pending: NONE,
+        talk: NONE,
     };
 }
 
@@ -83,12 +86,20 @@ impl Talk {
     };
 }
 
-/// Bargaining of all arms and lanes.
+/// A talk in which nothing has been judged.
+static START: Talk = Talk::START;
+
+/// Bargaining of all arms and lanes. Few of them ever come to a text that has to be judged; the
+/// others have a gate and no talk.
 pub struct Talks {
     arms: usize,
     /// `[lane * arms + arm]`.
     gates: Vec<Gate>,
+    /// In the order in which they began.
     talks: Vec<Talk>,
+    /// Largest type that refusals before the contact exclude, which count in every arm, where
+    /// there were any.
+    low: Option<[Column; 2]>,
     /// Lanes on which a deal, interim or final, has been made, `[arm]`.
     dealt: Vec<Vec<usize>>,
 }
@@ -98,24 +109,22 @@ impl Talks {
         Self {
             arms,
             gates: vec![Gate::START; arms * LANES],
-            talks: vec![Talk::START; arms * LANES],
+            talks: Vec::with_capacity(LANES),
+            low: None,
             dealt: vec![Vec::new(); arms],
         }
     }
 
-    /// Refusals before the contact count in every arm.
+    /// Refusals before the contact, before any talk.
     pub(super) fn refused_before(&mut self, low: &[Column; 2]) {
-        for (lane, talks) in self.talks.chunks_exact_mut(self.arms).enumerate() {
-            for talk in talks {
-                talk.low = [0, 1].map(|side: usize| low[side][lane]);
-            }
-        }
+        self.low = Some(*low);
     }
 
     /// Bargaining in an arm on a lane.
     #[inline]
     pub fn at(&self, arm: usize, lane: usize) -> &Talk {
-        &self.talks[lane * self.arms + arm]
+        let at = self.gate(arm, lane).talk;
+        self.talks.get(at as usize).unwrap_or(&START)
     }
 
     /// Whether texts have to be judged in an arm on a lane.
@@ -133,8 +142,17 @@ impl Talks {
     /// An arm on a lane, to change it.
     #[inline]
     pub(super) fn both_mut(&mut self, arm: usize, lane: usize) -> (&mut Gate, &mut Talk) {
-        let at = lane * self.arms + arm;
-        (&mut self.gates[at], &mut self.talks[at])
+        let gate = &mut self.gates[lane * self.arms + arm];
+        if gate.talk == NONE {
+            gate.talk = self.talks.len() as u32;
+            let low = self.low.as_ref();
+            self.talks.push(Talk {
+                low: low.map_or(START.low, |low| [low[0][lane], low[1][lane]]),
+                ..START
+            });
+        }
+        let at = gate.talk as usize;
+        (gate, &mut self.talks[at])
     }
 
     /// A number of every lane of an arm.
@@ -148,7 +166,7 @@ impl Talks {
     }
 
     pub(super) fn deal(&mut self, arm: usize, lane: usize) {
-        let known = &mut self.talks[lane * self.arms + arm].dealt;
+        let known = &mut self.both_mut(arm, lane).1.dealt;
         if !std::mem::replace(known, true) {
             self.dealt[arm].push(lane);
         }
@@ -156,13 +174,10 @@ impl Talks {
 
     /// Settlements fail at their rate during a step of `months`, and none is fresh any more.
     pub(super) fn age(&mut self, months: f64) {
-        for (arm, dealt) in self.dealt.iter().enumerate() {
-            for &lane in dealt {
-                let talk = &mut self.talks[lane * self.arms + arm];
-                talk.fresh = 0.0;
-                let failing = (talk.settled - talk.failed).max(0.0);
-                talk.failed += failing * (talk.failure * months).min(1.0);
-            }
+        for talk in self.talks.iter_mut().filter(|talk| talk.dealt) {
+            talk.fresh = 0.0;
+            let failing = (talk.settled - talk.failed).max(0.0);
+            talk.failed += failing * (talk.failure * months).min(1.0);
         }
     }
 }
