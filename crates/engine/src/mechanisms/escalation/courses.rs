@@ -1,66 +1,83 @@
 //! How lanes run if no deal is made on them.
 
-use crate::lanes::LANES;
+use crate::lanes::{Column, LANES};
 use crate::math::exp;
 
-/// How lanes run without a deal.
+/// How the lanes of a group run without a deal.
 pub struct Courses {
-    /// Probability that no line is crossed by the end of a step, `[course * steps + step]`.
-    pub safe: Vec<f64>,
-    /// Probability that a line is not crossed in the end, `[course * lines + line]`.
-    pub kept: Vec<f64>,
-    /// Lanes on each course.
-    pub lanes: Vec<f64>,
+    /// Rate of crossing a line times dt, `[line][step]`.
+    pub rates: Vec<Vec<Column>>,
+    /// Probability that no line is crossed by the end of a step, `[step]`.
+    pub safe: Vec<Column>,
+    /// Probability that a line is not crossed in the end, `[line]`.
+    pub kept: Vec<Column>,
+    /// Expected crossings by the end of a step, summed over the lanes.
+    pub crossed: Vec<f64>,
 }
 
 impl Courses {
-    /// Room for a course per lane.
-    pub fn for_lanes(lines: usize, steps: usize) -> Self {
+    /// Courses without any line.
+    pub fn new(lines: usize, steps: usize) -> Self {
         Self {
-            safe: Vec::with_capacity(LANES * steps),
-            kept: Vec::with_capacity(LANES * lines),
-            lanes: Vec::with_capacity(LANES),
+            rates: Vec::with_capacity(lines),
+            safe: vec![[0.0; LANES]; steps],
+            kept: vec![[0.0; LANES]; lines],
+            crossed: vec![0.0; steps],
         }
     }
 
-    /// Adds a course, given each line's rate times dt over the steps and what multiplies them;
-    /// returns its number. A line is uncrossed with probability exp(−Σ rates).
-    pub fn push<'a>(&mut self, rows: impl Iterator<Item = &'a [f64]>, factors: &[f64]) -> usize {
-        let from = self.safe.len();
-        self.safe.resize(from + factors.len(), 0.0);
-        let rates = &mut self.safe[from..];
-        let kept = self.kept.len();
-        for row in rows {
-            self.kept.push(add_rates(row, factors, rates));
+    /// Adds the `line`-th line, given each lane's rates over the steps and what multiplies them,
+    /// `[step]`.
+    pub fn add<'a>(&mut self, line: usize, row: impl Fn(usize) -> &'a [f64], factors: &[Column]) {
+        let mut rates = vec![[0.0; LANES]; factors.len()];
+        for lane in 0..LANES {
+            for (rate, x) in rates.iter_mut().zip(row(lane)) {
+                rate[lane] = *x;
+            }
         }
-        let mut sum = 0.0;
-        for x in rates.iter_mut() {
-            sum += *x;
-            *x = sum;
+        for ((rate, factor), all) in rates.iter_mut().zip(factors).zip(&mut self.safe) {
+            add_rates(rate, factor, all, &mut self.kept[line]);
         }
-        survive(rates);
-        survive(&mut self.kept[kept..]);
-        self.lanes.push(0.0);
-        self.lanes.len() - 1
+        self.rates.push(rates);
+    }
+
+    /// From sums of rates to probabilities: a line is uncrossed with probability exp(−Σ rates).
+    pub fn survive(&mut self) {
+        let mut sum = [0.0; LANES];
+        for rates in &mut self.safe {
+            survive(rates, &mut sum);
+        }
+        for kept in &mut self.kept {
+            survive(kept, &mut [0.0; LANES]);
+        }
+    }
+
+    /// Counts expected crossings, a lane with its weight.
+    pub fn count(&mut self, weights: &Column) {
+        for (crossed, safe) in self.crossed.iter_mut().zip(&self.safe) {
+            for (weight, safe) in weights.iter().zip(safe) {
+                *crossed += weight * (1.0 - safe);
+            }
+        }
     }
 }
 
-/// Adds a line's rates to those of all lines; returns their sum.
+/// Multiplies a line's rates by their factors and adds them to those of all lines and to those of
+/// the steps before.
 #[multiversion::multiversion(targets("x86_64+avx2"))]
-fn add_rates(row: &[f64], factors: &[f64], all: &mut [f64]) -> f64 {
-    let mut sum = 0.0;
-    for ((all, x), factor) in all.iter_mut().zip(row).zip(factors) {
-        let rate = x * factor;
-        *all += rate;
-        sum += rate;
+fn add_rates(rates: &mut Column, factors: &Column, all: &mut Column, so_far: &mut Column) {
+    for lane in 0..LANES {
+        rates[lane] *= factors[lane];
+        all[lane] += rates[lane];
+        so_far[lane] += rates[lane];
     }
-    sum
 }
 
-/// e^(−x) of every number.
+/// Adds rates to the `sum` of those before, and e^(−Σ) in their place.
 #[multiversion::multiversion(targets("x86_64+avx2"))]
-fn survive(sums: &mut [f64]) {
-    for x in sums {
-        *x = exp(-*x);
+fn survive(rates: &mut Column, sum: &mut Column) {
+    for (x, sum) in rates.iter_mut().zip(sum) {
+        *sum += *x;
+        *x = exp(-*sum);
     }
 }

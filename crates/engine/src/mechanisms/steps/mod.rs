@@ -78,33 +78,29 @@ impl Columns {
             .product()
     }
 
-    /// Multiplies `out`, one number per step of `dt` months, by what the steps that come on the
-    /// lane do to every hazard; false where none does anything.
+    /// Multiplies `out`, a column per step of `dt` months, by what the steps that come do to every
+    /// hazard; true for the lanes on which some does anything.
     pub fn temper_hazards(
         &self,
         class: usize,
-        lane: usize,
-        theta: usize,
+        block: &Block,
         dt: f64,
-        out: &mut [f64],
-    ) -> bool {
-        let mut any = false;
-        for (factors, spell) in self.hazards.iter().zip(&self.spells[class]) {
-            let (factor, [start, end]) = (factors[theta], [spell[0][lane], spell[1][lane]]);
-            if factor == 1.0 || start.is_infinite() {
+        out: &mut [Column],
+    ) -> [bool; LANES] {
+        let mut changed = [false; LANES];
+        for (factors, [start, end]) in self.hazards.iter().zip(&self.spells[class]) {
+            if factors.iter().all(|&factor| factor == 1.0) {
                 continue;
             }
-            any = true;
-            for (step, x) in out.iter_mut().enumerate() {
-                let time = step as f64 * dt;
-                *x *= if start <= time && time < end {
-                    factor
-                } else {
-                    1.0
-                };
+            let factor = block.spread_thetas(|theta| factors[theta]);
+            for (lane, changed) in changed.iter_mut().enumerate() {
+                *changed |= factor[lane] != 1.0 && start[lane].is_finite();
+            }
+            for (step, out) in out.iter_mut().enumerate() {
+                temper(step as f64 * dt, start, end, &factor, out);
             }
         }
-        any
+        changed
     }
 
     /// The largest multiplier of offers that any set of steps can reach in a θ.
@@ -597,6 +593,15 @@ fn within(
         let time = (k + 1) as f64 * dt;
         let on = (end.min(time) - start.min(time)).max(0.0);
         *p += share * by(rates, f64::from(active), on, time);
+    }
+}
+
+/// Multiplies the lanes on which a spell is on by their factor.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn temper(time: f64, start: &Column, end: &Column, factor: &Column, out: &mut Column) {
+    for lane in 0..LANES {
+        let on = start[lane] <= time && time < end[lane];
+        out[lane] *= if on { factor[lane] } else { 1.0 };
     }
 }
 
