@@ -1,12 +1,11 @@
 //! How lanes run if no deal is made on them.
 
+use super::rates::Rates;
 use crate::lanes::{Column, LANES};
 use crate::math::exp;
 
 /// How the lanes of a group run without a deal.
 pub struct Courses {
-    /// Rate of crossing a line times dt, `[line][step]`.
-    pub rates: Vec<Vec<Column>>,
     /// Probability that no line is crossed by the end of a step, `[step]`.
     pub safe: Vec<Column>,
     /// Probability that a line is not crossed in the end, `[line]`.
@@ -16,39 +15,43 @@ pub struct Courses {
 }
 
 impl Courses {
-    /// Courses without any line.
-    pub fn new(lines: usize, steps: usize) -> Self {
-        Self {
-            rates: Vec::with_capacity(lines),
-            safe: vec![[0.0; LANES]; steps],
-            kept: vec![[0.0; LANES]; lines],
-            crossed: vec![0.0; steps],
-        }
-    }
-
-    /// Adds the `line`-th line, given each lane's rates over the steps and what multiplies them,
-    /// `[step]`.
-    pub fn add<'a>(&mut self, line: usize, row: impl Fn(usize) -> &'a [f64], factors: &[Column]) {
-        let mut rates = vec![[0.0; LANES]; factors.len()];
-        for lane in 0..LANES {
-            for (rate, x) in rates.iter_mut().zip(row(lane)) {
-                rate[lane] = *x;
-            }
-        }
-        for ((rate, factor), all) in rates.iter_mut().zip(factors).zip(&mut self.safe) {
-            add_rates(rate, factor, all, &mut self.kept[line]);
-        }
-        self.rates.push(rates);
-    }
-
-    /// From sums of rates to probabilities: a line is uncrossed with probability exp(−Σ rates).
-    pub fn survive(&mut self) {
+    /// Courses at some places of the rates of each line, `[line][lane]`, under what multiplies
+    /// them, `[step]`. A line is uncrossed with probability exp(−Σ rates).
+    pub fn new(
+        rates: &[Rates],
+        places: &[[usize; LANES]],
+        factors: &[Column],
+        paths: usize,
+    ) -> Self {
+        let mut kept = vec![[0.0; LANES]; rates.len()];
+        let mut safe = vec![[0.0; LANES]; factors.len()];
         let mut sum = [0.0; LANES];
-        for rates in &mut self.safe {
-            survive(rates, &mut sum);
+        let alike: Vec<bool> = places.iter().map(|of| all_alike(of, paths)).collect();
+        for (step, (safe, factors)) in safe.iter_mut().zip(factors).enumerate() {
+            let mut of_line = [0.0; LANES];
+            for (k, (rates, places)) in rates.iter().zip(places).enumerate() {
+                let values = rates.at(step);
+                if alike[k] {
+                    let thetas = of_line.chunks_exact_mut(paths);
+                    for (lanes, places) in thetas.zip(places.chunks_exact(paths)) {
+                        lanes.fill(values[places[0]]);
+                    }
+                } else {
+                    for (rate, place) in of_line.iter_mut().zip(places) {
+                        *rate = values[*place];
+                    }
+                }
+                add_rates(&of_line, factors, safe, &mut kept[k]);
+            }
+            survive(safe, &mut sum);
         }
-        for kept in &mut self.kept {
+        for kept in &mut kept {
             survive(kept, &mut [0.0; LANES]);
+        }
+        Self {
+            crossed: vec![0.0; safe.len()],
+            safe,
+            kept,
         }
     }
 
@@ -62,14 +65,19 @@ impl Courses {
     }
 }
 
-/// Multiplies a line's rates by their factors and adds them to those of all lines and to those of
-/// the steps before.
+/// Whether all paths of each θ are at the same place.
+fn all_alike(places: &[usize; LANES], paths: usize) -> bool {
+    let mut thetas = places.chunks_exact(paths);
+    thetas.all(|of| of.iter().all(|place| *place == of[0]))
+}
+
+/// Adds a line's rates times their factors to those of all lines and to those of the steps before.
 #[multiversion::multiversion(targets("x86_64+avx2"))]
-fn add_rates(rates: &mut Column, factors: &Column, all: &mut Column, so_far: &mut Column) {
+fn add_rates(rates: &Column, factors: &Column, all: &mut Column, so_far: &mut Column) {
     for lane in 0..LANES {
-        rates[lane] *= factors[lane];
-        all[lane] += rates[lane];
-        so_far[lane] += rates[lane];
+        let rate = rates[lane] * factors[lane];
+        all[lane] += rate;
+        so_far[lane] += rate;
     }
 }
 

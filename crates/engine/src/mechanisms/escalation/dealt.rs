@@ -1,7 +1,7 @@
 //! Lanes on which a deal was made, interim or final.
 
-use super::courses::Courses;
-use crate::lanes::Column;
+use super::rates::Rates;
+use crate::lanes::{Column, LANES};
 use crate::math::exp;
 use crate::mechanisms::bargaining::{Gate, Talk};
 
@@ -31,6 +31,16 @@ pub struct Dealt {
     pub lanes: Vec<usize>,
     /// `[batch][line]`.
     batches: Vec<Vec<Uncrossed>>,
+}
+
+/// The rates of an arm as if no deal had been made.
+pub struct Paths<'a> {
+    /// `[line]`.
+    pub rates: &'a [Rates],
+    /// Place of each lane among them, `[line][lane]`.
+    pub places: &'a [[usize; LANES]],
+    /// What multiplies every rate, `[step]`.
+    pub factors: &'a [Column],
 }
 
 /// What a deal does on a lane in one step.
@@ -79,31 +89,35 @@ struct Ahead {
 
 impl Dealt {
     /// Takes in a lane on which a deal is made in `step`, with what it has come through.
-    pub fn push(&mut self, lane: usize, courses: &Courses, step: usize) {
-        let place = self.lanes.len() % BATCH;
-        if place == 0 {
-            let lines = courses.rates.len();
+    pub fn push(&mut self, lane: usize, paths: &Paths, step: usize) {
+        let slot = self.lanes.len() % BATCH;
+        if slot == 0 {
+            let lines = paths.rates.len();
             self.batches.push(vec![Uncrossed::default(); lines]);
         }
         self.lanes.push(lane);
         let Some(batch) = self.batches.last_mut() else {
             return;
         };
-        for (line, rates) in batch.iter_mut().zip(&courses.rates) {
-            let open = exp(-rates[..step].iter().map(|rates| rates[lane]).sum::<f64>());
-            line.open[place] = open;
-            line.total[place] = open;
+        for (k, line) in batch.iter_mut().enumerate() {
+            let place = paths.places[k][lane];
+            let so_far = paths.factors[..step].iter().enumerate();
+            let so_far = so_far.map(|(step, factor)| paths.rates[k].at(step)[place] * factor[lane]);
+            let open = exp(-so_far.sum::<f64>());
+            line.open[slot] = open;
+            line.total[slot] = open;
         }
     }
 
     /// One step of `dt` months of every lane.
     pub fn advance(
         &mut self,
-        courses: &Courses,
+        paths: &Paths,
         step: usize,
         dt: f64,
         course: impl Fn(usize) -> Course,
     ) {
+        let factors = &paths.factors[step];
         for (lanes, batch) in self.lanes.chunks(BATCH).zip(&mut self.batches) {
             let mut ahead = Ahead::default();
             for (k, &lane) in lanes.iter().enumerate() {
@@ -113,8 +127,13 @@ impl Dealt {
                 ahead.failing[k] = (course.failure * dt).min(1.0);
                 ahead.after[k] = course.after;
             }
-            for (line, rates) in batch.iter_mut().zip(&courses.rates) {
-                advance(line, &rates[step], lanes, &ahead);
+            for (k, line) in batch.iter_mut().enumerate() {
+                let (rates, places) = (paths.rates[k].at(step), &paths.places[k]);
+                let mut x = Batch::default();
+                for (x, &lane) in x.iter_mut().zip(lanes) {
+                    *x = rates[places[lane]] * factors[lane];
+                }
+                advance(line, &x, &ahead);
             }
         }
     }
@@ -137,13 +156,9 @@ impl Dealt {
 
 /// One step of a line on a batch of lanes.
 #[multiversion::multiversion(targets("x86_64+avx2"))]
-fn advance(line: &mut Uncrossed, rates: &Column, lanes: &[usize], ahead: &Ahead) {
-    let mut x = [0.0; BATCH];
-    for (x, &lane) in x.iter_mut().zip(lanes) {
-        *x = rates[lane];
-    }
+fn advance(line: &mut Uncrossed, rates: &Batch, ahead: &Ahead) {
     for k in 0..BATCH {
-        let x = x[k] * ahead.truce[k];
+        let x = rates[k] * ahead.truce[k];
         let settled = line.open[k] * ahead.settling[k];
         let failing = line.held[k] * ahead.failing[k];
         let (open, held) = (line.open[k] - settled, line.held[k] + settled - failing);

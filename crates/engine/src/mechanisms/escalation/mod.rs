@@ -20,7 +20,7 @@ mod rates;
 use pourparler_scenario::{Diagnostic, Section};
 
 use self::courses::Courses;
-use self::dealt::{Course, Dealt};
+use self::dealt::{Course, Dealt, Paths};
 use self::rates::{Rates, TRACKS, track};
 use crate::block::Block;
 use crate::cells::{Cell, Values};
@@ -72,17 +72,27 @@ struct Compiled {
 
 /// Arms with the same beliefs and steps, among which only deals make a difference.
 struct Group {
-    /// Row of each lane among the rates of its θ, `[line][lane]`.
-    rows: Vec<[usize; LANES]>,
+    /// Place of each lane among the rates, `[line][lane]`.
+    places: Vec<[usize; LANES]>,
     /// How its lanes run if no deal is made.
     courses: Courses,
+}
+
+/// What steps and shocks do to every rate.
+struct Temper {
+    /// What multiplies it, `[step]`.
+    factors: Vec<Column>,
+    /// Lanes on which something does.
+    changed: [bool; LANES],
 }
 
 /// Columns of a block.
 #[derive(Default)]
 struct Columns {
-    /// Rates of crossing, `[line][theta]`.
-    rates: Vec<Vec<Rates>>,
+    /// Rates of crossing, `[line]`.
+    rates: Vec<Rates>,
+    /// What steps and shocks do to every rate, `[steps class]`.
+    tempers: Vec<Temper>,
     groups: Vec<Group>,
     /// Lanes on which a deal was made, `[arm]`.
     dealt: Vec<Dealt>,
@@ -188,64 +198,64 @@ impl Mechanism for Escalation {
 }
 
 impl Compiled {
-    /// Row of each lane of a group among the rates of a line.
-    fn rows(
+    /// Place of each lane of a group among the rates of each line.
+    fn places(
         &self,
-        line: &Line,
         rates: &[Rates],
         block: &Block,
-        group: (usize, usize),
-    ) -> [usize; LANES] {
+        (class, steps_class): (usize, usize),
+    ) -> Vec<[usize; LANES]> {
         let information: &information::Columns = block.get();
         let contacts: &contact::Columns = block.get();
         let steps: &steps::Columns = block.get();
-        let (class, steps_class) = group;
         // Nothing is said to the first class.
         if class == 0 {
-            return [0; LANES];
+            let silent =
+                |rates: &Rates| std::array::from_fn(|lane| rates.places[block.theta(lane)][0]);
+            return rates.iter().map(silent).collect();
         }
-        let other = line
-            .counter
-            .as_ref()
-            .map(|counter| &self.lines[counter.line]);
-        std::array::from_fn(|lane| {
-            let theta = block.theta(lane);
-            let carried = information.carried(contacts, class, lane);
-            let deceived = |line: &Line| {
-                line.topic.is_some_and(|topic| {
-                    let state = information.state(theta, class, topic, carried);
-                    information.shift(state, topic, lane) != 0.0
-                })
-            };
-            let alive = steps.channel(steps_class, lane);
-            let misled = TRACKS * usize::from(other.is_some_and(deceived));
-            let track = track(carried, deceived(line), alive) + misled;
-            rates[theta].rows[class * self.track_count + track]
-        })
+        let carried: [bool; LANES] =
+            std::array::from_fn(|lane| information.carried(contacts, class, lane));
+        let alive: [bool; LANES] = std::array::from_fn(|lane| steps.channel(steps_class, lane));
+        let of_line = |(line, rates): (&Line, &Rates)| {
+            let counter = line.counter.as_ref();
+            let other = counter.and_then(|counter| self.lines[counter.line].topic);
+            std::array::from_fn(|lane| {
+                let theta = block.theta(lane);
+                let deceived = |topic: Option<usize>| {
+                    topic.is_some_and(|topic| {
+                        let state = information.state(theta, class, topic, carried[lane]);
+                        information.shift(state, topic, lane) != 0.0
+                    })
+                };
+                let misled = TRACKS * usize::from(deceived(other));
+                let track = track(carried[lane], deceived(line.topic), alive[lane]) + misled;
+                rates.places[theta][class * self.track_count + track]
+            })
+        };
+        self.lines.iter().zip(rates).map(of_line).collect()
+    }
+
+    /// What the steps of a class and all shocks do to every rate.
+    fn temper(&self, block: &Block, class: usize) -> Temper {
+        let (steps, shocks): (&steps::Columns, &shocks::Columns) = (block.get(), block.get());
+        let mut factors = vec![column(1.0); self.clock_steps];
+        let mut changed = steps.temper_hazards(class, block, self.dt, &mut factors);
+        shocks.temper_hazards(self.dt, &mut factors, &mut changed);
+        Temper { factors, changed }
     }
 
     /// The courses of a group's lanes.
     fn group(&self, columns: &Columns, block: &Block, group: (usize, usize)) -> Group {
-        let lines = self.lines.iter().zip(&columns.rates);
-        let rows: Vec<[usize; LANES]> = lines
-            .map(|(line, rates)| self.rows(line, rates, block, group))
-            .collect();
-        let (steps, shocks): (&steps::Columns, &shocks::Columns) = (block.get(), block.get());
-        let mut factors = vec![column(1.0); self.clock_steps];
-        let mut changed = steps.temper_hazards(group.1, block, self.dt, &mut factors);
-        shocks.temper_hazards(self.dt, &mut factors, &mut changed);
-        let mut courses = Courses::new(self.lines.len(), self.clock_steps);
-        for (k, of_line) in columns.rates.iter().enumerate() {
-            let row = |lane: usize| of_line[block.theta(lane)].values[rows[k][lane]].as_slice();
-            courses.add(k, row, &factors);
-        }
-        courses.survive();
+        let places = self.places(&columns.rates, block, group);
+        let Temper { factors, changed } = &columns.tempers[group.1];
+        let mut courses = Courses::new(&columns.rates, &places, factors, block.paths);
         // Lanes of a θ with the same rates count as one of that weight.
         let mut weights = column(1.0);
         for theta in 0..block.thetas.len() {
             let mut known: Vec<usize> = Vec::new();
             for lane in block.lanes(theta).filter(|&lane| !changed[lane]) {
-                let same = |&&other: &&usize| rows.iter().all(|row| row[other] == row[lane]);
+                let same = |&&other: &&usize| places.iter().all(|of| of[other] == of[lane]);
                 match known.iter().find(same) {
                     Some(&first) => {
                         weights[first] += 1.0;
@@ -256,7 +266,7 @@ impl Compiled {
             }
         }
         courses.count(&weights);
-        Group { rows, courses }
+        Group { places, courses }
     }
 }
 
@@ -292,14 +302,17 @@ impl Process for Compiled {
     }
 
     fn start(&self, block: &mut Block) {
-        let information: &information::Columns = block.get();
-        let mut columns = Columns::default();
-        for line in &self.lines {
-            let of_theta = |(theta, values)| self.rates(line, values, information, theta);
-            columns
-                .rates
-                .push(block.thetas.iter().enumerate().map(of_theta).collect());
-        }
+        let steps: &steps::Columns = block.get();
+        let classes = 0..steps.classes();
+        let mut columns = Columns {
+            rates: self
+                .lines
+                .iter()
+                .map(|line| self.rates(line, block))
+                .collect(),
+            tempers: classes.map(|class| self.temper(block, class)).collect(),
+            ..Columns::default()
+        };
         for group in &self.groups {
             let group = self.group(&columns, block, *group);
             columns.groups.push(group);
@@ -317,13 +330,19 @@ impl Process for Compiled {
             let now = step as f64 * self.dt;
             for (arm, group) in self.arms.iter().enumerate() {
                 let Some(index) = *group else { continue };
-                let courses = &columns.groups[index].courses;
+                let Group { places, courses } = &columns.groups[index];
+                let factors = &columns.tempers[self.groups[index].1].factors;
+                let paths = Paths {
+                    rates: &columns.rates,
+                    places,
+                    factors,
+                };
                 let dealt = &mut columns.dealt[arm];
                 // Lanes on which a deal is made now leave the group with what they had so far.
                 for &lane in &bargaining.talks.dealt(arm)[dealt.lanes.len()..] {
-                    dealt.push(lane, courses, step);
+                    dealt.push(lane, &paths, step);
                 }
-                dealt.advance(courses, step, self.dt, |lane| {
+                dealt.advance(&paths, step, self.dt, |lane| {
                     let (gate, talk) = (
                         bargaining.talks.gate(arm, lane),
                         bargaining.talks.at(arm, lane),
@@ -389,8 +408,8 @@ impl Process for Compiled {
                 record.set(arm, 1, &below_top.map(|below| 1.0 - below));
             }
             let pressure = by_lane(|lane| {
-                let lines = group.rows.iter().zip(&columns.rates);
-                let total = lines.map(|(rows, by)| by[block.theta(lane)].changes[rows[lane]]);
+                let lines = group.places.iter().zip(&columns.rates);
+                let total = lines.map(|(places, rates)| rates.changes[places[lane]]);
                 total.sum::<f64>() / self.lines.len().max(1) as f64
             });
             record.set_all(&arms, 2, &pressure);

@@ -1,6 +1,7 @@
 //! Rates of crossing: what is believed of a line on every course its beliefs can take.
 
 use super::{Compiled, Line};
+use crate::block::Block;
 use crate::cells::Values;
 use crate::laws::red_line::{self, RedLine, Tail};
 use crate::laws::talk::{Belief, Drift};
@@ -17,14 +18,24 @@ pub fn track(carried: bool, deceived: bool, alive: bool) -> usize {
     usize::from(carried) + 2 * usize::from(deceived) + 4 * usize::from(alive)
 }
 
-/// Rates of crossing of one line in one θ.
+/// Rates of crossing of one line, each way of running in a θ at a place of its own.
+#[derive(Default)]
 pub struct Rates {
-    /// Row of each class and track, `[class * track_count + track]`.
-    pub rows: Vec<usize>,
-    /// Rate times dt, `[row][step]`; row 0 is what happens without a message.
-    pub values: Vec<Vec<f64>>,
-    /// Change of pressure at the contact, `[row]`.
+    /// Place of each class and track, `[theta][class * track_count + track]`.
+    pub places: Vec<Vec<usize>>,
+    /// Rate times dt, `[step * places + place]`.
+    values: Vec<f64>,
+    /// Change of pressure at the contact, `[place]`.
     pub changes: Vec<f64>,
+}
+
+impl Rates {
+    /// Rates times dt in a step, `[place]`.
+    #[inline]
+    pub fn at(&self, step: usize) -> &[f64] {
+        let places = self.changes.len();
+        &self.values[step * places..(step + 1) * places]
+    }
 }
 
 /// A line today.
@@ -85,22 +96,34 @@ impl Compiled {
         counter.wound(values, &own, &other)
     }
 
-    /// Rates of a line in a θ on every track of every class; tracks on which nothing is said
-    /// share the row of silence.
-    pub fn rates(
+    /// Rates of a line on every track of every class.
+    pub fn rates(&self, line: &Line, block: &Block) -> Rates {
+        let mut rates = Rates::default();
+        let mut rows = Vec::with_capacity(8 * block.thetas.len());
+        for (theta, values) in block.thetas.iter().enumerate() {
+            self.add_rates(line, values, block.get(), theta, &mut rates, &mut rows);
+        }
+        rates.values = (0..self.clock_steps)
+            .flat_map(|step| rows.iter().map(move |row| row[step]))
+            .collect();
+        rates
+    }
+
+    /// Adds the rates in a θ; tracks on which nothing is said share the place of silence.
+    fn add_rates(
         &self,
         line: &Line,
         values: &Values,
         information: &information::Columns,
         theta: usize,
-    ) -> Rates {
-        let mut rates = Rates {
-            rows: vec![0; information.classes() * self.track_count],
-            values: Vec::new(),
-            changes: vec![0.0],
-        };
+        rates: &mut Rates,
+        rows: &mut Vec<Vec<f64>>,
+    ) {
+        let silence = rates.changes.len();
+        rates.changes.push(0.0);
+        let mut places = vec![silence; information.classes() * self.track_count];
         let start = self.start(line, values, information, theta);
-        // What was said, by row; classes that hear the same share it.
+        // What was said, by place from silence on; classes that hear the same share it.
         let mut said: Vec<Said> = vec![Said {
             contact: usize::MAX,
             ..Said::default()
@@ -143,14 +166,11 @@ impl Compiled {
                     said.push(message);
                     said.len() - 1
                 });
-                rates.rows[class * self.track_count + track] = row;
+                places[class * self.track_count + track] = silence + row;
             }
         }
-        rates.values = said
-            .iter()
-            .map(|said| self.row(line, &start, said))
-            .collect();
-        rates
+        rates.places.push(places);
+        rows.extend(said.iter().map(|said| self.row(line, &start, said)));
     }
 
     /// A line as it stands today in a θ.

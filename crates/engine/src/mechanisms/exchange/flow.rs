@@ -44,10 +44,8 @@ struct Candidate {
 pub fn resize(law: &Law, sizes: &mut [f64]) {
     match *law {
         Law::LogNormal { mu, sigma, cut } => {
-            log_normal(mu, sigma, [cut.from, cut.to - cut.from], sizes);
-            for size in sizes {
-                *size = size.clamp(cut.low, cut.high).round().max(0.0);
-            }
+            let shares = [cut.from, cut.to - cut.from];
+            log_normal(mu, sigma, shares, [cut.low, cut.high], sizes);
         }
         ref other => {
             for size in sizes {
@@ -57,11 +55,18 @@ pub fn resize(law: &Law, sizes: &mut [f64]) {
     }
 }
 
-/// Quantiles of a log-normal law at the shares `from` + u·`width`.
+/// Quantiles of a log-normal law at the shares `from` + u·`width`, as whole numbers in its range.
 #[multiversion::multiversion(targets("x86_64+avx2"))]
-fn log_normal(mu: f64, sigma: f64, [from, width]: [f64; 2], sizes: &mut [f64]) {
+fn log_normal(
+    mu: f64,
+    sigma: f64,
+    [from, width]: [f64; 2],
+    [low, high]: [f64; 2],
+    sizes: &mut [f64],
+) {
     for x in sizes {
-        *x = exp(mu + sigma * normal_quantile(from + *x * width));
+        let size = exp(mu + sigma * normal_quantile(from + *x * width));
+        *x = size.max(low).min(high).round().max(0.0);
     }
 }
 
@@ -84,9 +89,7 @@ fn numbers(address: Address, stream: Stream, first: u32, apart: u32, out: &mut N
         let (u, v) = address.pair(stream, first + apart * k as u32);
         out.pairs[0][k] = u;
         out.pairs[1][k] = v;
-    }
-    for (wait, u) in out.waits.iter_mut().zip(&out.pairs[0]) {
-        *wait = -ln(1.0 - u);
+        out.waits[k] = -ln(1.0 - u);
     }
 }
 

@@ -431,6 +431,14 @@ impl Process for Compiled {
     }
 }
 
+/// Times in periods of `dt`, the one under way counted in full.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn whole_periods(dt: f64, times: &mut Column) {
+    for time in times {
+        *time = (*time / dt).ceil();
+    }
+}
+
 impl Compiled {
     fn record_class(&self, all: &[Rc<Happened>], arms: &[usize], record: &mut Recorder) {
         let mut next = 0;
@@ -449,18 +457,21 @@ impl Compiled {
             // Lanes by the step in which the first exchange falls, and all others' proposals.
             let mut sum = 0.0;
             let mut by_step = vec![0.0; self.clock_steps];
+            let step = |periods: f64| (periods as usize).saturating_sub(1);
+            let from = step((h.from / self.dt).ceil());
+            let mut periods = h.first;
+            whole_periods(self.dt, &mut periods);
             for lane in 0..LANES {
                 let proposal = h.proposal[lane];
-                let step = |time: f64| ((time / self.dt).ceil() as usize).saturating_sub(1);
                 if h.first[lane] <= end {
-                    let first = step(h.first[lane]).min(self.clock_steps - 1);
+                    let first = step(periods[lane]).min(self.clock_steps - 1);
                     by_step[first] += 1.0;
-                    if step(h.from) < first {
-                        by_step[step(h.from)] += proposal;
+                    if from < first {
+                        by_step[from] += proposal;
                         by_step[first] -= proposal;
                     }
                 } else if proposal > 0.0 {
-                    by_step[step(h.from).min(self.clock_steps - 1)] += proposal;
+                    by_step[from.min(self.clock_steps - 1)] += proposal;
                 }
             }
             for (step, gained) in by_step.iter().enumerate() {
