@@ -312,25 +312,16 @@ impl Compiled {
         self.classes[class].map_or(0.0, |contact| self.starts[contact])
     }
 
-    /// Whether the contact's mandate and topics suffice for a step on a lane.
-    #[inline]
-    fn active(&self, class: usize, step: usize, around: Around, lane: usize) -> bool {
-        let (contacts, leaks) = around;
-        self.classes[class].is_some_and(|contact| {
-            contacts.level[contact][lane] >= self.steps[step].needs
-                && self.carries[contact][step]
-                && !(self.steps[step].id == "channel" && leaks.leaked(contact, lane))
+    /// Lanes on which the contact's mandate and topics suffice for a step.
+    fn active(&self, class: usize, k: usize, (contacts, leaks): Around) -> [bool; LANES] {
+        let Some(contact) = self.classes[class].filter(|&contact| self.carries[contact][k]) else {
+            return [false; LANES];
+        };
+        let (step, level) = (&self.steps[k], &contacts.level[contact]);
+        let channel = step.id == "channel";
+        std::array::from_fn(|lane| {
+            level[lane] >= step.needs && !(channel && leaks.leaked(contact, lane))
         })
-    }
-
-    /// Lanes on which the contact's part of a step is active.
-    fn active_lanes(&self, class: usize, step: usize, around: Around) -> [bool; LANES] {
-        match self.classes[class] {
-            Some(contact) if self.carries[contact][step] => {
-                std::array::from_fn(|lane| self.active(class, step, around, lane))
-            }
-            _ => [false; LANES],
-        }
     }
 
     /// Probability that a step has come by the horizon, by lane.
@@ -429,7 +420,7 @@ impl Process for Compiled {
             let mut all_active = Vec::with_capacity(self.steps.len());
             for (k, step) in self.steps.iter().enumerate() {
                 let adds = self.adds(class, step, block);
-                let active = self.active_lanes(class, k, around);
+                let active = self.active(class, k, around);
                 let condition = step
                     .condition
                     .map(|c| self.steps[c].drawn.map_or(NEVER, |d| spells[d]));
@@ -525,13 +516,14 @@ impl Compiled {
             .iter()
             .map(|time| self.passed(class, &self.steps[k], *time))
             .collect();
+        let active = self.active(class, k, around);
         let [start, end] = &columns.spells[class][condition];
         let share = 1.0 / block.paths as f64;
         let of_theta = |theta: usize| {
             let mut course = vec![0.0; times.len()];
             let (rate, adds) = (columns.rates[k][theta], columns.adds[class][k][theta]);
             for lane in block.lanes(theta) {
-                let added = f64::from(self.active(class, k, around, lane)) * adds;
+                let added = f64::from(active[lane]) * adds;
                 let spell = [start[lane], end[lane]];
                 within((rate, added), spell, share, times, &passed, &mut course);
             }
