@@ -81,6 +81,8 @@ impl Course {
 #[derive(Default)]
 struct Ahead {
     settling: Batch,
+    /// What multiplies every rate whether or not a deal is made.
+    factor: Batch,
     truce: Batch,
     /// Share of what holds that fails in the step.
     failing: Batch,
@@ -123,6 +125,7 @@ impl Dealt {
             for (k, &lane) in lanes.iter().enumerate() {
                 let course = course(lane);
                 ahead.settling[k] = course.settling;
+                ahead.factor[k] = factors[lane];
                 ahead.truce[k] = course.truce;
                 ahead.failing[k] = (course.failure * dt).min(1.0);
                 ahead.after[k] = course.after;
@@ -131,7 +134,7 @@ impl Dealt {
                 let (rates, places) = (paths.rates[k].at(step), &paths.places[k]);
                 let mut x = Batch::default();
                 for (x, &lane) in x.iter_mut().zip(lanes) {
-                    *x = rates[places[lane]] * factors[lane];
+                    *x = rates[places[lane]];
                 }
                 advance(line, &x, &ahead);
             }
@@ -158,7 +161,7 @@ impl Dealt {
 #[multiversion::multiversion(targets("x86_64+avx2"))]
 fn advance(line: &mut Uncrossed, rates: &Batch, ahead: &Ahead) {
     for k in 0..BATCH {
-        let x = rates[k] * ahead.truce[k];
+        let x = rates[k] * ahead.factor[k] * ahead.truce[k];
         let settled = line.open[k] * ahead.settling[k];
         let failing = line.held[k] * ahead.failing[k];
         let (open, held) = (line.open[k] - settled, line.held[k] + settled - failing);
