@@ -160,8 +160,8 @@ impl Dealt {
 /// One step of a line on a batch of lanes.
 #[multiversion::multiversion(targets("x86_64+avx2"))]
 fn advance(line: &mut Uncrossed, rates: &Batch, ahead: &Ahead) {
-    for k in 0..BATCH {
-        let x = rates[k] * ahead.factor[k] * ahead.truce[k];
+    for (k, rate) in rates.iter().enumerate() {
+        let x = rate * ahead.factor[k] * ahead.truce[k];
         let settled = line.open[k] * ahead.settling[k];
         let failing = line.held[k] * ahead.failing[k];
         let (open, held) = (line.open[k] - settled, line.held[k] + settled - failing);

@@ -461,10 +461,10 @@ impl Compiled {
             let from = step((h.from / self.dt).ceil());
             let mut periods = h.first;
             whole_periods(self.dt, &mut periods);
-            for lane in 0..LANES {
+            for (lane, &periods) in periods.iter().enumerate() {
                 let proposal = h.proposal[lane];
                 if h.first[lane] <= end {
-                    let first = step(periods[lane]).min(self.clock_steps - 1);
+                    let first = step(periods).min(self.clock_steps - 1);
                     by_step[first] += 1.0;
                     if from < first {
                         by_step[from] += proposal;
