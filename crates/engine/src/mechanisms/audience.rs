@@ -13,7 +13,7 @@ use pourparler_scenario::{Kind, Section};
 
 use crate::arms::{Arm, classes, recording};
 use crate::block::Block;
-use crate::cells::{Cell, Values};
+use crate::cells::Cell;
 use crate::clock::DAYS_PER_MONTH;
 use crate::laws::audience;
 use crate::mechanism::{Build, Mechanism, Process};
@@ -149,11 +149,14 @@ impl Process for Compiled {
     fn record(&self, block: &mut Block, record: &mut Recorder) {
         let bargaining: &bargaining::Columns = block.get();
         let spread = |means: &[f64]| block.spread_thetas(|theta| means[theta]);
+        let times: Vec<f64> = (1..=self.clock_steps)
+            .map(|step| step as f64 * self.dt)
+            .collect();
+        let mut gaps = vec![0.0; block.thetas.len()];
         for (contact, arms) in &self.contacts {
-            let on_the_day = self.public(block, *contact, contact.map_or(0.0, |seen| seen.from));
-            let later: Vec<Vec<f64>> = (1..=self.clock_steps)
-                .map(|step| self.public(block, *contact, step as f64 * self.dt))
-                .collect();
+            let public = Public::new(self, block, *contact);
+            let on_the_day = public.at(contact.map_or(0.0, |seen| seen.from));
+            let later: Vec<Vec<f64>> = times.iter().map(|time| public.at(*time)).collect();
             record.set_all(arms, 0, &spread(&on_the_day));
             for (step, public) in later.iter().enumerate() {
                 record.curve_of_thetas(arms, 0, step, public);
@@ -164,44 +167,85 @@ impl Process for Compiled {
                     .chunks_exact(block.paths)
                     .map(|paths| paths.iter().sum::<f64>() / block.paths as f64)
                     .collect();
-                let gaps = |public: &[f64]| -> Vec<f64> {
-                    let pairs = public.iter().zip(&model);
-                    pairs.map(|(&p, &m)| audience::gap(p, m)).collect()
+                let gap = |public: &[f64], gaps: &mut [f64]| {
+                    for (gap, (&p, &m)) in gaps.iter_mut().zip(public.iter().zip(&model)) {
+                        *gap = audience::gap(p, m);
+                    }
                 };
-                record.set(arm, 1, &spread(&gaps(&on_the_day)));
+                gap(&on_the_day, &mut gaps);
+                record.set(arm, 1, &spread(&gaps));
                 for (step, public) in later.iter().enumerate() {
-                    record.curve_of_thetas(&[arm], 1, step, &gaps(public));
+                    gap(public, &mut gaps);
+                    record.curve_of_thetas(&[arm], 1, step, &gaps);
                 }
             }
         }
     }
 }
 
-impl Compiled {
-    /// What the public gives a settlement after some months, in each θ, where it sees `contact`:
-    /// the mean over whether it leaks.
-    fn public(&self, block: &Block, contact: Option<Seen>, months: f64) -> Vec<f64> {
+/// What the public gives a settlement in each θ, where it sees a contact or none.
+struct Public {
+    /// Before the contact.
+    belief: Vec<f64>,
+    half_life: Vec<f64>,
+    /// When the contact takes place, months; never without one.
+    from: f64,
+    /// What the host's spin adds, log odds.
+    spin: Vec<f64>,
+    /// Probability of a leak and what it and the spin add, where the contact can leak.
+    leaks: Option<[Vec<f64>; 2]>,
+}
+
+impl Public {
+    fn new(audience: &Compiled, block: &Block, contact: Option<Seen>) -> Self {
         let leaks: &leak::Columns = block.get();
         let publics: &publics::Columns = block.get();
-        let of_theta = |(theta, values): (usize, &Values)| {
-            let Some(seen) = contact.filter(|seen| months >= seen.from) else {
-                return values[self.belief];
-            };
-            let after = |distortion: f64| {
-                audience::public_belief(
-                    values[self.belief],
-                    distortion,
-                    (months - seen.from) * DAYS_PER_MONTH,
-                    values[self.half_life],
-                )
-            };
-            let spin = publics.distortion[theta];
-            let leak = seen.leaking.and_then(|k| leaks.expected(k, block, theta));
-            match leak {
-                Some((p, jump)) => (1.0 - p) * after(spin) + p * after(spin + jump),
-                None => after(spin),
+        let of = |cell: Cell| block.thetas.iter().map(|values| values[cell]).collect();
+        let spin: Vec<f64> = publics.distortion.clone();
+        let leaking = contact.and_then(|seen| seen.leaking);
+        let expected = leaking.map(|contact| {
+            let thetas = spin.iter().enumerate();
+            thetas.filter_map(move |(theta, spin)| {
+                let (p, jump) = leaks.expected(contact, block, theta)?;
+                Some((p, spin + jump))
+            })
+        });
+        let leaks = expected.map(|pairs| {
+            let (p, added): (Vec<f64>, Vec<f64>) = pairs.unzip();
+            [p, added]
+        });
+        Self {
+            belief: of(audience.belief),
+            half_life: of(audience.half_life),
+            from: contact.map_or(f64::INFINITY, |seen| seen.from),
+            spin,
+            leaks,
+        }
+    }
+
+    /// After some months, the mean over whether the contact leaks.
+    fn at(&self, months: f64) -> Vec<f64> {
+        let mut out = self.belief.clone();
+        if months < self.from {
+            return out;
+        }
+        let days = (months - self.from) * DAYS_PER_MONTH;
+        believe(days, &self.half_life, &self.spin, &mut out);
+        if let Some([leak, added]) = &self.leaks {
+            let mut leaked = self.belief.clone();
+            believe(days, &self.half_life, added, &mut leaked);
+            for ((out, leaked), p) in out.iter_mut().zip(leaked).zip(leak) {
+                *out = (1.0 - p) * *out + p * leaked;
             }
-        };
-        block.thetas.iter().enumerate().map(of_theta).collect()
+        }
+        out
+    }
+}
+
+/// From the public's belief before the contact to that some days after it, in each θ.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn believe(days: f64, half_life: &[f64], added: &[f64], belief: &mut [f64]) {
+    for ((p, &half_life), &added) in belief.iter_mut().zip(half_life).zip(added) {
+        *p = audience::public_belief(*p, added, days, half_life);
     }
 }

@@ -17,7 +17,7 @@ use pourparler_scenario::{Kind, Law, Section, Table};
 use crate::block::Block;
 use crate::cells::{Cell, Values};
 use crate::clock::DAYS_PER_MONTH;
-use crate::lanes::{Column, by_lane};
+use crate::lanes::{Column, LANES, by_lane};
 use crate::laws::steps as law;
 use crate::math::ln;
 use crate::mechanism::{Build, Mechanism, Process};
@@ -150,23 +150,20 @@ impl Columns {
             .product()
     }
 
-    /// Multiplies `out`, one number per step of `dt` months, by what the shocks on the lane do to
-    /// every hazard; false where none does anything.
-    pub fn temper_hazards(&self, lane: usize, dt: f64, out: &mut [f64]) -> bool {
-        let mut any = false;
+    /// Multiplies `out`, a column per step of `dt` months, by what the shocks do to every hazard;
+    /// sets `changed` on the lanes on which some does anything.
+    pub fn temper_hazards(&self, dt: f64, out: &mut [Column], changed: &mut [bool; LANES]) {
         for spell in &self.0 {
-            let factor = spell.hazards[lane];
-            if factor == 1.0 || spell.start[lane].is_infinite() {
-                continue;
+            for (lane, changed) in changed.iter_mut().enumerate() {
+                *changed |= spell.hazards[lane] != 1.0 && spell.start[lane].is_finite();
             }
-            any = true;
-            for (step, x) in out.iter_mut().enumerate() {
-                if spell.on(lane, step as f64 * dt) {
-                    *x *= factor;
+            for (step, out) in out.iter_mut().enumerate() {
+                for (lane, x) in out.iter_mut().enumerate() {
+                    let on = spell.on(lane, step as f64 * dt);
+                    *x *= if on { spell.hazards[lane] } else { 1.0 };
                 }
             }
         }
-        any
     }
 
     /// What the shocks add to the front's drift between two times (months), by lane, their mean

@@ -353,13 +353,12 @@ impl Compiled {
 
     fn columns(&self, block: &Block, low: [Column; 2]) -> Columns {
         let information: &information::Columns = block.get();
-        let contacts: &contact::Columns = block.get();
         let drawn = self.types.map(|s| block.stratified_normals(s, 0));
         let types = [0, 1].map(|side| by_lane(|lane| above(drawn[side][lane], low[side][lane])));
         let centres = self.centres.map(|s| block.stratified_normals(s, 0));
-        let mut views = Vec::with_capacity(information.classes());
-        for class in 0..information.classes() {
-            views.push([0, 1].map(|side| {
+        let classes = 0..information.classes();
+        let views = classes.map(|class| {
+            [0, 1].map(|side| {
                 LISTENERS.map(|listener| {
                     let other = self.sides[1 - side];
                     let topic =
@@ -367,65 +366,102 @@ impl Compiled {
                             Listener::OtherSide => l == other,
                             Listener::Third => !self.sides.contains(&l),
                         });
-                    let mut before = Vec::with_capacity(LANES);
-                    let mut after = Vec::with_capacity(LANES);
-                    for lane in 0..LANES {
-                        let theta = block.theta(lane);
-                        let Some(topic) = topic else {
-                            let mean = block.thetas[theta][self.biases[side]];
-                            let view = View {
-                                mean,
-                                sd: 1.0,
-                                centre: 0.0,
-                            };
-                            before.push(view);
-                            after.push(view);
-                            continue;
-                        };
-                        // A type cut off below is drawn even where it is integrated out, for
-                        // what others know of it comes from what it is.
-                        let integrated =
-                            self.integrated_for == Some(1 - side) && self.refused[side].is_empty();
-                        let carried = information.carried(contacts, class, lane);
-                        let state = information.state(theta, class, topic, carried);
-                        let v = state.before.variance.min(1.0);
-                        // For a type, `error` is believed less true.
-                        let known = if integrated {
-                            (1.0 - v).sqrt() * centres[side][lane]
-                        } else {
-                            (1.0 - v) * types[side][lane]
-                                + (v * (1.0 - v)).sqrt() * centres[side][lane]
-                        };
-                        before.push(View {
-                            mean: known + state.before.error,
-                            sd: v.max(1e-12).sqrt(),
-                            centre: known,
-                        });
-                        let noise = information.noise[topic][lane];
-                        let share = state.resolved;
-                        let told = if integrated {
-                            known + (share * v).sqrt() * noise
-                        } else {
-                            known
-                                + share * (types[side][lane] - known)
-                                + (share * (1.0 - share) * v).sqrt() * noise
-                        };
-                        let lie = information.shift(state, topic, lane);
-                        after.push(View {
-                            mean: told + state.after.error + lie,
-                            sd: state.after.variance.clamp(1e-12, 1.0).sqrt(),
-                            centre: told,
-                        });
+                    match topic {
+                        Some(topic) => {
+                            let numbers = (&types[side], &*centres[side]);
+                            self.informed(block, (class, topic), side, numbers)
+                        }
+                        None => {
+                            let views = self.uninformed(block, side);
+                            [views.clone(), views]
+                        }
                     }
-                    [before, after]
                 })
-            }));
-        }
+            })
+        });
+        let views = views.collect();
         Columns {
             types: types.map(|column| column.to_vec()),
             low,
             integrated_for: self.integrated_for,
             views,
         }
+    }
+
+    /// Views of a side's type where nothing is ever said of it.
+    fn uninformed(&self, block: &Block, side: usize) -> Vec<View> {
+        let view = |lane: usize| View {
+            mean: block.thetas[block.theta(lane)][self.biases[side]],
+            sd: 1.0,
+            centre: 0.0,
+        };
+        (0..LANES).map(view).collect()
+    }
+
+    /// Views of a side's type before and after a class's contact speaks on a topic, from the
+    /// types and from what was known of each before.
+    fn informed(
+        &self,
+        block: &Block,
+        (class, topic): (usize, usize),
+        side: usize,
+        (types, centres): (&Column, &Column),
+    ) -> [Vec<View>; 2] {
+        let information: &information::Columns = block.get();
+        let contacts: &contact::Columns = block.get();
+        // A type cut off below is drawn even where it is integrated out, for what others know of
+        // it comes from what it is.
+        let integrated = self.integrated_for == Some(1 - side) && self.refused[side].is_empty();
+        let noise = &information.noise[topic];
+        let mut before = Vec::with_capacity(LANES);
+        let mut after = Vec::with_capacity(LANES);
+        for theta in 0..block.thetas.len() {
+            let states =
+                [false, true].map(|carried| information.state(theta, class, topic, carried));
+            // Neither state differs in what was believed before.
+            let state = states[0];
+            let v = state.before.variance.min(1.0);
+            let sd = v.max(1e-12).sqrt();
+            let (own, around) = ((1.0 - v).sqrt(), (v * (1.0 - v)).sqrt());
+            let heard = states.map(|state| {
+                let share = state.resolved;
+                let spread = if integrated {
+                    share
+                } else {
+                    share * (1.0 - share)
+                };
+                (
+                    (spread * v).sqrt(),
+                    state.after.variance.clamp(1e-12, 1.0).sqrt(),
+                )
+            });
+            for lane in block.lanes(theta) {
+                // For a type, `error` is believed less true.
+                let known = if integrated {
+                    own * centres[lane]
+                } else {
+                    (1.0 - v) * types[lane] + around * centres[lane]
+                };
+                before.push(View {
+                    mean: known + state.before.error,
+                    sd,
+                    centre: known,
+                });
+                let carried = usize::from(information.carried(contacts, class, lane));
+                let (state, (spread, sd)) = (states[carried], heard[carried]);
+                let told = if integrated {
+                    known + spread * noise[lane]
+                } else {
+                    known + state.resolved * (types[lane] - known) + spread * noise[lane]
+                };
+                let lie = information.shift(state, topic, lane);
+                after.push(View {
+                    mean: told + state.after.error + lie,
+                    sd,
+                    centre: told,
+                });
+            }
+        }
+        [before, after]
     }
 }

@@ -13,20 +13,21 @@
 //! on winding after the contact.
 
 mod courses;
+mod dealt;
 mod keys;
 mod rates;
 
 use pourparler_scenario::{Diagnostic, Section};
 
 use self::courses::Courses;
+use self::dealt::{Course, Dealt, Paths};
 use self::rates::{Rates, TRACKS, track};
 use crate::block::Block;
 use crate::cells::{Cell, Values};
 use crate::codes;
-use crate::lanes::{Column, LANES, by_lane};
+use crate::lanes::{Column, LANES, by_lane, column};
 use crate::laws::ladder;
 use crate::laws::red_line::Tail;
-use crate::math::exp;
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::spiral::{self, Counter};
 use crate::mechanisms::{bargaining, contact, information, shocks, steps};
@@ -61,55 +62,40 @@ struct Compiled {
     track_count: usize,
     /// Information and steps class of each group.
     groups: Vec<(usize, usize)>,
+    /// Information classes of the groups to which something is said.
+    told: Vec<usize>,
     /// Group of each arm; none where only settlement is recorded.
     arms: Vec<Option<usize>>,
     clock_steps: usize,
     dt: f64,
 }
 
-/// Probabilities that one line is uncrossed on a lane on which a deal was made.
-#[derive(Clone, Copy)]
-struct Uncrossed {
-    /// ... and not settled.
-    open: f64,
-    /// ... under a settlement that holds.
-    held: f64,
-    /// ... after a settlement that failed.
-    failed: f64,
-    /// All of them. Kept by itself, so that a line without a hazard stays at 1 to the last bit.
-    total: f64,
-}
-
 /// Arms with the same beliefs and steps, among which only deals make a difference.
 struct Group {
-    /// Index into the rates of a θ, `[line][lane]`.
-    tracks: Vec<[usize; LANES]>,
-    /// Course of each lane if no deal is made; lanes with the same rates share it.
-    course: [usize; LANES],
+    /// Place of each lane among the rates, `[line][lane]`.
+    places: Vec<[usize; LANES]>,
+    /// How its lanes run if no deal is made.
     courses: Courses,
-    /// Expected crossings by the end of a step if no deal is made, summed over the lanes.
-    crossed: Vec<f64>,
 }
 
-/// A lane of an arm on which a deal was made.
-struct Dealt {
-    lane: usize,
-    /// Of each line.
-    state: Vec<Uncrossed>,
-    /// Rate of each line times dt as if no deal had been made, `[line * steps + step]`.
-    rates: Vec<f64>,
+/// What steps and shocks do to every rate.
+struct Temper {
+    /// What multiplies it, `[step]`.
+    factors: Vec<Column>,
+    /// Lanes on which something does.
+    changed: [bool; LANES],
 }
 
 /// Columns of a block.
 #[derive(Default)]
 struct Columns {
-    /// Rates of crossing, `[line][theta]`.
-    rates: Vec<Vec<Rates>>,
+    /// Rates of crossing, `[line]`.
+    rates: Vec<Rates>,
+    /// What steps and shocks do to every rate, `[steps class]`.
+    tempers: Vec<Temper>,
     groups: Vec<Group>,
-    /// Lanes on which a deal was made, in that order, `[arm]`.
-    dealt: Vec<Vec<Dealt>>,
-    /// Change of pressure at the contact, `[line][class * track_count + track][theta]`.
-    pressure: Vec<Vec<Vec<f64>>>,
+    /// Lanes on which a deal was made, `[arm]`.
+    dealt: Vec<Dealt>,
 }
 
 impl Mechanism for Escalation {
@@ -189,9 +175,14 @@ impl Mechanism for Escalation {
             })
         });
         let arms = arms.collect();
+        let mut told: Vec<usize> = groups.iter().map(|group| group.0).collect();
+        told.sort();
+        told.dedup();
+        told.retain(|&class| class > 0);
         let spirals = lines.iter().any(|line| line.counter.is_some());
         Box::new(Compiled {
             groups,
+            told,
             arms,
             track_count: if spirals { 2 * TRACKS } else { TRACKS },
             lines,
@@ -207,177 +198,76 @@ impl Mechanism for Escalation {
 }
 
 impl Compiled {
-    /// Index into the rates of a θ on each lane of a group.
-    fn tracks(&self, line: &Line, block: &Block, group: (usize, usize)) -> [usize; LANES] {
+    /// Place of each lane of a group among the rates of each line.
+    fn places(
+        &self,
+        rates: &[Rates],
+        block: &Block,
+        (class, steps_class): (usize, usize),
+    ) -> Vec<[usize; LANES]> {
         let information: &information::Columns = block.get();
         let contacts: &contact::Columns = block.get();
         let steps: &steps::Columns = block.get();
-        let (class, steps_class) = group;
-        let other = line
-            .counter
-            .as_ref()
-            .map(|counter| &self.lines[counter.line]);
-        std::array::from_fn(|lane| {
-            let carried = information.carried(contacts, class, lane);
-            let deceived = |line: &Line| {
-                line.topic.is_some_and(|topic| {
-                    let state = information.state(block.theta(lane), class, topic, carried);
-                    information.shift(state, topic, lane) != 0.0
-                })
-            };
-            let alive = steps.channel(steps_class, lane);
-            let misled = TRACKS * usize::from(other.is_some_and(deceived));
-            class * self.track_count + track(carried, deceived(line), alive) + misled
-        })
+        // Nothing is said to the first class.
+        if class == 0 {
+            let silent =
+                |rates: &Rates| std::array::from_fn(|lane| rates.places[block.theta(lane)][0]);
+            return rates.iter().map(silent).collect();
+        }
+        let carried: [bool; LANES] =
+            std::array::from_fn(|lane| information.carried(contacts, class, lane));
+        let alive: [bool; LANES] = std::array::from_fn(|lane| steps.channel(steps_class, lane));
+        let of_line = |(line, rates): (&Line, &Rates)| {
+            let counter = line.counter.as_ref();
+            let other = counter.and_then(|counter| self.lines[counter.line].topic);
+            std::array::from_fn(|lane| {
+                let theta = block.theta(lane);
+                let deceived = |topic: Option<usize>| {
+                    topic.is_some_and(|topic| {
+                        let state = information.state(theta, class, topic, carried[lane]);
+                        information.shift(state, topic, lane) != 0.0
+                    })
+                };
+                let misled = TRACKS * usize::from(deceived(other));
+                let track = track(carried[lane], deceived(line.topic), alive[lane]) + misled;
+                rates.places[theta][class * self.track_count + track]
+            })
+        };
+        self.lines.iter().zip(rates).map(of_line).collect()
+    }
+
+    /// What the steps of a class and all shocks do to every rate.
+    fn temper(&self, block: &Block, class: usize) -> Temper {
+        let (steps, shocks): (&steps::Columns, &shocks::Columns) = (block.get(), block.get());
+        let mut factors = vec![column(1.0); self.clock_steps];
+        let mut changed = steps.temper_hazards(class, block, self.dt, &mut factors);
+        shocks.temper_hazards(self.dt, &mut factors, &mut changed);
+        Temper { factors, changed }
     }
 
     /// The courses of a group's lanes.
     fn group(&self, columns: &Columns, block: &Block, group: (usize, usize)) -> Group {
-        let tracks: Vec<[usize; LANES]> = self
-            .lines
-            .iter()
-            .map(|line| self.tracks(line, block, group))
-            .collect();
-        let mut out = Group {
-            tracks,
-            course: [0; LANES],
-            courses: Courses::for_lanes(self.lines.len(), self.clock_steps),
-            crossed: vec![0.0; self.clock_steps],
-        };
-        // Courses of this θ on which no step changes hazards.
-        let mut known: Vec<(Vec<usize>, usize)> = Vec::new();
-        let mut factors = vec![1.0; self.clock_steps];
-        let tempering = (block.get(), block.get());
-        for lane in 0..LANES {
-            let theta = block.theta(lane);
-            if lane == block.lanes(theta).start {
-                known.clear();
-            }
-            let of_line = |k: usize| &columns.rates[k][theta];
-            let rows = (0..self.lines.len()).map(|k| of_line(k).rows[out.tracks[k][lane]]);
-            factors.fill(1.0);
-            let changed = self.temper(tempering, group.1, (lane, theta), &mut factors);
-            let same = match changed {
-                true => None,
-                false => known
-                    .iter()
-                    .find(|(r, _)| rows.clone().eq(r.iter().copied())),
-            };
-            let course = match same {
-                Some((_, course)) => *course,
-                None => {
-                    let rates = rows.clone().enumerate();
-                    let rates = rates.map(|(k, row)| of_line(k).values[row].as_slice());
-                    let course = out.courses.push(rates, &factors);
-                    if !changed {
-                        known.push((rows.collect(), course));
+        let places = self.places(&columns.rates, block, group);
+        let Temper { factors, changed } = &columns.tempers[group.1];
+        let mut courses = Courses::new(&columns.rates, &places, factors, block.paths);
+        // Lanes of a θ with the same rates count as one of that weight.
+        let mut weights = column(1.0);
+        for theta in 0..block.thetas.len() {
+            let mut known: Vec<usize> = Vec::new();
+            for lane in block.lanes(theta).filter(|&lane| !changed[lane]) {
+                let same = |&&other: &&usize| places.iter().all(|of| of[other] == of[lane]);
+                match known.iter().find(same) {
+                    Some(&first) => {
+                        weights[first] += 1.0;
+                        weights[lane] = 0.0;
                     }
-                    course
+                    None => known.push(lane),
                 }
-            };
-            out.course[lane] = course;
-            out.courses.lanes[course] += 1.0;
-        }
-        let safe = out.courses.safe.chunks_exact(self.clock_steps);
-        for (lanes, safe) in out.courses.lanes.iter().zip(safe) {
-            for (crossed, safe) in out.crossed.iter_mut().zip(safe) {
-                *crossed += lanes * (1.0 - safe);
             }
         }
-        out
+        courses.count(&weights);
+        Group { places, courses }
     }
-
-    /// Multiplies `factors`, one per step of the clock, by what steps and shocks on a lane do to
-    /// every hazard; false where none does anything.
-    fn temper(
-        &self,
-        (steps, shocks): (&steps::Columns, &shocks::Columns),
-        class: usize,
-        (lane, theta): (usize, usize),
-        factors: &mut [f64],
-    ) -> bool {
-        let stepped = steps.temper_hazards(class, lane, theta, self.dt, factors);
-        shocks.temper_hazards(lane, self.dt, factors) || stepped
-    }
-
-    /// A lane on which a deal is made in `step`, with what it has come through.
-    fn deal(
-        &self,
-        columns: &Columns,
-        block: &Block,
-        group: usize,
-        lane: usize,
-        step: usize,
-    ) -> Dealt {
-        let theta = block.theta(lane);
-        let mut factors = vec![1.0; self.clock_steps];
-        let tempering = (block.get(), block.get());
-        let class = self.groups[group].1;
-        self.temper(tempering, class, (lane, theta), &mut factors);
-        let mut rates = Vec::with_capacity(self.lines.len() * self.clock_steps);
-        let mut state = Vec::with_capacity(self.lines.len());
-        for (of_line, tracks) in columns.rates.iter().zip(&columns.groups[group].tracks) {
-            let of_line = &of_line[theta];
-            let row = of_line.values[of_line.rows[tracks[lane]]].iter();
-            let from = rates.len();
-            rates.extend(row.zip(&factors).map(|(x, factor)| x * factor));
-            let open = exp(-rates[from..from + step].iter().sum::<f64>());
-            state.push(Uncrossed {
-                open,
-                held: 0.0,
-                failed: 0.0,
-                total: open,
-            });
-        }
-        Dealt { lane, state, rates }
-    }
-
-    /// One step of a lane on which a deal was made.
-    fn advance(
-        &self,
-        talks: &bargaining::Talks,
-        arm: usize,
-        dealt: &mut Dealt,
-        step: usize,
-        now: f64,
-    ) {
-        let (gate, talk) = (talks.gate(arm, dealt.lane), talks.at(arm, dealt.lane));
-        let before = 1.0 - (talk.settled - talk.fresh);
-        let share = if before > 0.0 {
-            (talk.fresh / before).min(1.0)
-        } else {
-            0.0
-        };
-        let truce = if gate.truce_until > now {
-            talk.tempers
-        } else {
-            1.0
-        };
-        for (k, line) in dealt.state.iter_mut().enumerate() {
-            let x = dealt.rates[k * self.clock_steps + step] * truce;
-            let settled = line.open * share;
-            let failing = line.held * (talk.failure * self.dt).min(1.0);
-            let (open, held) = (line.open - settled, line.held + settled - failing);
-            let failed = line.failed + failing;
-            let (fighting, signed) = (decay(x), decay(x * talk.after));
-            line.open = open * fighting;
-            line.held = held * signed;
-            line.failed = failed * fighting;
-            line.total -= (open - line.open) + (held - line.held) + (failed - line.failed);
-        }
-    }
-}
-
-/// Probability that no line is crossed on a lane with a deal.
-fn safe(state: &[Uncrossed]) -> f64 {
-    state.iter().map(|line| line.total).product()
-}
-
-/// e^(−x) by the (2, 2) Padé approximant; its error is below x⁵/720.
-#[inline]
-fn decay(x: f64) -> f64 {
-    let even = 12.0 + x * x;
-    (even - 6.0 * x) / (even + 6.0 * x)
 }
 
 impl Process for Compiled {
@@ -412,24 +302,22 @@ impl Process for Compiled {
     }
 
     fn start(&self, block: &mut Block) {
-        let information: &information::Columns = block.get();
-        let classes = information.classes();
-        let mut columns = Columns::default();
-        let thetas = block.thetas.len();
-        for line in &self.lines {
-            let mut pressure = vec![vec![0.0; thetas]; classes * self.track_count];
-            let of_theta =
-                |(theta, values)| self.rates(line, values, information, theta, &mut pressure);
-            columns
-                .rates
-                .push(block.thetas.iter().enumerate().map(of_theta).collect());
-            columns.pressure.push(pressure);
-        }
+        let steps: &steps::Columns = block.get();
+        let classes = 0..steps.classes();
+        let mut columns = Columns {
+            rates: self
+                .lines
+                .iter()
+                .map(|line| self.rates(line, block))
+                .collect(),
+            tempers: classes.map(|class| self.temper(block, class)).collect(),
+            ..Columns::default()
+        };
         for group in &self.groups {
             let group = self.group(&columns, block, *group);
             columns.groups.push(group);
         }
-        columns.dealt.resize_with(self.arms.len(), Vec::new);
+        columns.dealt.resize_with(self.arms.len(), Dealt::default);
         block.put(columns);
     }
 
@@ -440,27 +328,36 @@ impl Process for Compiled {
         block.own(|columns: &mut Columns, block| {
             let bargaining: &bargaining::Columns = block.get();
             let now = step as f64 * self.dt;
-            let steps = self.clock_steps;
             for (arm, group) in self.arms.iter().enumerate() {
                 let Some(index) = *group else { continue };
-                // Lanes on which a deal is made now leave the group with what they had so far.
-                let known = columns.dealt[arm].len();
-                for &lane in &bargaining.talks.dealt(arm)[known..] {
-                    let dealt = self.deal(columns, block, index, lane, step);
-                    columns.dealt[arm].push(dealt);
-                }
-                let group = &columns.groups[index];
-                let safe_on = |lane: usize| group.courses.safe[group.course[lane] * steps + step];
+                let Group { places, courses } = &columns.groups[index];
+                let factors = &columns.tempers[self.groups[index].1].factors;
+                let paths = Paths {
+                    rates: &columns.rates,
+                    places,
+                    factors,
+                };
                 let dealt = &mut columns.dealt[arm];
-                let mut total = group.crossed[step];
-                for dealt in dealt.iter_mut() {
-                    self.advance(&bargaining.talks, arm, dealt, step, now);
-                    total += safe_on(dealt.lane) - safe(&dealt.state);
+                // Lanes on which a deal is made now leave the group with what they had so far.
+                for &lane in &bargaining.talks.dealt(arm)[dealt.lanes.len()..] {
+                    dealt.push(lane, &paths, step);
+                }
+                dealt.advance(&paths, step, self.dt, |lane| {
+                    let (gate, talk) = (
+                        bargaining.talks.gate(arm, lane),
+                        bargaining.talks.at(arm, lane),
+                    );
+                    Course::of(gate, talk, now)
+                });
+                let safe_on = &courses.safe[step];
+                let mut total = courses.crossed[step];
+                for (lane, safe) in dealt.safe() {
+                    total += safe_on[lane] - safe;
                 }
                 record.curve_of_sum(&[arm], 0, step, total, || {
-                    let mut crossed = by_lane(|lane| 1.0 - safe_on(lane));
-                    for dealt in dealt.iter() {
-                        crossed[dealt.lane] = 1.0 - safe(&dealt.state);
+                    let mut crossed = safe_on.map(|safe| 1.0 - safe);
+                    for (lane, safe) in dealt.safe() {
+                        crossed[lane] = 1.0 - safe;
                     }
                     crossed
                 });
@@ -488,36 +385,44 @@ impl Process for Compiled {
                     .collect()
             })
             .collect();
-        for (arm, group) in self.arms.iter().enumerate() {
-            let Some(group) = *group else { continue };
-            let (data, steps_class) = (&columns.groups[group], self.groups[group].1);
-            let lines = self.lines.len();
-            let kept = |k: usize| by_lane(|lane| data.courses.kept[data.course[lane] * lines + k]);
-            let mut uncrossed: Vec<Column> = (0..lines).map(kept).collect();
-            for dealt in &columns.dealt[arm] {
-                for (line, state) in uncrossed.iter_mut().zip(&dealt.state) {
-                    line[dealt.lane] = state.total;
+        for (index, (group, (_, class))) in columns.groups.iter().zip(&self.groups).enumerate() {
+            let arms = self.arms.iter().enumerate();
+            let arms = arms.filter(|(_, group)| **group == Some(index));
+            let arms: Vec<usize> = arms.map(|(arm, _)| arm).collect();
+            let alive: [usize; LANES] =
+                std::array::from_fn(|lane| usize::from(steps.channel(*class, lane)));
+            let top = |top: &Vec<[f64; 2]>| by_lane(|lane| top[block.theta(lane)][alive[lane]]);
+            let tops: Vec<Column> = tops.iter().map(top).collect();
+            for &arm in &arms {
+                let mut safe = [1.0; LANES];
+                let mut below_top = [1.0; LANES];
+                for (k, (kept, top)) in group.courses.kept.iter().zip(&tops).enumerate() {
+                    let mut crossed = kept.map(|kept| (1.0 - kept).max(0.0));
+                    for (lane, kept) in columns.dealt[arm].kept(k) {
+                        crossed[lane] = (1.0 - kept).max(0.0);
+                    }
+                    record.set(arm, 3 + k, &crossed);
+                    survive_all(&crossed, top, &mut safe, &mut below_top);
                 }
+                record.set(arm, 0, &safe.map(|safe| 1.0 - safe));
+                record.set(arm, 1, &below_top.map(|below| 1.0 - below));
             }
-            let mut safe = [1.0; LANES];
-            let mut below_top = [1.0; LANES];
-            for (k, line) in uncrossed.iter().enumerate() {
-                let crossed: Column = by_lane(|lane| (1.0 - line[lane]).max(0.0));
-                record.set(arm, 3 + k, &crossed);
-                for lane in 0..LANES {
-                    safe[lane] *= 1.0 - crossed[lane];
-                    let alive = usize::from(steps.channel(steps_class, lane));
-                    below_top[lane] *= 1.0 - crossed[lane] * tops[k][block.theta(lane)][alive];
-                }
-            }
-            record.set(arm, 0, &by_lane(|lane| 1.0 - safe[lane]));
-            record.set(arm, 1, &by_lane(|lane| 1.0 - below_top[lane]));
             let pressure = by_lane(|lane| {
-                let changes = data.tracks.iter().zip(&columns.pressure);
-                let total = changes.map(|(tracks, by)| by[tracks[lane]][block.theta(lane)]);
+                let lines = group.places.iter().zip(&columns.rates);
+                let total = lines.map(|(places, rates)| rates.changes[places[lane]]);
                 total.sum::<f64>() / self.lines.len().max(1) as f64
             });
-            record.set(arm, 2, &pressure);
+            record.set_all(&arms, 2, &pressure);
         }
+    }
+}
+
+/// Multiplies the probabilities that no line is crossed, and that none leads to the top, by those
+/// of one line.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn survive_all(crossed: &Column, top: &Column, safe: &mut Column, below_top: &mut Column) {
+    for lane in 0..LANES {
+        safe[lane] *= 1.0 - crossed[lane];
+        below_top[lane] *= 1.0 - crossed[lane] * top[lane];
     }
 }

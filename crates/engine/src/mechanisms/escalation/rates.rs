@@ -1,6 +1,7 @@
 //! Rates of crossing: what is believed of a line on every course its beliefs can take.
 
 use super::{Compiled, Line};
+use crate::block::Block;
 use crate::cells::Values;
 use crate::laws::red_line::{self, RedLine, Tail};
 use crate::laws::talk::{Belief, Drift};
@@ -17,12 +18,24 @@ pub fn track(carried: bool, deceived: bool, alive: bool) -> usize {
     usize::from(carried) + 2 * usize::from(deceived) + 4 * usize::from(alive)
 }
 
-/// Rates of crossing of one line in one θ.
+/// Rates of crossing of one line, each way of running in a θ at a place of its own.
+#[derive(Default)]
 pub struct Rates {
-    /// Row of each class and track, `[class * track_count + track]`.
-    pub rows: Vec<usize>,
-    /// Rate times dt, `[row][step]`; row 0 is what happens without a message.
-    pub values: Vec<Vec<f64>>,
+    /// Place of each class and track, `[theta][class * track_count + track]`.
+    pub places: Vec<Vec<usize>>,
+    /// Rate times dt, `[step * places + place]`.
+    values: Vec<f64>,
+    /// Change of pressure at the contact, `[place]`.
+    pub changes: Vec<f64>,
+}
+
+impl Rates {
+    /// Rates times dt in a step, `[place]`.
+    #[inline]
+    pub fn at(&self, step: usize) -> &[f64] {
+        let places = self.changes.len();
+        &self.values[step * places..(step + 1) * places]
+    }
 }
 
 /// A line today.
@@ -83,28 +96,39 @@ impl Compiled {
         counter.wound(values, &own, &other)
     }
 
-    /// Rates of a line in a θ on every track of every class; tracks on which nothing is said
-    /// share the row of silence.
-    pub fn rates(
+    /// Rates of a line on every track of every class.
+    pub fn rates(&self, line: &Line, block: &Block) -> Rates {
+        let mut rates = Rates::default();
+        let mut rows = Vec::with_capacity(8 * block.thetas.len());
+        for (theta, values) in block.thetas.iter().enumerate() {
+            self.add_rates(line, values, block.get(), theta, &mut rates, &mut rows);
+        }
+        rates.values = (0..self.clock_steps)
+            .flat_map(|step| rows.iter().map(move |row| row[step]))
+            .collect();
+        rates
+    }
+
+    /// Adds the rates in a θ; tracks on which nothing is said share the place of silence.
+    fn add_rates(
         &self,
         line: &Line,
         values: &Values,
         information: &information::Columns,
         theta: usize,
-        pressure: &mut [Vec<f64>],
-    ) -> Rates {
-        let mut rates = Rates {
-            rows: vec![0; information.classes() * self.track_count],
-            values: Vec::new(),
-        };
+        rates: &mut Rates,
+        rows: &mut Vec<Vec<f64>>,
+    ) {
+        let silence = rates.changes.len();
+        rates.changes.push(0.0);
+        let mut places = vec![silence; information.classes() * self.track_count];
         let start = self.start(line, values, information, theta);
-        // What was said, by row; classes that hear the same share it.
+        // What was said, by place from silence on; classes that hear the same share it.
         let mut said: Vec<Said> = vec![Said {
             contact: usize::MAX,
             ..Said::default()
         }];
-        let mut changes = vec![0.0];
-        for class in 1..information.classes() {
+        for &class in &self.told {
             let tracks = match line.counter {
                 Some(_) => self.track_count,
                 None => TRACKS,
@@ -137,19 +161,16 @@ impl Compiled {
                 };
                 let row = said.iter().position(|s| *s == message).unwrap_or_else(|| {
                     let belief = message.after.unwrap_or(start.belief);
-                    changes.push(pressure_change(start.elicited, belief, start.sd) + answered);
+                    let change = pressure_change(start.elicited, belief, start.sd) + answered;
+                    rates.changes.push(change);
                     said.push(message);
                     said.len() - 1
                 });
-                rates.rows[class * self.track_count + track] = row;
-                pressure[class * self.track_count + track][theta] = changes[row];
+                places[class * self.track_count + track] = silence + row;
             }
         }
-        rates.values = said
-            .iter()
-            .map(|said| self.row(line, &start, said))
-            .collect();
-        rates
+        rates.places.push(places);
+        rows.extend(said.iter().map(|said| self.row(line, &start, said)));
     }
 
     /// A line as it stands today in a θ.
@@ -187,34 +208,60 @@ impl Compiled {
 
     /// Rate·dt at every step.
     fn row(&self, line: &Line, start: &Start, said: &Said) -> Vec<f64> {
+        let rate = |belief: Belief, factor: f64| {
+            let (sd, bias) = start.relative(belief);
+            rate_of(red_line::hazard(
+                line.tail,
+                start.elicited,
+                sd,
+                bias,
+                factor,
+            )) * self.dt
+        };
+        let Some([fading, kept]) = start.drift else {
+            // Only the contact changes what is believed of the line.
+            let mut row = vec![rate(start.belief, 1.0); self.clock_steps];
+            if let Some(later) = row.get_mut(said.contact..) {
+                later.fill(rate(said.after.unwrap_or(start.belief), said.factor));
+            }
+            return row;
+        };
         let mut belief = start.belief;
-        let mut course = vec![(0.0, 0.0, 1.0); self.clock_steps];
         let mut factor = 1.0;
-        for (step, (sd, bias, consequence)) in course.iter_mut().enumerate() {
+        let steps = 0..self.clock_steps;
+        let course = steps.map(|step| {
             if step == said.contact {
                 belief = said.after.unwrap_or(belief);
                 factor = said.factor;
             }
-            *sd = belief.variance.max(1e-12).sqrt() / start.sd;
-            *bias = belief.error / start.sd;
-            *consequence = factor;
-            if let Some([fading, kept]) = start.drift {
-                // A channel that lives keeps what was said from going stale.
-                let lives = said.alive && step >= said.contact;
-                belief = if lives { kept } else { fading }.apply(belief);
-            }
+            let now = (belief, factor);
+            // A channel that lives keeps what was said from going stale.
+            let lives = said.alive && step >= said.contact;
+            belief = if lives { kept } else { fading }.apply(belief);
+            now
+        });
+        if line.tail != Tail::Laplace {
+            return course
+                .map(|(belief, factor)| rate(belief, factor))
+                .collect();
         }
         let mut row = vec![0.0; self.clock_steps];
-        match line.tail {
-            Tail::Laplace => crossing_rates(start.elicited, &course, self.dt, &mut row),
-            tail => {
-                for (rate, (sd, bias, factor)) in row.iter_mut().zip(course) {
-                    let h = red_line::hazard(tail, start.elicited, sd, bias, factor);
-                    *rate = rate_of(h) * self.dt;
-                }
-            }
+        let (mut biases, mut factors) = (row.clone(), row.clone());
+        let columns = row.iter_mut().zip(&mut biases).zip(&mut factors);
+        for (((sd, bias), factor), now) in columns.zip(course) {
+            (*sd, *bias) = start.relative(now.0);
+            *factor = now.1;
         }
+        crossing_rates(start.elicited, &mut row, &biases, &factors, self.dt);
         row
+    }
+}
+
+impl Start {
+    /// sd and error of a belief, relative to today's sd.
+    fn relative(&self, belief: Belief) -> (f64, f64) {
+        let sd = belief.variance.max(1e-12).sqrt() / self.sd;
+        (sd, belief.error / self.sd)
     }
 }
 
@@ -238,10 +285,10 @@ fn rate_of(hazard: f64) -> f64 {
     })
 }
 
-/// Rate·dt of crossing by (sd, bias, factor of the consequence), under the Laplace law.
+/// Rate·dt of crossing under the Laplace law, in place of the sd of the belief.
 #[multiversion::multiversion(targets("x86_64+avx2"))]
-fn crossing_rates(line: RedLine, course: &[(f64, f64, f64)], dt: f64, out: &mut [f64]) {
-    for (rate, &(sd, bias, factor)) in out.iter_mut().zip(course) {
-        *rate = rate_of(red_line::hazard_laplace(line, sd, bias, factor)) * dt;
+fn crossing_rates(line: RedLine, sds: &mut [f64], biases: &[f64], factors: &[f64], dt: f64) {
+    for ((x, &bias), &factor) in sds.iter_mut().zip(biases).zip(factors) {
+        *x = rate_of(red_line::hazard_laplace(line, *x, bias, factor)) * dt;
     }
 }

@@ -191,6 +191,7 @@ impl Mechanism for Exchange {
 }
 
 /// What happens in one category on the lanes of one class.
+#[derive(Clone)]
 struct Happened {
     /// Time of the first exchange of the flow, months; infinite for none.
     first: Column,
@@ -243,79 +244,113 @@ impl Category {
         inputs
     }
 
-    /// Whether the flow has the consent it needs.
-    fn consented(&self, values: &Values) -> bool {
-        self.holders.iter().all(|h| values[h.consents] > 0.5)
+    /// Whether the flow has the consent it needs; a one-sided release waits for its own holder
+    /// alone.
+    fn flows_on(&self, values: &Values) -> bool {
+        self.one_sided || self.holders.iter().all(|h| values[h.consents] > 0.5)
+    }
+
+    /// Time of the first exchange of the flow; infinite for none.
+    fn first(&self, values: &Values, exchange: Option<(f64, f64)>) -> f64 {
+        let nobody = self.one_sided && self.holders.iter().all(|h| values[h.consents] < 0.5);
+        let time = exchange.filter(|_| !nobody).map(|(time, _)| time);
+        time.unwrap_or(f64::INFINITY)
+    }
+
+    /// Sets people free on a lane in exchanges that come in order of time.
+    fn carry_out(
+        &self,
+        values: &Values,
+        exchanges: &[(f64, f64)],
+        lane: usize,
+        happened: &mut Happened,
+    ) {
+        happened.first[lane] = self.first(values, exchanges.first().copied());
+        for (holder, people) in self.holders.iter().zip(&mut happened.people) {
+            let (mut left, mut free) = (values[holder.stock], 0.0);
+            if values[holder.consents] > 0.5 {
+                for (_, size) in exchanges {
+                    let freed = size.min(left).max(0.0);
+                    left -= freed;
+                    free += freed;
+                }
+            }
+            people[lane] = free;
+        }
     }
 }
 
 impl Compiled {
-    fn happened(&self, block: &Block, category: usize, class: usize, flows: &Flows) -> Happened {
+    /// What happens where no contact proposes anything.
+    fn silent(&self, block: &Block, category: usize, flows: &Flows) -> Happened {
         let data = &self.categories[category];
-        let contacts: &contact::Columns = block.get();
-        let contact = self.classes[class];
-        let proposal = contact.and_then(|k| data.proposals[k].as_ref().map(|p| (k, p)));
-        let from = contact.map_or(0.0, |k| self.starts[k]);
-        let carry = block.stratified(named_stream(Source::Exchange, 1, &data.id), 0);
-        let agree = block.stratified(named_stream(Source::Exchange, 2, &data.id), 0);
-        let marks = named_stream(Source::Exchange, 3, &data.id);
         let mut out = Happened {
             first: [f64::INFINITY; LANES],
             proposal: [0.0; LANES],
-            from,
+            from: 0.0,
             people: vec![[0.0; LANES]; data.holders.len()],
         };
-        let mut left: Vec<f64> = Vec::with_capacity(data.holders.len());
-        let mut consents: Vec<f64> = Vec::with_capacity(data.holders.len());
-        let mut events: Vec<(f64, f64)> = Vec::new();
-        for lane in 0..LANES {
-            let values = &block.thetas[block.theta(lane)];
-            let mut reopened = None;
-            let mut brought = None;
-            if let Some((_, proposal)) = proposal.filter(|(k, _)| contacts.carried(*k, lane)) {
-                let carried = values[proposal.carried];
-                consents.clear();
-                consents.extend((0..data.holders.len()).map(|h| data.agrees(proposal, h, values)));
-                let p = law::proposal(carried, values[proposal.authority], &consents);
+        for (theta, values) in block.thetas.iter().enumerate() {
+            if data.flows_on(values) {
+                for lane in block.lanes(theta) {
+                    data.carry_out(values, flows.exchanges(lane), lane, &mut out);
+                }
+            }
+        }
+        out
+    }
+
+    /// What happens where a contact proposes something; `silent` is what happens without it.
+    fn proposed(
+        &self,
+        block: &Block,
+        category: usize,
+        contact: usize,
+        flows: &Flows,
+        silent: &Happened,
+    ) -> Happened {
+        let data = &self.categories[category];
+        let mut out = Happened {
+            from: self.starts[contact],
+            ..silent.clone()
+        };
+        let Some(proposal) = &data.proposals[contact] else {
+            return out;
+        };
+        let contacts: &contact::Columns = block.get();
+        let from = out.from;
+        let carry = block.stratified(named_stream(Source::Exchange, 1, &data.id), 0);
+        let agree = block.stratified(named_stream(Source::Exchange, 2, &data.id), 0);
+        let marks = named_stream(Source::Exchange, 3, &data.id);
+        for (theta, values) in block.thetas.iter().enumerate() {
+            let carried = values[proposal.carried];
+            let holders = 0..data.holders.len();
+            let consents: Vec<f64> = holders.map(|h| data.agrees(proposal, h, values)).collect();
+            let p = law::proposal(carried, values[proposal.authority], &consents);
+            for lane in block.lanes(theta).filter(|&k| contacts.carried(contact, k)) {
                 out.proposal[lane] = p;
-                if agree[lane] < p {
+                let brought = agree[lane] < p;
+                // One number decides both: a reopened flow had its item carried.
+                let reopened =
+                    carry[lane] < carried * values[proposal.reopen] && !flows.open_at(lane, from);
+                if !brought && !reopened {
+                    continue;
+                }
+                let mut exchanges = match (data.flows_on(values), reopened) {
+                    (false, _) => Vec::new(),
+                    (true, false) => flows.exchanges(lane).to_vec(),
+                    (true, true) => flows.reopened(block, data, lane, from),
+                };
+                let first = exchanges.first().copied();
+                if brought {
                     let mut size = [block.address(lane).uniform(marks, 0)];
                     resize(&proposal.size, &mut size);
-                    brought = Some((from, size[0]));
+                    let at = exchanges.partition_point(|(time, _)| *time <= from);
+                    exchanges.insert(at, (from, size[0]));
                 }
-                // One number decides both: a reopened flow had its item carried.
-                if carry[lane] < carried * values[proposal.reopen] && !flows.open_at(lane, from) {
-                    reopened = Some(from);
-                }
-            }
-            let consented = data.consented(values);
-            let flow_events = flows
-                .exchanges(lane, reopened)
-                .filter(|_| consented || data.one_sided);
-            left.clear();
-            left.extend(data.holders.iter().map(|h| values[h.stock]));
-            events.clear();
-            events.extend(flow_events);
-            if let Some(&(time, _)) = events.first() {
-                out.first[lane] = time;
-            }
-            if let Some(extra) = brought {
-                let at = events.partition_point(|(time, _)| *time <= extra.0);
-                events.insert(at, extra);
-            }
-            for (_, size) in &events {
-                for (k, left) in left.iter_mut().enumerate() {
-                    // A one-sided release waits for its own holder alone.
-                    let agrees = values[data.holders[k].consents] > 0.5;
-                    if agrees {
-                        let freed = size.min(*left).max(0.0);
-                        *left -= freed;
-                        out.people[k][lane] += freed;
-                    }
-                }
-            }
-            if data.one_sided && data.holders.iter().all(|h| values[h.consents] < 0.5) {
-                out.first[lane] = f64::INFINITY;
+                data.carry_out(values, &exchanges, lane, &mut out);
+                // The proposal counts by its probability, not by whether it is carried out.
+                out.first[lane] = data.first(values, first);
             }
         }
         out
@@ -371,7 +406,7 @@ impl Process for Compiled {
                 let mut inputs = self.categories[k].holding_inputs(block);
                 inputs.push(flow);
                 block.remember(("exchanges", k as u32, 0), inputs, || {
-                    self.happened(block, k, 0, &flows[k])
+                    self.silent(block, k, &flows[k])
                 })
             })
             .collect();
@@ -381,17 +416,26 @@ impl Process for Compiled {
             }
             let all: Vec<Rc<Happened>> = (0..self.categories.len())
                 .map(|k| {
-                    let proposes = self.classes[class]
-                        .is_some_and(|contact| self.categories[k].proposals[contact].is_some());
-                    if proposes {
-                        Rc::new(self.happened(block, k, class, &flows[k]))
-                    } else {
-                        silent[k].clone()
+                    let contact = self.classes[class];
+                    let contact = contact.filter(|&c| self.categories[k].proposals[c].is_some());
+                    match contact {
+                        Some(contact) => {
+                            Rc::new(self.proposed(block, k, contact, &flows[k], &silent[k]))
+                        }
+                        None => silent[k].clone(),
                     }
                 })
                 .collect();
             self.record_class(&all, arms, record);
         }
+    }
+}
+
+/// Times in periods of `dt`, the one under way counted in full.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn whole_periods(dt: f64, times: &mut Column) {
+    for time in times {
+        *time = (*time / dt).ceil();
     }
 }
 
@@ -413,18 +457,21 @@ impl Compiled {
             // Lanes by the step in which the first exchange falls, and all others' proposals.
             let mut sum = 0.0;
             let mut by_step = vec![0.0; self.clock_steps];
-            for lane in 0..LANES {
+            let step = |periods: f64| (periods as usize).saturating_sub(1);
+            let from = step((h.from / self.dt).ceil());
+            let mut periods = h.first;
+            whole_periods(self.dt, &mut periods);
+            for (lane, &periods) in periods.iter().enumerate() {
                 let proposal = h.proposal[lane];
-                let step = |time: f64| ((time / self.dt).ceil() as usize).saturating_sub(1);
                 if h.first[lane] <= end {
-                    let first = step(h.first[lane]).min(self.clock_steps - 1);
+                    let first = step(periods).min(self.clock_steps - 1);
                     by_step[first] += 1.0;
-                    if step(h.from) < first {
-                        by_step[step(h.from)] += proposal;
+                    if from < first {
+                        by_step[from] += proposal;
                         by_step[first] -= proposal;
                     }
                 } else if proposal > 0.0 {
-                    by_step[step(h.from).min(self.clock_steps - 1)] += proposal;
+                    by_step[from.min(self.clock_steps - 1)] += proposal;
                 }
             }
             for (step, gained) in by_step.iter().enumerate() {

@@ -10,17 +10,17 @@
 //! Does not model: messages that depend on what the speaker knows (the Gaussian update stands
 //! in for exact partitions), or learning from a refusal to receive the envoy.
 
+mod columns;
 mod keys;
 
 use pourparler_scenario::{Date, Diagnostic, Section, Table};
 
-use crate::codes;
-use std::rc::Rc;
-
+pub use self::columns::{Columns, State};
 use crate::arms::{Arm, classes, recording};
 use crate::block::Block;
 use crate::cells::{Cell, Values};
-use crate::lanes::{Column, LANES};
+use crate::codes;
+use crate::lanes::LANES;
 use crate::laws::talk::{self, Belief, Credibility, Message};
 use crate::math::{exp, ln};
 use crate::mechanism::{Build, Mechanism, Process};
@@ -100,105 +100,6 @@ pub struct Class {
     pub contact: Option<usize>,
     deception: Option<f64>,
     by_fiat: f64,
-}
-
-/// A topic in one θ and class, around the contact.
-#[derive(Debug, Clone, Copy)]
-pub struct State {
-    /// Just before the contact.
-    pub before: Belief,
-    /// Just after it.
-    pub after: Belief,
-    /// Share of the variance resolved.
-    pub resolved: f64,
-    /// Probability of a deceptive message.
-    pub deception: f64,
-    /// Shift of the believed mean by a deceptive message, prior sd.
-    pub shift: f64,
-    /// Multiplier of the believed consequence.
-    pub factor: f64,
-}
-
-impl State {
-    /// Shift of the believed mean if the message is `deceptive`.
-    pub fn lie(&self, deceptive: bool) -> f64 {
-        if deceptive && self.deception > 0.0 {
-            self.shift
-        } else {
-            0.0
-        }
-    }
-
-    /// The belief after a message that may be deceptive; its error is the true less the believed
-    /// mean.
-    pub fn misled(&self, deceptive: bool) -> Belief {
-        Belief {
-            error: self.after.error - self.lie(deceptive),
-            ..self.after
-        }
-    }
-}
-
-/// Beliefs of a block.
-#[derive(Default)]
-pub struct Columns {
-    /// `[theta][class][topic]`, without and with the message.
-    states: Vec<Vec<Vec<[State; 2]>>>,
-    /// Today's belief, `[theta][topic]`.
-    pub today: Vec<Vec<Belief>>,
-    /// Standard normal noise of what is heard, `[topic][lane]`.
-    pub noise: Vec<Rc<Column>>,
-    /// Uniform number that decides whether a message is deceptive, `[topic][lane]`.
-    deceptive: Vec<Rc<Column>>,
-    /// Contact of each class.
-    contacts: Vec<Option<usize>>,
-    /// The topics.
-    pub topics: Vec<Topic>,
-    /// Step of the contact by class; `usize::MAX` for none.
-    pub steps: Vec<usize>,
-    /// Whether another channel speaks in place of the contact, by class.
-    pub stands_in: Vec<bool>,
-}
-
-impl Columns {
-    /// Number of classes; class 0 hears nothing.
-    pub fn classes(&self) -> usize {
-        self.contacts.len()
-    }
-
-    /// State of a topic in a θ and class.
-    #[inline]
-    pub fn state(&self, theta: usize, class: usize, topic: usize, carried: bool) -> &State {
-        &self.states[theta][class][topic][usize::from(carried)]
-    }
-
-    /// Whether the class's contact carries messages on a lane.
-    #[inline]
-    pub fn carried(&self, contacts: &contact::Columns, class: usize, lane: usize) -> bool {
-        self.contacts[class].is_some_and(|contact| contacts.carried(contact, lane))
-    }
-
-    /// Shift of the believed mean on a lane: 0 unless the message is deceptive there.
-    #[inline]
-    pub fn shift(&self, state: &State, topic: usize, lane: usize) -> f64 {
-        if self.deceptive[topic][lane] < state.deception {
-            state.shift
-        } else {
-            0.0
-        }
-    }
-
-    /// Whether a class's contact, and no other channel, takes place in a step.
-    pub fn claims(&self, class: usize, step: usize) -> bool {
-        self.contacts[class].is_some() && !self.stands_in[class] && self.steps[class] == step
-    }
-
-    /// First topic that matches.
-    pub fn topic(&self, about: About, listener: impl Fn(usize) -> bool) -> Option<usize> {
-        self.topics
-            .iter()
-            .position(|t| t.about == about && listener(t.listener))
-    }
 }
 
 struct Compiled {
@@ -421,30 +322,56 @@ impl Compiled {
         }
     }
 
-    /// The belief after `months` without a message.
-    fn drift(&self, topic: &Topic, values: &Values, belief: Belief, months: f64) -> Belief {
-        if matches!(topic.about, About::Resolve(_)) || months <= 0.0 {
-            return belief;
+    /// What the messages of a speaker resolve of each topic, by speaker.
+    fn told(&self, values: &Values) -> Vec<Vec<Option<Told>>> {
+        let of_speaker = |speaker: &Speaker| {
+            let told = |carry: &Carry| {
+                let message = self.message(speaker, carry, values);
+                Told {
+                    resolved: message.resolved(),
+                    ceiling: message.ceiling(),
+                }
+            };
+            let topics = speaker.carries.iter();
+            topics.map(|carry| carry.as_ref().map(told)).collect()
+        };
+        self.speakers.iter().map(of_speaker).collect()
+    }
+
+    /// The belief after each of some intervals (months) at whose start it is told something.
+    fn run(
+        &self,
+        topic: &Topic,
+        values: &Values,
+        mut belief: Belief,
+        told: Option<Told>,
+        intervals: &[f64],
+    ) -> Belief {
+        let drifts = !matches!(topic.about, About::Resolve(_));
+        // Only where it is needed: the logarithm costs as much as all else.
+        let fading = match drifts && intervals.iter().any(|months| *months > 0.0) {
+            true => ln(values[topic.memory].max(1e-9)),
+            false => 0.0,
+        };
+        for &months in intervals {
+            if let Some(told) = told {
+                belief = hear(topic, belief, told);
+            }
+            if drifts && months > 0.0 {
+                belief = belief.drifted(exp(months * fading), values[topic.others] * months);
+            }
         }
-        let memory = exp(months * ln(values[topic.memory].max(1e-9)));
-        belief.drifted(memory, values[topic.others] * months)
+        belief
     }
 
     /// Today's belief: the earlier contacts of the channel, run in order.
-    fn today(&self, topic: usize, values: &Values) -> Belief {
+    fn today(&self, topic: usize, values: &Values, told: Option<Told>) -> Belief {
         let t = &self.topics[topic];
-        let speaker = &self.speakers[0];
-        let mut belief = Belief {
+        let first = Belief {
             variance: 1.0,
             error: values[t.error],
         };
-        for months in &self.intervals {
-            if let Some(carry) = &speaker.carries[topic] {
-                let message = self.message(speaker, carry, values);
-                belief = hear(t, belief, message);
-            }
-            belief = self.drift(t, values, belief, *months);
-        }
+        let mut belief = self.run(t, values, first, told, &self.intervals);
         if let Some(bias) = self.biases[topic] {
             // A red line's bias is elicited for today, in sd of today's belief.
             belief.error = values[bias] * belief.variance.sqrt();
@@ -452,11 +379,18 @@ impl Compiled {
         belief
     }
 
-    fn state(&self, topic: usize, class: &Class, values: &Values, today: Belief) -> [State; 2] {
+    fn state(
+        &self,
+        topic: usize,
+        class: &Class,
+        values: &Values,
+        today: Belief,
+        told: &[Vec<Option<Told>>],
+    ) -> [State; 2] {
         let t = &self.topics[topic];
         let speaker = class.contact.map(|k| &self.speakers[k]);
         let step = speaker.map_or(0, |s| s.step);
-        let before = self.drift(t, values, today, step as f64 * self.dt);
+        let before = self.run(t, values, today, None, &[step as f64 * self.dt]);
         let fiat = class.by_fiat.min(PERFECT);
         let silent = State {
             before,
@@ -466,12 +400,14 @@ impl Compiled {
             shift: 0.0,
             factor: 1.0,
         };
-        let Some((speaker, carry)) = speaker.and_then(|s| Some((s, s.carries[topic].as_ref()?)))
-        else {
+        let message = class.contact.and_then(|k| {
+            let carry = self.speakers[k].carries[topic].as_ref()?;
+            Some((carry, told[k][topic]?))
+        });
+        let Some((carry, told)) = message else {
             return [silent; 2];
         };
-        let message = self.message(speaker, carry, values);
-        let heard = hear(t, before, message);
+        let heard = hear(t, before, told);
         let share = if before.variance > 0.0 {
             1.0 - heard.variance / before.variance
         } else {
@@ -493,11 +429,18 @@ impl Compiled {
     }
 }
 
+/// What a message resolves, and the most that any number of them do.
+#[derive(Clone, Copy)]
+struct Told {
+    resolved: f64,
+    ceiling: f64,
+}
+
 /// A message on a topic; talk on a state that does not drift stays under its ceiling.
-fn hear(topic: &Topic, belief: Belief, message: Message) -> Belief {
+fn hear(topic: &Topic, belief: Belief, told: Told) -> Belief {
     match topic.about {
-        About::Resolve(_) => belief.after_repeated(message.resolved(), message.ceiling(), 1.0),
-        _ => belief.after(message.resolved()),
+        About::Resolve(_) => belief.after_repeated(told.resolved, told.ceiling, 1.0),
+        _ => belief.after(told.resolved),
     }
 }
 
@@ -527,12 +470,13 @@ impl Process for Compiled {
         let mut today = Vec::with_capacity(block.thetas.len());
         let mut states = Vec::with_capacity(block.thetas.len());
         for values in &block.thetas {
+            let told = self.told(values);
             let now: Vec<Belief> = (0..self.topics.len())
-                .map(|t| self.today(t, values))
+                .map(|t| self.today(t, values, told.first().and_then(|topics| topics[t])))
                 .collect();
             let of_class = |class: &Class| -> Vec<[State; 2]> {
                 (0..self.topics.len())
-                    .map(|t| self.state(t, class, values, now[t]))
+                    .map(|t| self.state(t, class, values, now[t], &told))
                     .collect()
             };
             states.push(self.classes.iter().map(of_class).collect());
@@ -570,25 +514,30 @@ impl Process for Compiled {
         let columns: &Columns = block.get();
         let contacts: &contact::Columns = block.get();
         for (class, arms) in self.recording.iter().enumerate() {
-            // Without the contact nobody is informed by it and every error stays what it is.
+            if arms.is_empty() {
+                continue;
+            }
+            let carried: [bool; LANES] =
+                std::array::from_fn(|lane| columns.carried(contacts, class, lane));
             let mut informed = [0.0; LANES];
             for topic in 0..self.topics.len() {
                 let mut bits = [0.0; LANES];
                 let mut ratio = [1.0; LANES];
-                if class > 0 && !arms.is_empty() {
-                    for lane in 0..LANES {
-                        let carried = columns.carried(contacts, class, lane);
-                        let state = columns.state(block.theta(lane), class, topic, carried);
-                        bits[lane] = talk::bits(state.resolved);
-                        let lies = state.deception * state.shift * state.shift;
-                        ratio[lane] = talk::error_ratio(
-                            state.after.squared_error() + lies,
-                            state.before.squared_error(),
-                        );
-                        if bits[lane] >= INFORMED_BITS {
-                            informed[lane] = 1.0;
-                        }
+                // Without the contact nobody is informed by it and every error stays what it is.
+                let thetas = if class > 0 { block.thetas.len() } else { 0 };
+                for theta in 0..thetas {
+                    let gained = [false, true]
+                        .map(|carried| gained(columns.state(theta, class, topic, carried)));
+                    for lane in block.lanes(theta) {
+                        (bits[lane], ratio[lane]) = gained[usize::from(carried[lane])];
                     }
+                }
+                for (informed, bits) in informed.iter_mut().zip(&bits) {
+                    *informed = if *bits >= INFORMED_BITS {
+                        1.0
+                    } else {
+                        *informed
+                    };
                 }
                 record.set_all(arms, 1 + 2 * topic, &bits);
                 record.set_all(arms, 2 + 2 * topic, &ratio);
@@ -596,4 +545,14 @@ impl Process for Compiled {
             record.set_all(arms, 0, &informed);
         }
     }
+}
+
+/// Bits gained on a topic, and the listener's error with over without the message.
+fn gained(state: &State) -> (f64, f64) {
+    let lies = state.deception * state.shift * state.shift;
+    let ratio = talk::error_ratio(
+        state.after.squared_error() + lies,
+        state.before.squared_error(),
+    );
+    (talk::bits(state.resolved), ratio)
 }

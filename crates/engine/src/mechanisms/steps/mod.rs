@@ -12,19 +12,21 @@
 //! Does not model: a step that comes twice, or one that makes another less likely.
 
 mod keys;
+mod spells;
+
+use std::rc::Rc;
 
 use pourparler_scenario::{Diagnostic, Law, Quantity, Section, Table};
 
-use crate::codes;
-use std::rc::Rc;
-
+pub use self::spells::Columns;
+use self::spells::{NEVER, come, not_yet, patience, spell, within};
 use crate::arms::{Arm, classes, recording};
 use crate::block::Block;
 use crate::cells::{Cell, Values};
 use crate::clock::DAYS_PER_MONTH;
-use crate::lanes::{Column, LANES, by_lane};
+use crate::codes;
+use crate::lanes::{Column, LANES};
 use crate::laws::steps as law;
-use crate::math::ln;
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::contact::{self, MANDATES};
 use crate::mechanisms::{leak, packages};
@@ -35,90 +37,6 @@ use crate::streams::{Source, named_stream};
 
 /// The steps mechanism.
 pub struct Steps;
-
-/// Spells of the steps that something depends on.
-#[derive(Default)]
-pub struct Columns {
-    /// Start and end of each drawn step in months, `[class][drawn step][lane]`.
-    spells: Vec<Vec<[Column; 2]>>,
-    /// Multiplier of offers by drawn step, `[drawn step][theta]`.
-    offers: Vec<Vec<f64>>,
-    hazards: Vec<Vec<f64>>,
-    channel: Option<usize>,
-    /// Lanes on which a leak has cost the channel its credibility, `[class]`; none without leaks.
-    spoiled: Vec<Option<[bool; LANES]>>,
-    /// Conditional probability by the horizon, `[class][step][lane]`.
-    happened: Vec<Vec<Column>>,
-    /// Per θ, without and with the contact's part, `[class][step][theta]`.
-    rates: Vec<Vec<Vec<Rates>>>,
-    /// Share of the lanes of a θ in which the contact's part is active.
-    active: Vec<Vec<Vec<f64>>>,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Rates {
-    hazard: f64,
-    adds: f64,
-    from: f64,
-    window: f64,
-}
-
-impl Columns {
-    /// Number of classes of arms.
-    pub fn classes(&self) -> usize {
-        self.spells.len()
-    }
-
-    /// Multiplier of the process's rate of offers at a time (months).
-    pub fn offers(&self, class: usize, lane: usize, theta: usize, time: f64) -> f64 {
-        let spells = self.offers.iter().zip(&self.spells[class]);
-        spells
-            .filter(|(_, spell)| spell[0][lane] <= time && time < spell[1][lane])
-            .map(|(factor, _)| factor[theta])
-            .product()
-    }
-
-    /// Multiplies `out`, one number per step of `dt` months, by what the steps that come on the
-    /// lane do to every hazard; false where none does anything.
-    pub fn temper_hazards(
-        &self,
-        class: usize,
-        lane: usize,
-        theta: usize,
-        dt: f64,
-        out: &mut [f64],
-    ) -> bool {
-        let mut any = false;
-        for (factors, spell) in self.hazards.iter().zip(&self.spells[class]) {
-            let (factor, [start, end]) = (factors[theta], [spell[0][lane], spell[1][lane]]);
-            if factor == 1.0 || start.is_infinite() {
-                continue;
-            }
-            any = true;
-            for (step, x) in out.iter_mut().enumerate() {
-                let time = step as f64 * dt;
-                *x *= if start <= time && time < end {
-                    factor
-                } else {
-                    1.0
-                };
-            }
-        }
-        any
-    }
-
-    /// The largest multiplier of offers that any set of steps can reach in a θ.
-    pub fn most_offers(&self, theta: usize) -> f64 {
-        self.offers.iter().map(|f| f[theta].max(1.0)).product()
-    }
-
-    /// Whether the next meeting of the channel takes place on a lane, and still means something.
-    pub fn channel(&self, class: usize, lane: usize) -> bool {
-        self.channel
-            .is_some_and(|k| self.spells[class][k][0][lane].is_finite())
-            && !self.spoiled[class].is_some_and(|spoiled| spoiled[lane])
-    }
-}
 
 struct Step {
     id: String,
@@ -243,7 +161,7 @@ impl Mechanism for Steps {
                     .quantity("hazard")
                     .is_some_and(|q| matches!(q.law, Law::Beta { .. })),
                 adds: cell(Some(table), "adds", 0.0),
-                window: table.days("window").unwrap_or(14.0) / DAYS_PER_MONTH,
+                window: (table.days("window").unwrap_or(14.0) / DAYS_PER_MONTH).max(1e-6),
                 needs: MANDATES
                     .iter()
                     .position(|m| Some(*m) == table.text("needs"))
@@ -366,67 +284,86 @@ fn ordered<'a>(build: &mut Build<'a>) -> Vec<(&'a str, &'a Table)> {
 }
 
 impl Compiled {
-    fn rates(&self, class: usize, step: &Step, values: &Values) -> Rates {
-        let allowed = step.consents.iter().all(|&cell| values[cell] > 0.5);
-        let contact = self.classes[class];
-        Rates {
-            hazard: match (allowed, step.share_of_months) {
-                (false, _) => 0.0,
-                (true, false) => values[step.hazard],
-                (true, true) => law::rate(values[step.hazard], 1.0),
-            },
-            adds: if allowed && contact.is_some() {
-                values[step.adds]
-            } else {
-                0.0
-            },
-            from: contact.map_or(0.0, |k| self.starts[k]),
-            window: step.window.max(1e-6),
+    /// Rate per month at which a step comes by itself.
+    fn rate(&self, step: &Step, values: &Values) -> f64 {
+        match (step.allowed(values), step.share_of_months) {
+            (false, _) => 0.0,
+            (true, false) => values[step.hazard],
+            (true, true) => law::rate(values[step.hazard], 1.0),
         }
     }
 
-    /// Whether the contact's mandate and topics suffice for a step on a lane.
-    #[inline]
-    fn active(&self, class: usize, step: usize, around: Around, lane: usize) -> bool {
-        let (contacts, leaks) = around;
-        self.classes[class].is_some_and(|contact| {
-            contacts.level[contact][lane] >= self.steps[step].needs
-                && self.carries[contact][step]
-                && !(self.steps[step].id == "channel" && leaks.leaked(contact, lane))
+    /// What the contact adds to a step in each θ.
+    fn adds(&self, class: usize, step: &Step, block: &Block) -> Vec<f64> {
+        let adds = |values: &Values| match self.classes[class] {
+            Some(_) if step.allowed(values) => values[step.adds],
+            _ => 0.0,
+        };
+        block.thetas.iter().map(adds).collect()
+    }
+
+    /// Share of the contact's window for a step that is over at a time.
+    fn passed(&self, class: usize, step: &Step, time: f64) -> f64 {
+        ((time - self.from(class)) / step.window).clamp(0.0, 1.0)
+    }
+
+    /// When a class's contact takes place, months.
+    fn from(&self, class: usize) -> f64 {
+        self.classes[class].map_or(0.0, |contact| self.starts[contact])
+    }
+
+    /// Lanes on which the contact's mandate and topics suffice for a step.
+    fn active(&self, class: usize, k: usize, (contacts, leaks): Around) -> [bool; LANES] {
+        let Some(contact) = self.classes[class].filter(|&contact| self.carries[contact][k]) else {
+            return [false; LANES];
+        };
+        let (step, level) = (&self.steps[k], &contacts.level[contact]);
+        let channel = step.id == "channel";
+        std::array::from_fn(|lane| {
+            level[lane] >= step.needs && !(channel && leaks.leaked(contact, lane))
         })
     }
 
-    /// When a step comes on a lane, months: by itself after so much time in its condition, or by
-    /// the contact.
-    fn first(&self, needed: f64, condition: Option<[f64; 2]>, by_contact: Option<f64>) -> f64 {
-        let by_itself = match condition {
-            None => needed,
-            Some([start, end]) if start + needed < end => start + needed,
-            Some(_) => f64::INFINITY,
-        };
-        let time = by_itself.min(by_contact.unwrap_or(f64::INFINITY));
-        if time < self.horizon {
-            time
-        } else {
-            f64::INFINITY
+    /// Probability that a step has come by the horizon, by lane.
+    fn happened(
+        &self,
+        block: &Block,
+        columns: &Columns,
+        (class, k): (usize, usize),
+        adds: &[f64],
+        active: &[bool; LANES],
+        condition: Option<&[Column; 2]>,
+    ) -> Column {
+        let passed = self.passed(class, &self.steps[k], self.horizon);
+        let mut out = [0.0; LANES];
+        for (theta, &adds) in adds.iter().enumerate() {
+            let rate = columns.rates[k][theta];
+            let lanes = block.lanes(theta);
+            let by = |active: f64, on: f64| law::by_then(rate, on, active * adds, passed);
+            match condition {
+                None => {
+                    let both = [0.0, 1.0].map(|active| by(active, self.horizon));
+                    for (p, &active) in out[lanes.clone()].iter_mut().zip(&active[lanes]) {
+                        *p = both[usize::from(active)];
+                    }
+                }
+                Some([start, end]) => {
+                    for lane in lanes {
+                        let (start, end) = (start[lane], end[lane]);
+                        let on = (end.min(self.horizon) - start.min(self.horizon)).max(0.0);
+                        out[lane] = by(f64::from(active[lane]), on);
+                    }
+                }
+            }
         }
+        out
     }
 }
 
-/// Unit exponentials by lane, spread evenly over the paths of each θ.
-fn patience(block: &Block, stream: Stream) -> Rc<Column> {
-    block.remember(("patience", stream.number(), 0), Vec::new(), || {
-        let u = block.stratified(stream, 0);
-        by_lane(|lane| -ln(1.0 - u[lane]))
-    })
-}
-
-/// Probability that a step has come by `time`, its condition having been on for `on` months and
-/// the contact's part being active with probability `active`.
-#[inline(always)]
-fn by(rates: &Rates, active: f64, on: f64, time: f64) -> f64 {
-    let passed = ((time - rates.from) / rates.window).clamp(0.0, 1.0);
-    law::by_then(rates.hazard, on, active * rates.adds, passed)
+impl Step {
+    fn allowed(&self, values: &Values) -> bool {
+        self.consents.iter().all(|&cell| values[cell] > 0.5)
+    }
 }
 
 impl Process for Compiled {
@@ -442,7 +379,6 @@ impl Process for Compiled {
     fn start(&self, block: &mut Block) {
         let around: Around = (block.get(), block.get());
         let drawn = self.steps.iter().filter(|s| s.drawn.is_some()).count();
-        let thetas = block.thetas.len();
         let of = |cell: fn(&Step) -> Cell| -> Vec<Vec<f64>> {
             self.steps
                 .iter()
@@ -473,59 +409,47 @@ impl Process for Compiled {
                 })
             })
             .collect();
+        for step in &self.steps {
+            let rates = block.thetas.iter().map(|v| self.rate(step, v));
+            columns.rates.push(rates.collect());
+        }
         for class in 0..self.classes.len() {
             let mut spells = vec![[[f64::INFINITY; LANES]; 2]; drawn];
             let mut happened = Vec::with_capacity(self.steps.len());
-            let mut all_rates = Vec::with_capacity(self.steps.len());
+            let mut all_adds = Vec::with_capacity(self.steps.len());
             let mut all_active = Vec::with_capacity(self.steps.len());
             for (k, step) in self.steps.iter().enumerate() {
-                let rates: Vec<Rates> = block
-                    .thetas
-                    .iter()
-                    .map(|v| self.rates(class, step, v))
-                    .collect();
-                let mut share = vec![0.0; thetas];
-                let mut probability = [0.0; LANES];
-                let full: Vec<[f64; 2]> = rates
-                    .iter()
-                    .map(|r| [0.0, 1.0].map(|a| by(r, a, self.horizon, self.horizon)))
-                    .collect();
-                for (lane, p) in probability.iter_mut().enumerate() {
-                    let theta = block.theta(lane);
-                    let active = self.active(class, k, around, lane);
-                    share[theta] += f64::from(active) / block.paths as f64;
-                    let condition = step.condition.map(|c| {
-                        let spell = self.steps[c].drawn.map(|d| &spells[d]);
-                        spell.map_or([f64::INFINITY; 2], |s| [s[0][lane], s[1][lane]])
-                    });
-                    *p = match condition {
-                        None => full[theta][usize::from(active)],
-                        Some([start, end]) => {
-                            let on = (end.min(self.horizon) - start.min(self.horizon)).max(0.0);
-                            by(&rates[theta], f64::from(active), on, self.horizon)
-                        }
-                    };
-                    if let (Some(d), Some(numbers)) = (step.drawn, &draws[k]) {
-                        let rates = &rates[theta];
-                        let brought = active && numbers.added[lane] < rates.adds;
-                        let by_contact = brought.then(|| {
+                let adds = self.adds(class, step, block);
+                let active = self.active(class, k, around);
+                let condition = step
+                    .condition
+                    .map(|c| self.steps[c].drawn.map_or(NEVER, |d| spells[d]));
+                let both = (class, k);
+                let of = self.happened(block, &columns, both, &adds, &active, condition.as_ref());
+                happened.push(of);
+                if let (Some(d), Some(numbers)) = (step.drawn, &draws[k]) {
+                    let mut by_contact = [f64::INFINITY; LANES];
+                    for (lane, by_contact) in by_contact.iter_mut().enumerate() {
+                        if active[lane] && numbers.added[lane] < adds[block.theta(lane)] {
                             let share = block.address(lane).uniform(numbers.when, 1);
-                            rates.from + share * rates.window
-                        });
-                        let by_itself = numbers.patience[lane] / rates.hazard.max(1e-300);
-                        let time = self.first(by_itself, condition, by_contact);
-                        let lasts = block.thetas[theta][step.lasts] / DAYS_PER_MONTH;
-                        spells[d][0][lane] = time;
-                        spells[d][1][lane] = time + lasts;
+                            *by_contact = self.from(class) + share * step.window;
+                        }
                     }
+                    let rate = block.spread_thetas(|theta| columns.rates[k][theta].max(1e-300));
+                    let [start, end] = &mut spells[d];
+                    come(&numbers.patience, &rate, condition.as_ref(), start);
+                    let lasts = block.spread_with(|values| values[step.lasts] / DAYS_PER_MONTH);
+                    spell(&by_contact, self.horizon, &lasts, start, end);
                 }
-                happened.push(probability);
-                all_rates.push(rates);
-                all_active.push(share);
+                let share = |lanes: &[bool]| {
+                    lanes.iter().filter(|&&active| active).count() as f64 / block.paths as f64
+                };
+                all_active.push(active.chunks_exact(block.paths).map(share).collect());
+                all_adds.push(adds);
             }
             columns.spells.push(spells);
             columns.happened.push(happened);
-            columns.rates.push(all_rates);
+            columns.adds.push(all_adds);
             columns.active.push(all_active);
         }
         block.put(columns);
@@ -534,69 +458,78 @@ impl Process for Compiled {
     fn record(&self, block: &mut Block, record: &mut Recorder) {
         let columns: &Columns = block.get();
         let around: Around = (block.get(), block.get());
-        let steps = (self.horizon / self.dt).round() as usize;
-        for (class, arms) in self.recording.iter().enumerate() {
-            for (k, step) in self.steps.iter().enumerate() {
-                record.set_all(arms, k, &columns.happened[class][k]);
-                // Means over paths, `[theta][clock step]`.
-                let mut courses = vec![vec![0.0; steps]; block.thetas.len()];
-                for (theta, course) in courses.iter_mut().enumerate() {
-                    let rates = &columns.rates[class][k][theta];
-                    let Some(d) = step.condition.and_then(|c| self.steps[c].drawn) else {
-                        alone(rates, columns.active[class][k][theta], self.dt, course);
-                        continue;
-                    };
-                    let spell = &columns.spells[class][d];
-                    for lane in block.lanes(theta) {
-                        let active = self.active(class, k, around, lane);
-                        let share = 1.0 / block.paths as f64;
-                        within(
-                            rates,
-                            active,
-                            [spell[0][lane], spell[1][lane]],
-                            share,
-                            self.dt,
-                            course,
-                        );
-                    }
+        let thetas = block.thetas.len();
+        let times: Vec<f64> = (1..=(self.horizon / self.dt).round() as usize)
+            .map(|step| step as f64 * self.dt)
+            .collect();
+        let mut none = vec![0.0; times.len() * thetas];
+        let mut means = vec![0.0; thetas];
+        for (k, step) in self.steps.iter().enumerate() {
+            // That it has not come by itself, the same in every class.
+            for (none, time) in none.chunks_exact_mut(thetas).zip(&times) {
+                not_yet(&columns.rates[k], *time, none);
+            }
+            let condition = step.condition.and_then(|c| self.steps[c].drawn);
+            for (class, arms) in self.recording.iter().enumerate() {
+                if arms.is_empty() {
+                    continue;
                 }
-                let mut means = vec![0.0; block.thetas.len()];
-                for clock_step in 0..steps {
-                    for (mean, course) in means.iter_mut().zip(&courses) {
-                        *mean = course[clock_step];
+                record.set_all(arms, k, &columns.happened[class][k]);
+                let (active, adds) = (&columns.active[class][k], &columns.adds[class][k]);
+                let courses =
+                    condition.map(|d| self.courses(block, columns, (class, k), around, &times, d));
+                for (at, (none, time)) in none.chunks_exact(thetas).zip(&times).enumerate() {
+                    match &courses {
+                        Some(courses) => {
+                            for (mean, course) in means.iter_mut().zip(courses) {
+                                *mean = course[at];
+                            }
+                        }
+                        None => {
+                            let passed = self.passed(class, step, *time);
+                            let thetas = active.iter().zip(adds).zip(none);
+                            for (mean, ((active, adds), none)) in means.iter_mut().zip(thetas) {
+                                *mean = 1.0 - none * (1.0 - active * adds * passed);
+                            }
+                        }
                     }
-                    record.curve_of_thetas(arms, k, clock_step, &means);
+                    record.curve_of_thetas(arms, k, at, &means);
                 }
             }
         }
     }
 }
 
-/// Probability that a step without a condition has come, by the end of each step of the clock;
-/// the contact's part is active on a `share` of the paths.
-#[multiversion::multiversion(targets("x86_64+avx2"))]
-fn alone(rates: &Rates, share: f64, dt: f64, course: &mut [f64]) {
-    for (k, p) in course.iter_mut().enumerate() {
-        let time = (k + 1) as f64 * dt;
-        *p = by(rates, share, time, time);
-    }
-}
-
-/// Adds a `share` of the probability that a step has come whose condition is on from a time to
-/// another.
-#[multiversion::multiversion(targets("x86_64+avx2"))]
-fn within(
-    rates: &Rates,
-    active: bool,
-    [start, end]: [f64; 2],
-    share: f64,
-    dt: f64,
-    course: &mut [f64],
-) {
-    for (k, p) in course.iter_mut().enumerate() {
-        let time = (k + 1) as f64 * dt;
-        let on = (end.min(time) - start.min(time)).max(0.0);
-        *p += share * by(rates, f64::from(active), on, time);
+impl Compiled {
+    /// Means over paths of the probability that a step with a condition has come by some times,
+    /// `[theta][time]`.
+    fn courses(
+        &self,
+        block: &Block,
+        columns: &Columns,
+        (class, k): (usize, usize),
+        around: Around,
+        times: &[f64],
+        condition: usize,
+    ) -> Vec<Vec<f64>> {
+        let passed: Vec<f64> = times
+            .iter()
+            .map(|time| self.passed(class, &self.steps[k], *time))
+            .collect();
+        let active = self.active(class, k, around);
+        let [start, end] = &columns.spells[class][condition];
+        let share = 1.0 / block.paths as f64;
+        let of_theta = |theta: usize| {
+            let mut course = vec![0.0; times.len()];
+            let (rate, adds) = (columns.rates[k][theta], columns.adds[class][k][theta]);
+            for lane in block.lanes(theta) {
+                let added = f64::from(active[lane]) * adds;
+                let spell = [start[lane], end[lane]];
+                within((rate, added), spell, share, times, &passed, &mut course);
+            }
+            course
+        };
+        (0..block.thetas.len()).map(of_theta).collect()
     }
 }
 
