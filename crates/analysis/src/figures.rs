@@ -128,9 +128,9 @@ impl<'a> Figures<'a> {
         let (column, arm) = self.column(&Measure::Output(name.into()), &Place::default(), arm)?;
         let output = self.run.output(name).unwrap_or_default();
         let half = self.paths == Paths::FirstHalf;
-        let places = self
-            .rankings
-            .places((arm, output, half), || Places::of(self.run, output, column));
+        let places = self.rankings.places((arm, output, half), || {
+            Places::of(self.run, self.rankings, output, column)
+        });
         let places = places.map_err(|why| {
             Missing(match why {
                 NoVariance::Constant(_) => {

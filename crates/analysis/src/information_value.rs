@@ -47,7 +47,7 @@ const CLASSES: usize = 10;
 /// assert!((found.value - 0.5).abs() < 1e-9);
 /// ```
 pub fn perfect_information(input: &[f64], utilities: &[&[f64]], points: usize) -> Estimate {
-    let classes = Classes::at_most(CLASSES, input, &Ranking::of(input), points);
+    let classes = Classes::at_most(CLASSES, input, Ranking::of(input).order(), points);
     by_classes(&classes, utilities)
 }
 

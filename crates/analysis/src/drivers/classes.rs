@@ -1,6 +1,6 @@
 //! An input cut into classes, and what an output is in each, scramble by scramble.
 
-use crate::ranking::{Groups, Ranking};
+use crate::ranking::Groups;
 
 /// Most classes of an input that is no choice, and the fewest settings in one. A tenth of the
 /// classes is a tenth of the settings.
@@ -25,14 +25,13 @@ pub(crate) struct Classes {
 
 impl Classes {
     /// Cuts an input, given its values and the settings in their order.
-    pub fn of(values: &[f64], ranking: &Ranking, points: usize) -> Self {
-        Self::at_most(MOST, values, ranking, points)
+    pub fn of(values: &[f64], order: &[u32], points: usize) -> Self {
+        Self::at_most(MOST, values, order, points)
     }
 
     /// [`Classes::of`] with at most so many classes.
-    pub fn at_most(most: usize, values: &[f64], ranking: &Ranking, points: usize) -> Self {
+    pub fn at_most(most: usize, values: &[f64], order: &[u32], points: usize) -> Self {
         let points = points.max(1);
-        let order = ranking.order();
         let sorted: Vec<f64> = order.iter().map(|&i| values[i as usize]).collect();
         let most = (values.len() / LEAST).clamp(1, most);
         let groups = Groups::of(&sorted, most);

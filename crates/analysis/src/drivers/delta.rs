@@ -49,7 +49,7 @@ const ATOM: f64 = 0.01;
 /// assert!((found.value - 0.5).abs() < 1e-9);
 /// ```
 pub fn delta(input: &[f64], output: &[f64], points: usize) -> Result<Estimate, NoVariance> {
-    Ok(Ranks::of(output)?.jackknifed(&Classes::of(input, &Ranking::of(input), points)))
+    Ok(Ranks::of(output)?.jackknifed(&Classes::of(input, Ranking::of(input).order(), points)))
 }
 
 /// δ of an event given by its probability in each setting, divided by 2p(1−p).
@@ -73,7 +73,7 @@ pub fn event_delta(
     points: usize,
 ) -> Result<Estimate, NoVariance> {
     NoVariance::check(probability)?;
-    let classes = Classes::of(input, &Ranking::of(input), points);
+    let classes = Classes::of(input, Ranking::of(input).order(), points);
     let student = Student::of(classes.scrambles());
     Ok(event(&classes, &classes.sums(probability), 0.0, student))
 }

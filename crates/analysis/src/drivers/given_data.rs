@@ -178,7 +178,7 @@ mod tests {
         let squares = squares(&centred, 256);
         for (x, share) in [(&a, 0.9), (&b, 0.1)] {
             let ranking = Ranking::of(x);
-            let classes = Classes::of(x, &ranking, 256);
+            let classes = Classes::of(x, ranking.order(), 256);
             let sums = Sums::of(&classes, &centred, &squares);
             let first = sums.first(Student::of(16));
             // The correction is for independent draws; these lie more evenly.
@@ -187,7 +187,7 @@ mod tests {
             // The same estimator as that of the assumptions, on other classes.
             assert!((first.value - Explained::new(&y).by(&ranking)).abs() < 0.005);
         }
-        let classes = Classes::of(&a, &Ranking::of(&a), 256);
+        let classes = Classes::of(&a, Ranking::of(&a).order(), 256);
         let swing = Sums::of(&classes, &centred, &squares)
             .swing(centre, Student::of(16))
             .expect("two ends");
@@ -210,7 +210,7 @@ mod tests {
         let centre = mean(&y);
         let centred: Vec<f64> = y.iter().map(|y| y - centre).collect();
         let squares = squares(&centred, 30);
-        let classes = Classes::of(&x, &Ranking::of(&x), 30);
+        let classes = Classes::of(&x, Ranking::of(&x).order(), 30);
         let sums = Sums::of(&classes, &centred, &squares);
         let swing = sums.swing(centre, Student::of(10)).expect("two labels");
         assert_eq!((swing.from, swing.to), (0.0, 1.0));

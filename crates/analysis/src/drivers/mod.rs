@@ -211,7 +211,7 @@ pub fn drivers(run: &Run, rankings: &Rankings, targets: &[Target]) -> Drivers {
         .filter_map(|(index, input)| {
             let values = run.thetas.get(input.dimension?)?;
             let ranking = rankings.along(input)?;
-            Some((index, Classes::of(values, ranking, points)))
+            Some((index, Classes::of(values, ranking.order(), points)))
         })
         .collect();
     let dummies: Vec<Classes> = (0..DUMMIES)
@@ -242,7 +242,7 @@ fn dummy(run: &Run, number: u32) -> Classes {
     let values: Vec<f64> = (0..run.len() as u32)
         .map(|setting| f64::from(philox([setting, number, 0, 0], [0, 0])[0]))
         .collect();
-    Classes::of(&values, &Ranking::of(&values), run.settings.points)
+    Classes::of(&values, Ranking::of(&values).order(), run.settings.points)
 }
 
 /// How the inputs of one output are compared.

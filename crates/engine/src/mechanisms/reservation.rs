@@ -280,9 +280,10 @@ impl Compiled {
                 let mut inputs = after.as_flattened().as_flattened().to_vec();
                 inputs.extend(packages.identities(breach));
                 // The step keeps the list short in which worlds look for what others know.
-                let expected = block.remember(("waiting", breach as u32, step as u32), inputs, || {
-                    self.better(block, breach, &after)
-                });
+                let expected =
+                    block.remember(("waiting", breach as u32, step as u32), inputs, || {
+                        self.better(block, breach, &after)
+                    });
                 out[k] = self.until(block, event.months - now, &expected);
             }
         }
