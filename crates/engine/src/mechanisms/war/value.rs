@@ -214,3 +214,60 @@ fn afresh(seen: &Seen, lane: usize, drift: f64) -> f64 {
     let nodes = rule.nodes.iter().zip(&rule.weights);
     nodes.map(|(&x, weight)| weight * value(x)).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lanes::column;
+
+    /// E V(m + δ + sZ) by 64 nodes, against the series about δ = 0.
+    fn error(volatility: f64, sd: f64, drift: f64, shift: f64) -> f64 {
+        let stakes = StakeColumns {
+            win: column(0.9),
+            lose: column(0.1),
+            hold_today: column(0.45),
+            cost: column(0.01),
+            own_collapse: column(0.02),
+            other_collapse: column(0.03),
+        };
+        let (volatility, sd) = (column(volatility), column(sd));
+        let seen = Seen {
+            ahead: &column(0.6),
+            behind: &column(1.4),
+            volatility: &volatility,
+            discount: &column(0.05),
+            hold: &column(0.45),
+            sd: &sd,
+            stakes: &stakes,
+        };
+        let drift = column(drift);
+        let mut found = [0.0; LANES];
+        let coefficients = coefficients(&seen, &drift);
+        shifted(
+            &coefficients,
+            &seen,
+            &drift,
+            &column(shift * sd[0]),
+            &mut found,
+        );
+        let exact = GaussHermite::new(64).expectation(|x| {
+            let drift = drift[0] + sd[0] * (shift + x);
+            war::value(seen.front(0, drift), seen.stakes(0))
+        });
+        found[0] - exact
+    }
+
+    #[test]
+    fn the_series_is_the_mean_over_the_belief() {
+        for volatility in [0.02, 0.05, 0.1, 0.2] {
+            for sd in [0.003, 0.01] {
+                for drift in [-0.03, -0.01, 0.0, 0.01, 0.03] {
+                    for shift in [-1.0, 0.0, 0.5, 1.0] {
+                        let off = error(volatility, sd, drift, shift);
+                        assert!(off.abs() < 1e-4, "{volatility} {sd} {drift} {shift}: {off}");
+                    }
+                }
+            }
+        }
+    }
+}
