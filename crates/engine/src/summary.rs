@@ -70,23 +70,44 @@ pub fn standard_error(scramble_means: &[f64]) -> f64 {
 /// The values are left in another order, without those that are no numbers.
 pub fn quantile(values: &mut Vec<f64>, level: f64) -> f64 {
     values.retain(|value| !value.is_nan());
-    let Some(last) = values.len().checked_sub(1) else {
-        return f64::NAN;
-    };
-    let place = last as f64 * level.clamp(0.0, 1.0);
-    let low = place as usize;
-    let (_, &mut lower, above) = values.select_nth_unstable_by(low, f64::total_cmp);
-    let share = place - low as f64;
-    match above.iter().copied().min_by(f64::total_cmp) {
-        Some(upper) if share > 0.0 => lower + share * (upper - lower),
-        _ => lower,
-    }
+    let (count, mut found) = (values.len(), [f64::NAN]);
+    select(values, 0, count, &[level], &mut found);
+    found[0]
 }
 
-/// [`quantile`] at several levels.
+/// [`quantile`] at several levels, in ascending order.
 pub fn quantiles<const N: usize>(values: &[f64], levels: [f64; N]) -> [f64; N] {
-    let mut sample = values.to_vec();
-    levels.map(|level| quantile(&mut sample, level))
+    debug_assert!(levels.is_sorted());
+    let numbers = values.iter().copied().filter(|value| !value.is_nan());
+    let mut sample: Vec<f64> = numbers.collect();
+    let mut found = [f64::NAN; N];
+    let count = sample.len();
+    select(&mut sample, 0, count, &levels, &mut found);
+    found
+}
+
+/// Quantiles of `count` numbers at ascending levels that all lie in the stretch `part`, which begins
+/// at place `from` of the sorted numbers: the middle level parts the stretches of the others.
+fn select(part: &mut [f64], from: usize, count: usize, levels: &[f64], found: &mut [f64]) {
+    let (Some(last), Some(&middle)) = (count.checked_sub(1), levels.get(levels.len() / 2)) else {
+        return;
+    };
+    let place = |level: f64| last as f64 * level.clamp(0.0, 1.0);
+    let low = place(middle) as usize;
+    let (_, &mut lower, above) = part.select_nth_unstable_by(low - from, f64::total_cmp);
+    let upper = above.iter().copied().min_by(f64::total_cmp);
+    let first = levels.partition_point(|&level| (place(level) as usize) < low);
+    let next = levels.partition_point(|&level| place(level) as usize <= low);
+    for (&level, found) in levels[first..next].iter().zip(&mut found[first..next]) {
+        let share = place(level) - low as f64;
+        *found = match upper {
+            Some(upper) if share > 0.0 => lower + share * (upper - lower),
+            _ => lower,
+        };
+    }
+    let (below, above) = part.split_at_mut(low - from + 1);
+    select(below, from, count, &levels[..first], &mut found[..first]);
+    select(above, low + 1, count, &levels[next..], &mut found[next..]);
 }
 
 /// Kolmogorov–Smirnov distance between two samples of numbers, the largest difference of their
@@ -221,7 +242,14 @@ mod tests {
         }
 
         #[test]
-        fn order_does_not_matter(values in sample(), level in 0.0f64..=1.0) {
+        fn several_levels_are_each_alone(values in sample(), mut levels in proptest::array::uniform4(0.0f64..=1.0)) {
+            levels.sort_by(f64::total_cmp);
+            let alone = levels.map(|level| quantile(&mut values.clone(), level));
+            prop_assert_eq!(quantiles(&values, levels), alone);
+        }
+
+        #[test]
+        fn order_does_not_matter(values in sample(), level in 0.1f64..=0.9) {
             let found = quantiles(&values, [0.1, level, 0.9]);
             let mut other = values;
             other.reverse();
