@@ -54,7 +54,8 @@ impl Schedule {
                 rate * most
             })
             .collect();
-        let mut by_step: Vec<Vec<Offer>> = vec![Vec::new(); steps];
+        let room = || Vec::with_capacity(LANES / 4);
+        let mut by_step: Vec<Vec<Offer>> = (0..steps).map(|_| room()).collect();
         let dt = horizon / steps as f64;
         // Lane by lane, so that each step has its texts in order.
         let mut gaps: Vec<Rc<Column>> = Vec::new();
