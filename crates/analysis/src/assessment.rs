@@ -250,7 +250,7 @@ impl Prepared {
     pub fn concluded(self, run: Run) -> Assessment {
         let scenario = self.scenario;
         let background = Background {
-            totals: claimed_totals(&self.claims, &scenario, &run),
+            totals: claimed_totals(&self.claims, &scenario, &self.plan, &run),
             ..Background::of(&scenario)
         };
         let rankings = Rankings::of(&run);

@@ -1,12 +1,12 @@
 //! Total indices that claims ask for: `total(mechanism, output)`.
 //!
-//! They take a pick-freeze design of their own, run only where a claim asks, with one set of inputs
-//! for each mechanism named. A scramble of it has few settings, so that a total index near the bound
+//! They take a pick-freeze design beside the run, made only where a claim asks, with one set of inputs
+//! for each mechanism named: the first settings of each scramble again, with the set drawn anew. A scramble of it has few settings, so that a total index near the bound
 //! of a test holds in some scrambles and fails in others: that is its robustness.
 
 use std::sync::atomic::AtomicBool;
 
-use pourparler_engine::pick_freeze::{PickFreeze, pick_freeze};
+use pourparler_engine::pick_freeze::{PickFreeze, redrawn};
 use pourparler_engine::result::{Arms, Questions, Run};
 use pourparler_engine::{Effort, Plan, Watch};
 use pourparler_scenario::Scenario;
@@ -35,10 +35,12 @@ impl ClaimedTotal {
     }
 }
 
-/// What the claims ask for, from a design over the inputs of `run`; `scenario` is the run's.
+/// What the claims ask for, from a design over the inputs of `run`, which is that of `plan` and
+/// `scenario`.
 pub(crate) fn claimed_totals(
     claims: &[TestedClaim],
     scenario: &Scenario,
+    plan: &Plan,
     run: &Run,
 ) -> Vec<ClaimedTotal> {
     let asked = asked(claims);
@@ -54,16 +56,16 @@ pub(crate) fn claimed_totals(
     named.sort_unstable();
     named.dedup();
     let sets: Vec<Group> = named.into_iter().filter_map(of_block).cloned().collect();
-    let design = designed(scenario, run, &sets, &asked);
+    let design = designed(scenario, (plan, run), &sets, &asked);
     let value = |block: &str, output: &str| {
-        let (plan, design) = design
+        let design = design
             .as_ref()
             .ok_or("the run was interrupted, so that no total index was computed")?;
         let Some(group) = sets.iter().position(|group| group.id == block) else {
             // No input of it is uncertain.
             return Ok((0.0, vec![0.0; run.settings.scrambles]));
         };
-        let found = index(plan, design, group, output);
+        let found = design.index(run, group, output);
         let found =
             found.ok_or_else(|| format!("`{output}` is not measured with the contact alone"))?;
         found.map_err(|why| match why {
@@ -103,13 +105,19 @@ fn asked(claims: &[TestedClaim]) -> Vec<(String, String)> {
     asked
 }
 
+/// Settings of the run, and the same with a set of inputs drawn anew.
+struct Design {
+    plan: Plan,
+    anew: PickFreeze,
+}
+
 /// The design, unless the run was interrupted.
 fn designed(
     scenario: &Scenario,
-    run: &Run,
+    (whole, run): (&Plan, &Run),
     sets: &[Group],
     asked: &[(String, String)],
-) -> Option<(Plan, PickFreeze)> {
+) -> Option<Design> {
     let settings = &run.settings;
     if !run.complete {
         return None;
@@ -126,6 +134,8 @@ fn designed(
             true => Arms::Settlement,
             false => Arms::Pair,
         },
+        // The settings are then the first of each scramble of the run.
+        dimensions: whole.dimensions().to_vec(),
         ..Questions::default()
     };
     let plan = Plan::compile(scenario, effort, &questions).ok()?;
@@ -144,25 +154,28 @@ fn designed(
         progress: &|_, _| {},
         stop: &AtomicBool::new(false),
     };
-    let design = pick_freeze(&plan, &sets, &outputs, &watch);
-    Some((plan, design))
+    let anew = redrawn(&plan, &sets, &outputs, &watch);
+    Some(Design { plan, anew })
 }
 
-/// Of a set on the level of an output with the contact.
-fn index(
-    plan: &Plan,
-    design: &PickFreeze,
-    set: usize,
-    output: &str,
-) -> Option<Result<(f64, Vec<f64>), NoVariance>> {
-    let output = plan
-        .outputs()
-        .iter()
-        .position(|known| known.name == output)?;
-    let with = design.arms.iter().position(|arm| arm == "with")?;
-    let (a, ab) = (
-        design.column(None, with, output)?,
-        design.column(Some(set), with, output)?,
-    );
-    Some(total_by_scramble(a, ab, design.points))
+impl Design {
+    /// Of a set on the level of an output with the contact.
+    fn index(
+        &self,
+        run: &Run,
+        set: usize,
+        output: &str,
+    ) -> Option<Result<(f64, Vec<f64>), NoVariance>> {
+        let Design { plan, anew } = self;
+        let of_run = run.column(run.arm("with")?, run.output(output)?)?;
+        let first = |scramble: &[f64]| scramble[..anew.points].to_vec();
+        let a: Vec<f64> = of_run.chunks(run.settings.points).flat_map(first).collect();
+        let output = plan
+            .outputs()
+            .iter()
+            .position(|known| known.name == output)?;
+        let with = anew.arms.iter().position(|arm| arm == "with")?;
+        let ab = anew.column(Some(set), with, output)?;
+        Some(total_by_scramble(&a, ab, anew.points))
+    }
 }

@@ -39,7 +39,7 @@ pub struct PickFreeze {
     pub outputs: Vec<usize>,
     /// `[variant][arm * outputs.len() + place of the output]`: one mean over chance per setting,
     /// scramble by scramble; `None` where the arm does not measure the output. Variant 0 is A
-    /// itself, variant k + 1 has set k from B.
+    /// itself, empty where it was not run; variant k + 1 has set k from B.
     pub columns: Vec<Vec<Option<Vec<f64>>>>,
 }
 
@@ -57,6 +57,22 @@ impl PickFreeze {
 /// run keeps the scrambles it finished.
 pub fn pick_freeze(
     plan: &Plan,
+    sets: &[Vec<usize>],
+    outputs: &[usize],
+    watch: &Watch,
+) -> PickFreeze {
+    design(plan, true, sets, outputs, watch)
+}
+
+/// [`pick_freeze`] without A itself: the first settings of each scramble of any run that has the
+/// seed, the paths and the dimensions of `plan` are its rows.
+pub fn redrawn(plan: &Plan, sets: &[Vec<usize>], outputs: &[usize], watch: &Watch) -> PickFreeze {
+    design(plan, false, sets, outputs, watch)
+}
+
+fn design(
+    plan: &Plan,
+    with_a: bool,
     sets: &[Vec<usize>],
     outputs: &[usize],
     watch: &Watch,
@@ -94,7 +110,7 @@ pub fn pick_freeze(
                 points.collect::<Vec<_>>()
             };
             let (a, b) = (points(scramble), points(settings.scrambles + scramble));
-            let rows = block(plan, sets, outputs, (&a, &b), (scramble, first));
+            let rows = block(plan, (with_a, sets), outputs, (&a, &b), (scramble, first));
             (watch.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, jobs);
             Some(rows)
         })
@@ -105,7 +121,9 @@ pub fn pick_freeze(
         .collect();
     let column = |variant: usize, slot: usize| {
         let rows = whole.iter().flat_map(|scramble| scramble.iter().flatten());
-        let parts: Option<Vec<&[f64]>> = rows.map(|rows| rows[variant][slot].as_deref()).collect();
+        let parts: Option<Vec<&[f64]>> = rows
+            .map(|rows| rows[variant].get(slot)?.as_deref())
+            .collect();
         parts
             .map(|parts| parts.concat())
             .filter(|column| !column.is_empty())
@@ -130,7 +148,7 @@ type Rows = Vec<Vec<Option<Vec<f64>>>>;
 /// A block of A, and again with each set of columns from B.
 fn block(
     plan: &Plan,
-    sets: &[Vec<usize>],
+    (with_a, sets): (bool, &[Vec<usize>]),
     outputs: &[usize],
     (a, b): (&[Vec<f64>], &[Vec<f64>]),
     (scramble, first): (usize, usize),
@@ -157,7 +175,6 @@ fn block(
     let of_a = with_set(none);
     let known = base_values(plan, &of_a);
     let sampler = plan.sampler(0);
-    let variants = std::iter::once(none).chain(sets.iter().map(Vec::as_slice));
     let variant = |set: &[usize]| {
         let rows = of_a.iter().zip(&known).zip(with_set(set));
         let thetas = rows.map(|((at, known), point)| sampler.redraw(&point, at, known));
@@ -178,5 +195,7 @@ fn block(
         let means = |slot: usize| Some(result.means(result.place(slot)?).to_vec());
         slots.map(|slot| slot.and_then(means)).collect()
     };
-    variants.map(variant).collect()
+    let a = with_a.then(|| variant(none)).unwrap_or_default();
+    let anew = sets.iter().map(|set| variant(set));
+    std::iter::once(a).chain(anew).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 
-use pourparler_engine::pick_freeze::{PickFreeze, pick_freeze};
+use pourparler_engine::pick_freeze::{PickFreeze, pick_freeze, redrawn};
 use pourparler_engine::result::{Arms, Questions};
 use pourparler_engine::{Plan, Watch, run};
 
@@ -55,6 +55,23 @@ fn nothing_drawn_anew_is_the_run_itself() {
         }
     }
     assert!(2 * differ > compared, "{differ} of {compared}");
+}
+
+#[test]
+fn what_is_drawn_anew_does_not_need_the_settings_themselves() {
+    let plan = plan();
+    let outputs: Vec<usize> = (0..plan.outputs().len()).collect();
+    let watch = Watch {
+        progress: &|_, _| {},
+        stop: &AtomicBool::new(false),
+    };
+    let sets = [vec![0], vec![1, 2]];
+    let (whole, anew) = (
+        design(&plan, &sets),
+        redrawn(&plan, &sets, &outputs, &watch),
+    );
+    assert!(anew.column(None, 1, 0).is_none());
+    assert_eq!(whole.columns[1..], anew.columns[1..]);
 }
 
 #[test]
