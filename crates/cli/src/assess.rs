@@ -149,7 +149,10 @@ pub fn assessed(
     }
     options.report.write(&assessment, &reproduce)?;
     whole(&assessment)?;
-    options.judged(&assessment)
+    let judged = options.judged(&assessment);
+    // The program ends here, and the system takes its memory back sooner whole than in pieces.
+    std::mem::forget(assessment);
+    judged
 }
 
 /// The formats of the draws.

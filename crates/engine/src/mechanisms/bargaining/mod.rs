@@ -118,8 +118,8 @@ struct Compiled {
     by_id: [usize; 2],
     ratifiers: Vec<Ratifier>,
     arms: Vec<ArmOffers>,
-    /// Arms in which the same steps happen, `[class]`.
-    by_steps: Vec<Vec<usize>>,
+    /// Arms in which the same steps happen, `[class]`, in groups with the same reservations.
+    by_steps: Vec<Vec<Vec<usize>>>,
     contacts: Vec<ContactOffers>,
     horizon: f64,
     dt: f64,
@@ -211,10 +211,11 @@ impl Mechanism for Bargaining {
             by_steps.resize(by_steps.len().max(class + 1), Vec::new());
             by_steps[class].push(arm);
         }
-        // Arms with the same reservations one after the other.
-        for arms in &mut by_steps {
+        let grouped = |mut arms: Vec<usize>| -> Vec<Vec<usize>> {
             arms.sort_by_key(|&arm| classes.0[arm]);
-        }
+            let alike = arms.chunk_by(|&a, &b| classes.0[a] == classes.0[b]);
+            alike.map(<[usize]>::to_vec).collect()
+        };
         let crowding: Vec<Option<Arc<Crowding>>> = (0..build.contacts.len())
             .map(|contact| Crowding::of(build, contact).map(Arc::new))
             .collect();
@@ -249,7 +250,7 @@ impl Mechanism for Bargaining {
             },
             ratifiers,
             arms: arms.collect(),
-            by_steps,
+            by_steps: by_steps.into_iter().map(grouped).collect(),
             contacts: contacts.collect(),
             horizon: build.clock.horizon(),
             dt: build.clock.dt,
@@ -433,7 +434,7 @@ impl Compiled {
                         months: contact.months,
                         proposer: contact.proposer,
                     };
-                    self.put(columns, arm, around, situation, authority);
+                    self.put(columns, [arm], around, situation, authority);
                 };
                 if let Some(own) = data.contact.filter(|&c| self.contacts[c].step == step) {
                     let level = around.contacts.level[own][lane];
@@ -485,13 +486,15 @@ impl Compiled {
             if offer.thinned * most >= rate {
                 continue;
             }
-            for &arm in &self.by_steps[class] {
-                let values = &around.block.thetas[theta];
+            let values = &around.block.thetas[theta];
+            let made = |arm: usize| {
                 let crowded = self.arms[arm].crowding.as_ref();
                 let left = crowded.map_or(1.0, |crowding| crowding.left(values, offer.months));
-                if offer.thinned * most < rate * left {
-                    self.put(columns, arm, around, situation, authority);
-                }
+                offer.thinned * most < rate * left
+            };
+            for arms in &self.by_steps[class] {
+                let arms = arms.iter().copied().filter(|&arm| made(arm));
+                self.put(columns, arms, around, situation, authority);
             }
         }
     }

@@ -66,42 +66,44 @@ impl Judgement {
 }
 
 impl Compiled {
-    /// Puts a text on the table in one arm and works out what becomes of it.
+    /// Puts a text on the table in arms with the same reservations and works out what becomes of
+    /// it.
     pub(super) fn put(
         &self,
         columns: &mut Columns,
-        arm: usize,
+        arms: impl IntoIterator<Item = usize>,
         around: &Around,
         situation: Situation,
         authority: Authority,
     ) {
         let Situation { lane, months, .. } = situation;
-        let data = &self.arms[arm];
-        let gate = *columns.talks.gate(arm, lane);
-        if gate.open <= 0.0 {
-            return;
-        }
-        if around.types.integrated_for.is_none() {
-            let truce = gate.truce_until > months;
-            let saved = match truce {
-                true => saved(gate, columns.talks.at(arm, lane), around, &situation),
-                false => [0.0; 2],
-            };
-            let pending = &mut columns.pending;
-            let mut work = || answer(data, around, situation, saved, pending);
-            // Arms with the same reservations share the answer unless one is under a truce.
-            let answer = match truce {
-                true => work(),
-                false => columns.memory.answer(data.reservation, work),
-            };
-            if let Answer::Closed(text) = answer {
-                columns
-                    .pending
-                    .leave(columns.talks.gate_mut(arm, lane), text);
-                return;
+        // They share the answer, unless one is under a truce.
+        let mut shared = None;
+        for arm in arms {
+            let gate = *columns.talks.gate(arm, lane);
+            if gate.open <= 0.0 {
+                continue;
             }
+            if around.types.integrated_for.is_none() {
+                let data = &self.arms[arm];
+                let pending = &mut columns.pending;
+                let answer = if gate.truce_until > months {
+                    let saved = saved(gate, columns.talks.at(arm, lane), around, &situation);
+                    answer(data, around, situation, saved, pending)
+                } else {
+                    *shared.get_or_insert_with(|| {
+                        let work = || answer(data, around, situation, [0.0; 2], pending);
+                        columns.memory.answer(data.reservation, work)
+                    })
+                };
+                if let Answer::Closed(text) = answer {
+                    let gate = columns.talks.gate_mut(arm, lane);
+                    columns.pending.leave(gate, text);
+                    continue;
+                }
+            }
+            self.judge(columns, arm, around, situation, authority);
         }
-        self.judge(columns, arm, around, situation, authority);
     }
 
     /// Chooses the text and works out what becomes of it.
