@@ -327,23 +327,32 @@ fn beta_quantile(alpha: f64, beta: f64, u: f64) -> f64 {
 }
 
 /// Log odds of the Beta quantile at `u` in (0, 1); ±∞ at the ends.
-pub(crate) fn beta_logit_quantile(alpha: f64, beta: f64, u: f64) -> f64 {
+fn beta_logit_quantile(alpha: f64, beta: f64, u: f64) -> f64 {
+    beta_logit_quantile_near(alpha, beta, u, f64::NAN)
+}
+
+/// [`beta_logit_quantile`] given a guess that may lie anywhere, or none (NaN).
+pub(crate) fn beta_logit_quantile_near(alpha: f64, beta: f64, u: f64, guess: f64) -> f64 {
     let mean = alpha / (alpha + beta);
     if u > beta_reg(alpha, beta, mean) {
-        -lower_tail(beta, alpha, 1.0 - u)
+        -lower_tail(beta, alpha, 1.0 - u, -guess)
     } else {
-        lower_tail(alpha, beta, u)
+        lower_tail(alpha, beta, u, guess)
     }
 }
 
 /// Solves ln F(t) = ln u for the log odds t, below the mean: Newton's method, which is
 /// quick because ln F is nearly straight there, inside a bracket it cannot leave.
-fn lower_tail(alpha: f64, beta: f64, u: f64) -> f64 {
+fn lower_tail(alpha: f64, beta: f64, u: f64, guess: f64) -> f64 {
     if u <= 0.0 {
         return f64::NEG_INFINITY;
     }
     let (mut low, mut high) = (-745.0, (alpha / beta).ln());
-    let mut t = high;
+    let mut t = if low < guess && guess < high {
+        guess
+    } else {
+        high
+    };
     for _ in 0..200 {
         let x = logistic(t);
         let below = beta_reg(alpha, beta, x);

@@ -8,7 +8,7 @@
 
 use statrs::distribution::{Continuous, ContinuousCDF, Normal};
 
-use crate::law::{Law, beta_density_logit, beta_logit_quantile, logistic, pert_shapes, z};
+use crate::law::{Law, beta_density_logit, beta_logit_quantile_near, logistic, pert_shapes, z};
 
 /// Nodes reach this far in z either side; beyond, 4e-11 of the draws, nothing is tabled.
 const REACH: f64 = 6.5;
@@ -47,21 +47,25 @@ fn shapes(law: &Law) -> Option<(f64, f64)> {
 fn nodes(alpha: f64, beta: f64) -> Vec<(f64, f64)> {
     let normal = Normal::standard();
     let count = (2.0 * REACH * DENSITY) as u32;
+    // The line through a node's neighbour leads near it.
+    let mut guess = f64::NAN;
     (0..=count)
         .map(|node| {
             let z = f64::from(node) / DENSITY - REACH;
             // From the upper tail, or its probability would round to 1.
             let t = if z > 0.0 {
-                -beta_logit_quantile(beta, alpha, normal.cdf(-z))
+                -beta_logit_quantile_near(beta, alpha, normal.cdf(-z), -guess)
             } else {
-                beta_logit_quantile(alpha, beta, normal.cdf(z))
+                beta_logit_quantile_near(alpha, beta, normal.cdf(z), guess)
             };
             let density = if t > 0.0 {
                 beta_density_logit(beta, alpha, logistic(-t))
             } else {
                 beta_density_logit(alpha, beta, logistic(t))
             };
-            (t, normal.pdf(z) / density)
+            let slope = normal.pdf(z) / density;
+            guess = t + slope / DENSITY;
+            (t, slope)
         })
         .collect()
 }
