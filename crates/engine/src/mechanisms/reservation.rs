@@ -274,17 +274,19 @@ impl Compiled {
             .map(|(_, pair)| pair.0)
             .max()
             .map_or(0, |m| m + 1);
+        let mut after = [[[0.0; LANES]; 2]; 2];
         for class in (0..classes).filter(|&class| due(class)) {
-            let after = self.after(block, class, event, now);
+            self.after(block, class, event, now, &mut after);
             for (k, &(_, breach)) in outlooks().filter(|(_, pair)| pair.0 == class) {
                 let mut inputs = after.as_flattened().as_flattened().to_vec();
                 inputs.extend(packages.identities(breach));
                 // The step keeps the list short in which worlds look for what others know.
-                let expected =
-                    block.remember(("waiting", breach as u32, step as u32), inputs, || {
-                        self.better(block, breach, &after)
-                    });
-                out[k] = self.until(block, event.months - now, &expected);
+                let key = ("waiting", breach as u32, step as u32);
+                let expected = block.remember(key, inputs, || self.better(block, breach, &after));
+                let war: &war::Columns = block.get();
+                for (side, out) in out[k].iter_mut().enumerate() {
+                    waiting(event.months - now, &expected[side], &war.seen(side), out);
+                }
             }
         }
     }
@@ -324,7 +326,8 @@ impl Compiled {
         class: usize,
         event: &politics::Event,
         now: f64,
-    ) -> [[Column; 2]; 2] {
+        out: &mut [[Column; 2]; 2],
+    ) {
         let war: &war::Columns = block.get();
         let politics: &politics::Columns = block.get();
         let months = event.months - now;
@@ -333,7 +336,7 @@ impl Compiled {
             true => exp(months * ln(politics.memory[theta].max(1e-9))),
             false => 0.0,
         });
-        [-1.0, 1.0].map(|sign| {
+        for (sign, out) in [-1.0, 1.0].into_iter().zip(out) {
             let moved = block.spread_thetas(|theta| {
                 let values = &block.thetas[theta];
                 let discount = war.discount[block.lanes(theta).start];
@@ -345,26 +348,16 @@ impl Compiled {
                     false => 0.0,
                 }
             });
-            [0, 1].map(|side| {
+            for (side, out) in out.iter_mut().enumerate() {
                 let believed = politics.believed(side, class);
                 let mood = by_lane(|lane| kept[lane] * believed[lane] + moved[lane]);
-                war.values_if_mood(side, class, &mood)
-            })
-        })
-    }
-
-    /// C from what is expected after `months`: until then the side fights on today's line.
-    fn until(&self, block: &Block, months: f64, expected: &[Column; 2]) -> [Column; 2] {
-        let war: &war::Columns = block.get();
-        [0, 1].map(|side| {
-            let mut out = [0.0; LANES];
-            waiting(months, &expected[side], &war.seen(side), &mut out);
-            out
-        })
+                war.values_if_mood(side, class, &mood, out);
+            }
+        }
     }
 }
 
-/// [`patron::waiting`] by lane.
+/// C by lane from what is expected after `months`: until then the side fights on today's line.
 #[multiversion::multiversion(targets("x86_64+avx2"))]
 fn waiting(months: f64, expected: &Column, seen: &war::Seen, out: &mut Column) {
     for lane in 0..LANES {

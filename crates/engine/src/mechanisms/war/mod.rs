@@ -140,11 +140,8 @@ impl Columns {
     }
 
     /// V of a side in a class if it counted on `mood` (û and the events ahead) instead, by lane.
-    pub fn values_if_mood(&self, side: usize, class: usize, mood: &Column) -> Column {
-        let mut out = [0.0; LANES];
-        let seen = &self.mood_seen[side];
-        self.values_counting_on(side, class, mood, seen, &mut out);
-        out
+    pub fn values_if_mood(&self, side: usize, class: usize, mood: &Column, out: &mut Column) {
+        self.values_counting_on(side, class, mood, &self.mood_seen[side], out);
     }
 
     /// V of a side in a class that counts on `mood` where class 0 counts on `seen`, by lane.
