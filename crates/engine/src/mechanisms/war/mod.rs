@@ -206,11 +206,47 @@ struct SideCells {
     would_fight: Cell,
 }
 
-/// Moves a believed drift by its share of the gap to the drift that was seen.
+/// Moves a believed drift by its share of the gap to the drift that was seen: the front's `trend`
+/// over `months`, less what is put down to the patron's support.
 #[multiversion::multiversion(targets("x86_64+avx2"))]
-fn observe(gain: &Column, seen: &Column, believed: &mut Column) {
+fn observe(
+    gain: &Column,
+    (trend, months): (&Column, f64),
+    (slope, support): (&Column, &Column),
+    believed: &mut Column,
+) {
     for lane in 0..LANES {
-        believed[lane] += gain[lane] * (seen[lane] - believed[lane]);
+        let seen = trend[lane] / months - slope[lane] * support[lane];
+        believed[lane] += gain[lane] * (seen - believed[lane]);
+    }
+}
+
+/// Moves the front by `change` in so many `months`, and takes from the wars that are still on those
+/// that end by force or, at the rate of `standing`, by a collapse.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn run(
+    (change, sigma, months): (&Column, &Column, f64),
+    standing: &Column,
+    front: &mut Column,
+    alive: &mut Column,
+) {
+    // Far from both ends the chance of a hit is nothing in a double.
+    let near = by_lane(|lane| {
+        let (before, after) = (front[lane], front[lane] + change[lane]);
+        let left = 1.0 - before.abs().max(after.abs());
+        f64::from((left <= 0.0) | (left * left < 20.0 * (sigma[lane] * sigma[lane] * months)))
+    });
+    for lane in (0..LANES).filter(|&lane| near[lane] > 0.0) {
+        let (before, after) = (front[lane], front[lane] + change[lane]);
+        let missed = |end: f64| {
+            let (from, to) = (1.0 + end * before, 1.0 + end * after);
+            1.0 - war::bridge_hit(from, to, sigma[lane] * sigma[lane] * months)
+        };
+        alive[lane] *= missed(-1.0) * missed(1.0);
+    }
+    for lane in 0..LANES {
+        alive[lane] *= standing[lane];
+        front[lane] = (front[lane] + change[lane]).clamp(-0.999, 0.999);
     }
 }
 
@@ -409,12 +445,22 @@ impl Compiled {
         let drift = block.spread(self.drift);
         let root = self.mirror * self.dt.sqrt();
         let (slope, mood) = (&politics.slope, &politics.mood);
-        let (sigma, before) = (&columns.volatility, columns.front);
-        let mut change = by_lane(|lane| {
+        let sigma = &columns.volatility;
+        // Both sides know what a shock does and do not take it for the trend.
+        let trend = by_lane(|lane| {
             (drift[lane] + slope[lane] * mood[lane]) * self.dt + sigma[lane] * (root * noise[lane])
         });
-        // Both sides know what a shock does and do not take it for the trend.
-        let trend = change;
+        for (side, gain) in gains.iter().enumerate() {
+            let heard = politics.believed(side, 0);
+            let believed = &mut columns.drift[side];
+            observe(gain, (&trend, self.dt), (slope, heard), believed);
+            for shift in &mut columns.shift {
+                for (shift, gain) in shift[side].iter_mut().zip(gain) {
+                    *shift *= 1.0 - gain;
+                }
+            }
+        }
+        let mut change = trend;
         if !shocks.is_empty() {
             let now = step as f64 * self.dt;
             let pushed = shocks.drift(now - self.dt, now);
@@ -422,34 +468,12 @@ impl Compiled {
                 change[lane] += pushed[lane] * self.dt;
             }
         }
-        for (side, gain) in gains.iter().enumerate() {
-            let heard = politics.believed(side, 0);
-            let seen = by_lane(|lane| trend[lane] / self.dt - slope[lane] * heard[lane]);
-            observe(gain, &seen, &mut columns.drift[side]);
-            for shift in &mut columns.shift {
-                for (shift, gain) in shift[side].iter_mut().zip(gain) {
-                    *shift *= 1.0 - gain;
-                }
-            }
-        }
-        let variance = by_lane(|lane| sigma[lane] * sigma[lane] * self.dt);
-        let after = by_lane(|lane| before[lane] + change[lane]);
-        // Far from both ends the chance of a hit is nothing in a double.
-        let near = by_lane(|lane| {
-            let left = 1.0 - before[lane].abs().max(after[lane].abs());
-            f64::from((left <= 0.0) | (left * left < 20.0 * variance[lane]))
-        });
-        for lane in (0..LANES).filter(|&lane| near[lane] > 0.0) {
-            let missed = |end: f64| {
-                let (from, to) = (1.0 + end * before[lane], 1.0 + end * after[lane]);
-                1.0 - war::bridge_hit(from, to, variance[lane])
-            };
-            columns.alive[lane] *= missed(-1.0) * missed(1.0);
-        }
-        for lane in 0..LANES {
-            columns.alive[lane] *= standing[lane];
-            columns.front[lane] = after[lane].clamp(-0.999, 0.999);
-        }
+        run(
+            (&change, sigma, self.dt),
+            &standing,
+            &mut columns.front,
+            &mut columns.alive,
+        );
     }
 
     /// Military prospects told by a contact in this step move a side towards the common view.
