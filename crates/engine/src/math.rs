@@ -139,16 +139,24 @@ const TAIL_DENOMINATOR: [f64; 11] = [
     5.713_683_476_835_494e-16,
 ];
 
-/// Σ cᵢ xⁱ by Horner's rule.
+/// Σ cᵢ xⁱ by Horner's rule for the even powers and for the odd ones: half as many steps wait for
+/// one another.
 #[inline(always)]
 fn polynomial<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
-    let mut sum = coefficients[N - 1];
-    let mut i = N - 1;
+    let square = x * x;
+    let mut i = (N - 1) & !1;
+    let mut even = coefficients[i];
     while i > 0 {
-        i -= 1;
-        sum = sum * x + coefficients[i];
+        i -= 2;
+        even = even * square + coefficients[i];
     }
-    sum
+    let mut i = (N - 2) | 1;
+    let mut odd = coefficients[i];
+    while i > 1 {
+        i -= 2;
+        odd = odd * square + coefficients[i];
+    }
+    even + x * odd
 }
 
 /// `yes` or `no` by bits: of an `if` between two long expressions the compiler makes a branch.
