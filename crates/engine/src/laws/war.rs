@@ -83,6 +83,14 @@ impl Barriers {
     /// [`barrier_discounts`] at a drift.
     #[inline(always)]
     pub fn discounts(self, drift: f64) -> (f64, f64) {
+        let [win, lose, ahead, behind] = self.exponents(drift);
+        discounts(exp(win), exp(lose), exp_m1(ahead), exp_m1(behind))
+    }
+
+    /// The exponents that [`discounts`] is made of, none of them positive: a·(μ − root)/σ²,
+    /// −b·(μ + root)/σ², −2ag and −2bg.
+    #[inline(always)]
+    pub fn exponents(self, drift: f64) -> [f64; 4] {
         let Self {
             ahead,
             behind,
@@ -102,13 +110,23 @@ impl Barriers {
             (with, against)
         };
         let g = (root * precision).max(least);
-        let (to_win, to_lose) = (exp_m1(-2.0 * ahead * g), exp_m1(-2.0 * behind * g));
-        // e^(−2(a+b)g) − 1 by the product; both terms of the sum have the sign of the larger.
-        let whole = 1.0 / (to_win + to_lose + to_win * to_lose);
-        let win = exp(-ahead * up) * (to_lose * whole);
-        let lose = exp(-behind * down) * (to_win * whole);
-        (win.min(1.0), lose.min(1.0))
+        [
+            -ahead * up,
+            -behind * down,
+            -2.0 * ahead * g,
+            -2.0 * behind * g,
+        ]
     }
+}
+
+/// [`barrier_discounts`] from e to the first two of [`Barriers::exponents`], and from e to the
+/// other two less 1.
+#[inline(always)]
+pub fn discounts(win: f64, lose: f64, to_win: f64, to_lose: f64) -> (f64, f64) {
+    // e^(−2(a+b)g) − 1 by the product; both terms of the sum have the sign of the larger.
+    let whole = 1.0 / (to_win + to_lose + to_win * to_lose);
+    let (win, lose) = (win * (to_lose * whole), lose * (to_win * whole));
+    (win.min(1.0), lose.min(1.0))
 }
 
 /// (win, lose): E[e^(−RT); the side wins at its barrier] and E[e^(−RT); it loses at the other], at
@@ -160,7 +178,12 @@ impl Fight {
     /// [`value`] at a drift.
     #[inline(always)]
     pub fn value(self, drift: f64) -> f64 {
-        let (won, lost) = self.barriers.discounts(drift);
+        self.value_of(self.barriers.discounts(drift))
+    }
+
+    /// [`value`] where these are the [`barrier_discounts`].
+    #[inline(always)]
+    pub fn value_of(self, (won, lost): (f64, f64)) -> f64 {
         won * self.win + lost * self.lose + (1.0 - won - lost) * self.meanwhile
     }
 }

@@ -4,7 +4,8 @@
 //! c_k = E[He_k(Z) V(m + sZ)]/k!, E V(m + δ + sZ) = Σ c_k (δ/s)^k, exact to degree 6.
 
 use crate::lanes::{Column, LANES, by_lane};
-use crate::laws::war::{self, Fight, Front, Stakes};
+use crate::laws::war::{self, Fight, Front, Stakes, discounts};
+use crate::math::{exp, exp_m1};
 use crate::quadrature::GaussHermite;
 
 /// Nodes of the quadrature over a side's belief on the drift.
@@ -152,14 +153,32 @@ pub fn coefficients(seen: &Seen, drift: &Column) -> Coefficients {
     let precision = by_lane(|lane| fight(lane).barriers.precision);
     let least = by_lane(|lane| fight(lane).barriers.least);
     let meanwhile = by_lane(|lane| fight(lane).meanwhile);
+    let mut powers = [[0.0; LANES]; 4];
     for node in 0..NODES {
         let x = rule.nodes[node];
+        // Of one lane every step waits for the one before it: a function at a time, many lanes are
+        // under way at once.
+        for lane in 0..LANES {
+            let mut barriers = fight(lane).barriers;
+            barriers.precision = precision[lane];
+            barriers.least = least[lane];
+            let exponents = barriers.exponents(drift[lane] + seen.sd[lane] * x);
+            for (power, exponent) in powers.iter_mut().zip(exponents) {
+                power[lane] = exponent;
+            }
+        }
+        let [win, lose, ahead, behind] = &mut powers;
+        for power in [win, lose] {
+            power.iter_mut().for_each(|x| *x = exp(*x));
+        }
+        for power in [ahead, behind] {
+            power.iter_mut().for_each(|x| *x = exp_m1(*x));
+        }
         let value = by_lane(|lane| {
             let mut fight = fight(lane);
-            fight.barriers.precision = precision[lane];
-            fight.barriers.least = least[lane];
             fight.meanwhile = meanwhile[lane];
-            fight.value(drift[lane] + seen.sd[lane] * x)
+            let [win, lose, ahead, behind] = &powers;
+            fight.value_of(discounts(win[lane], lose[lane], ahead[lane], behind[lane]))
         });
         for (c, he) in out.0.iter_mut().zip(&rule.hermite) {
             let factor = rule.weights[node] * he[node];
