@@ -210,11 +210,11 @@ fn normals(
     let shift = paths.trailing_zeros();
     for (lane, x) in out.iter_mut().enumerate() {
         let (point, path) = (first + (lane >> shift), lane & (paths - 1));
-        let u = generator
+        *x = generator
             .at(point as u32, path as u32)
             .uniform(stream, ordinal);
-        *x = crate::math::normal_quantile(u);
     }
+    to_normals(out);
 }
 
 /// Uniform numbers into standard normal ones.

@@ -24,22 +24,18 @@ pub fn vulnerability(cost: f64, win: f64, lose: f64, gain: f64, gain_sd: f64) ->
 #[inline(always)]
 pub fn win_with_collapse(front: Front, own_collapse: f64, other_collapse: f64) -> f64 {
     let either = own_collapse + other_collapse;
-    let (won, lost) = barrier_discounts(front, either);
-    won + (1.0 - won - lost).max(0.0) * other_collapse / either.max(f64::MIN_POSITIVE)
+    win_of(
+        barrier_discounts(front, either),
+        own_collapse,
+        other_collapse,
+    )
 }
 
-/// dominance at one node of the side's own belief N(drift, `drift_sd`²): [`win_with_collapse`] if
-/// the drift lies `x` sd off. Its mean over the belief is the dominance.
+/// [`win_with_collapse`] where these are the [`barrier_discounts`] at the rate of collapses.
 #[inline(always)]
-pub fn dominance_at(
-    x: f64,
-    front: Front,
-    drift_sd: f64,
-    own_collapse: f64,
-    other_collapse: f64,
-) -> f64 {
-    let drift = front.drift + drift_sd * x;
-    win_with_collapse(Front { drift, ..front }, own_collapse, other_collapse)
+pub fn win_of((won, lost): (f64, f64), own_collapse: f64, other_collapse: f64) -> f64 {
+    let either = own_collapse + other_collapse;
+    won + (1.0 - won - lost).max(0.0) * other_collapse / either.max(f64::MIN_POSITIVE)
 }
 
 /// Margins of the four clauses (A is hurting, B is hurting, A sees a way out, B sees one); the moment is ripe when each is above 0.
@@ -146,8 +142,12 @@ mod tests {
 
     #[test]
     fn dominance_averages_over_the_belief() {
-        let at =
-            |sd, n| GaussHermite::new(n).expectation(|x| dominance_at(x, FRONT, sd, 0.005, 0.01));
+        let at = |sd, n| {
+            GaussHermite::new(n).expectation(|x| {
+                let drift = FRONT.drift + sd * x;
+                win_with_collapse(Front { drift, ..FRONT }, 0.005, 0.01)
+            })
+        };
         close(at(0.0, 5), win_with_collapse(FRONT, 0.005, 0.01), 1e-12);
         // Doubt pulls the believed odds towards even.
         assert!(at(0.05, 20) < at(0.0, 20) && at(0.05, 20) > 0.5);

@@ -13,6 +13,7 @@ use crate::block::Block;
 use crate::cells::Cell;
 use crate::lanes::{Column, LANES, by_lane};
 use crate::laws::ripeness;
+use crate::laws::war::Barriers;
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::packages::Slice;
 use crate::mechanisms::types::{self, Listener};
@@ -65,8 +66,8 @@ struct Felt {
     dominance: [Column; 2],
 }
 
-/// [`ripeness::vulnerability`] and the mean of [`ripeness::dominance_at`] of a side by lane, at
-/// its believed gains of the front per month.
+/// [`ripeness::vulnerability`] and dominance, the mean of [`ripeness::win_with_collapse`] over the
+/// side's own belief on the drift, by lane, at its believed gains of the front per month.
 #[multiversion::multiversion(targets("x86_64+avx2"))]
 fn feel(
     rule: &GaussHermite,
@@ -85,11 +86,19 @@ fn feel(
             seen.sd[lane],
         );
     }
+    let mut work = [[0.0; LANES]; 4];
     for (&x, &weight) in rule.nodes().iter().zip(rule.weights()) {
+        let collapses = |lane: usize| (stakes.own_collapse[lane], stakes.other_collapse[lane]);
+        let exponents = |lane: usize| {
+            let (own, other) = collapses(lane);
+            let drift = gain[lane] + seen.sd[lane] * x;
+            Barriers::new(seen.front(lane, drift), own + other).exponents(drift)
+        };
+        war::discounts(exponents, &mut work);
         for lane in 0..LANES {
-            let front = seen.front(lane, gain[lane]);
-            let (own, other) = (stakes.own_collapse[lane], stakes.other_collapse[lane]);
-            dominance[lane] += weight * ripeness::dominance_at(x, front, seen.sd[lane], own, other);
+            let (own, other) = collapses(lane);
+            dominance[lane] +=
+                weight * ripeness::win_of((work[0][lane], work[1][lane]), own, other);
         }
     }
 }

@@ -29,8 +29,8 @@ use crate::mechanisms::{brownian, contact, no_front, packages, politics, shocks}
 use crate::record::Recorder;
 use crate::streams::Source;
 
-pub use self::value::Seen;
 use self::value::{Coefficients, StakeColumns, coefficients, line};
+pub use self::value::{Seen, discounts};
 
 /// The war mechanism.
 pub struct War;

@@ -4,7 +4,7 @@
 //! c_k = E[He_k(Z) V(m + sZ)]/k!, E V(m + δ + sZ) = Σ c_k (δ/s)^k, exact to degree 6.
 
 use crate::lanes::{Column, LANES, by_lane};
-use crate::laws::war::{self, Fight, Front, Stakes, discounts};
+use crate::laws::war::{self, Fight, Front, Stakes};
 use crate::math::{exp, exp_m1};
 use crate::quadrature::GaussHermite;
 
@@ -143,6 +143,28 @@ impl Default for Coefficients {
     }
 }
 
+/// [`war::discounts`] by lane, from the exponents of each, left in the first two columns of `work`.
+/// Of one lane every step waits for the one before it: a function at a time, many lanes are under
+/// way at once.
+#[inline(always)]
+pub fn discounts(exponents: impl Fn(usize) -> [f64; 4], work: &mut [Column; 4]) {
+    for lane in 0..LANES {
+        for (power, exponent) in work.iter_mut().zip(exponents(lane)) {
+            power[lane] = exponent;
+        }
+    }
+    let [win, lose, ahead, behind] = work;
+    for power in [&mut *win, &mut *lose] {
+        power.iter_mut().for_each(|x| *x = exp(*x));
+    }
+    for power in [&mut *ahead, &mut *behind] {
+        power.iter_mut().for_each(|x| *x = exp_m1(*x));
+    }
+    for lane in 0..LANES {
+        (win[lane], lose[lane]) = war::discounts(win[lane], lose[lane], ahead[lane], behind[lane]);
+    }
+}
+
 /// The coefficients for beliefs N(drift, sd²).
 #[multiversion::multiversion(targets("x86_64+avx2"))]
 pub fn coefficients(seen: &Seen, drift: &Column) -> Coefficients {
@@ -153,32 +175,20 @@ pub fn coefficients(seen: &Seen, drift: &Column) -> Coefficients {
     let precision = by_lane(|lane| fight(lane).barriers.precision);
     let least = by_lane(|lane| fight(lane).barriers.least);
     let meanwhile = by_lane(|lane| fight(lane).meanwhile);
-    let mut powers = [[0.0; LANES]; 4];
+    let mut work = [[0.0; LANES]; 4];
     for node in 0..NODES {
         let x = rule.nodes[node];
-        // Of one lane every step waits for the one before it: a function at a time, many lanes are
-        // under way at once.
-        for lane in 0..LANES {
+        let exponents = |lane: usize| {
             let mut barriers = fight(lane).barriers;
             barriers.precision = precision[lane];
             barriers.least = least[lane];
-            let exponents = barriers.exponents(drift[lane] + seen.sd[lane] * x);
-            for (power, exponent) in powers.iter_mut().zip(exponents) {
-                power[lane] = exponent;
-            }
-        }
-        let [win, lose, ahead, behind] = &mut powers;
-        for power in [win, lose] {
-            power.iter_mut().for_each(|x| *x = exp(*x));
-        }
-        for power in [ahead, behind] {
-            power.iter_mut().for_each(|x| *x = exp_m1(*x));
-        }
+            barriers.exponents(drift[lane] + seen.sd[lane] * x)
+        };
+        discounts(exponents, &mut work);
         let value = by_lane(|lane| {
             let mut fight = fight(lane);
             fight.meanwhile = meanwhile[lane];
-            let [win, lose, ahead, behind] = &powers;
-            fight.value_of(discounts(win[lane], lose[lane], ahead[lane], behind[lane]))
+            fight.value_of((work[0][lane], work[1][lane]))
         });
         for (c, he) in out.0.iter_mut().zip(&rule.hermite) {
             let factor = rule.weights[node] * he[node];
