@@ -195,7 +195,7 @@ fn block(
         let means = |slot: usize| Some(result.means(result.place(slot)?).to_vec());
         slots.map(|slot| slot.and_then(means)).collect()
     };
-    let a = with_a.then(|| variant(none)).unwrap_or_default();
+    let a = if with_a { variant(none) } else { Vec::new() };
     let anew = sets.iter().map(|set| variant(set));
     std::iter::once(a).chain(anew).collect()
 }

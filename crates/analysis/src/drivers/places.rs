@@ -51,7 +51,7 @@ impl Places {
                 .map(|first| part(first..first + points, points.div_ceil(PARTS)).ok())
                 .collect(),
         };
-        let found: Vec<(usize, f64, Vec<f64>)> = run
+        let found: Vec<Weighed> = run
             .inputs
             .par_iter()
             .enumerate()
@@ -72,11 +72,15 @@ impl Places {
                     Some(part) => part.delta(values, order),
                     None => f64::NAN,
                 });
-                Some((index, whole.delta(values, order), deltas.collect()))
+                Some(Weighed {
+                    input: index,
+                    all: whole.delta(values, order),
+                    parts: deltas.collect(),
+                })
             })
             .collect();
-        let order = |delta: &dyn Fn(&(usize, f64, Vec<f64>)) -> f64| {
-            let mut deltas: Vec<(usize, f64)> = found.iter().map(|f| (f.0, delta(f))).collect();
+        let order = |delta: &dyn Fn(&Weighed) -> f64| {
+            let mut deltas: Vec<(usize, f64)> = found.iter().map(|f| (f.input, delta(f))).collect();
             deltas.sort_by(|a, b| by_importance(*a, *b));
             let mut places = vec![None; run.inputs.len()];
             for (place, (input, _)) in deltas.into_iter().enumerate() {
@@ -84,12 +88,12 @@ impl Places {
             }
             places
         };
-        let all = order(&|found| found.1);
+        let all = order(&|found| found.all);
         let scrambles = match parts.is_empty() {
             true => vec![all.clone()],
             false => {
                 let place = |(k, part): (usize, &Option<Part>)| match part {
-                    Some(_) => order(&|found| found.2[k]),
+                    Some(_) => order(&|found| found.parts[k]),
                     None => Vec::new(),
                 };
                 parts.iter().enumerate().map(place).collect()
@@ -105,6 +109,13 @@ impl Places {
         let scrambles = self.scrambles.iter().map(|part| number(place(part)));
         Some((place(&self.all)? as f64, scrambles.collect()))
     }
+}
+
+/// δ of an input on all draws, and in each scramble.
+struct Weighed {
+    input: usize,
+    all: f64,
+    parts: Vec<f64>,
 }
 
 /// The column over some of the settings.
