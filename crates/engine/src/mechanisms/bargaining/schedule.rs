@@ -51,7 +51,8 @@ impl Schedule {
             .enumerate()
             .map(|(theta, values)| {
                 let (rate, most) = rates(theta, values);
-                rate * most
+                // Nothing stays nothing, even if what multiplies it is past all numbers.
+                if rate > 0.0 { rate * most } else { 0.0 }
             })
             .collect();
         let room = || Vec::with_capacity(LANES / 4);
@@ -89,5 +90,41 @@ impl Schedule {
     /// Texts of a step.
     pub fn at(&self, step: usize) -> &[Offer] {
         self.steps.get(step).map_or(&[], Vec::as_slice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+    use crate::block::Memo;
+    use crate::random::Generator;
+
+    fn texts(rate: f64, most: f64) -> usize {
+        let thetas = vec![Values::default(); LANES / 16];
+        let memo = Rc::new(RefCell::new(Memo::default()));
+        let block = Block::new(thetas, 16, Generator::new(1, 0), 0, memo);
+        let schedule = Schedule::draw(&block, 6.0, 26, |_, _| (rate, most));
+        for step in 0..26 {
+            let placed = schedule
+                .at(step)
+                .iter()
+                .map(|text| (text.lane, text.months));
+            let placed: Vec<(usize, f64)> = placed.collect();
+            assert!(placed.is_sorted(), "by lane and time");
+        }
+        (0..26).map(|step| schedule.at(step).len()).sum()
+    }
+
+    #[test]
+    fn texts_come_at_their_rate_in_order() {
+        let mean = texts(0.5, 2.0) as f64 / LANES as f64;
+        assert!((mean - 6.0).abs() < 0.7, "{mean}");
+    }
+
+    #[test]
+    fn no_rate_is_none_whatever_multiplies_it() {
+        assert_eq!(texts(0.0, f64::INFINITY), 0);
     }
 }
