@@ -249,7 +249,8 @@ fn best_product(
     let mut reach = 0.0;
     let ends = (look(0, &mut reach), look(last, &mut reach));
     let mut candidates: SmallVec<[Point; 32]> = SmallVec::new();
-    candidates.extend([ends.0, ends.1]);
+    candidates.push(ends.0);
+    candidates.extend((last > 0).then_some(ends.1));
     // Stretches between points looked at, halved while what lies within may matter.
     let mut stretches: SmallVec<[(Point, Point); 16]> = SmallVec::new();
     stretches.push(ends);
@@ -266,6 +267,10 @@ fn best_product(
         stretches.extend(if flip { [halves[1], halves[0]] } else { halves });
     }
     candidates.retain(|point| point.upper.0 * point.upper.1 >= reach);
+    // Nothing else can win, and this one has a chance.
+    if let ([only], true) = (&candidates[..], reach > 0.0) {
+        return Some(only.at);
+    }
     candidates.sort_unstable_by_key(|point| point.at);
     let mut best = (0.0, None);
     for Point { at, .. } in candidates {

@@ -386,9 +386,14 @@ impl Process for Compiled {
                 .map(|s| block.thetas.iter().map(|v| v[cell(s)]).collect())
                 .collect()
         };
+        let multiplies = |(_, factor): &(usize, Vec<f64>)| factor.iter().any(|&f| f != 1.0);
         let stream = |purpose: u16, step: &Step| named_stream(Source::Steps, purpose, &step.id);
         let mut columns = Columns {
-            offers: of(|s| s.offers),
+            offers: of(|s| s.offers)
+                .into_iter()
+                .enumerate()
+                .filter(multiplies)
+                .collect(),
             hazards: of(|s| s.hazards),
             channel: self.channel,
             spoiled: self

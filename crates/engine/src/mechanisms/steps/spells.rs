@@ -13,8 +13,9 @@ use crate::random::Stream;
 pub struct Columns {
     /// Start and end of each drawn step in months, `[class][drawn step][lane]`.
     pub(super) spells: Vec<Vec<[Column; 2]>>,
-    /// Multiplier of offers by drawn step, `[drawn step][theta]`.
-    pub(super) offers: Vec<Vec<f64>>,
+    /// Drawn steps that multiply offers, with their multipliers `[theta]`.
+    pub(super) offers: Vec<(usize, Vec<f64>)>,
+    /// Multiplier of hazards by drawn step, `[drawn step][theta]`.
     pub(super) hazards: Vec<Vec<f64>>,
     pub(super) channel: Option<usize>,
     /// Lanes on which a leak has cost the channel its credibility, `[class]`; none without leaks.
@@ -37,11 +38,12 @@ impl Columns {
 
     /// Multiplier of the process's rate of offers at a time (months).
     pub fn offers(&self, class: usize, lane: usize, theta: usize, time: f64) -> f64 {
-        let spells = self.offers.iter().zip(&self.spells[class]);
-        spells
-            .filter(|(_, spell)| spell[0][lane] <= time && time < spell[1][lane])
-            .map(|(factor, _)| factor[theta])
-            .product()
+        let on = |&&(step, _): &&(usize, _)| {
+            let [start, end] = &self.spells[class][step];
+            start[lane] <= time && time < end[lane]
+        };
+        let offers = self.offers.iter().filter(on);
+        offers.map(|(_, factor)| factor[theta]).product()
     }
 
     /// Multiplies `out`, a column per step of `dt` months, by what the steps that come do to every
@@ -71,7 +73,8 @@ impl Columns {
 
     /// The largest multiplier of offers that any set of steps can reach in a θ.
     pub fn most_offers(&self, theta: usize) -> f64 {
-        self.offers.iter().map(|f| f[theta].max(1.0)).product()
+        let offers = self.offers.iter();
+        offers.map(|(_, factor)| factor[theta].max(1.0)).product()
     }
 
     /// Whether the next meeting of the channel takes place on a lane, and still means something.
