@@ -95,12 +95,21 @@ impl Slice {
         }))
     }
 
+    /// The most that `side` can have; −∞ where there is no package.
+    #[inline(always)]
+    pub fn most(&self, side: usize) -> f64 {
+        let end = match side {
+            0 => self.u[0].first(),
+            _ => self.u[1].last(),
+        };
+        end.map_or(f64::NEG_INFINITY, |&u| u)
+    }
+
     /// Whether some point gives both sides at least this.
     #[inline(always)]
     pub fn is_open(&self, least: [f64; 2]) -> bool {
         // Not even the best point of either side leaves it enough.
-        let ends = self.u[0].first().zip(self.u[1].last());
-        if ends.is_none_or(|(&a, &b)| a < least[0] || b < least[1]) {
+        if self.most(0) < least[0] || self.most(1) < least[1] {
             return false;
         }
         self.best_for(0, least[1]).is_some_and(|a| a >= least[0])

@@ -166,7 +166,7 @@ const LISTENERS: [Listener; 2] = [Listener::OtherSide, Listener::Third];
 /// Types and beliefs of a block.
 pub struct Columns {
     /// ε of each side, `[side][lane]`.
-    pub types: [Vec<f64>; 2],
+    pub types: [Column; 2],
     /// Type below which texts refused before the contact leave none, `[side][lane]`.
     pub low: [Column; 2],
     /// Side that makes every offer, so that the other's type is integrated out.
@@ -381,7 +381,7 @@ impl Compiled {
         });
         let views = views.collect();
         Columns {
-            types: types.map(|column| column.to_vec()),
+            types,
             low,
             integrated_for: self.integrated_for,
             views,

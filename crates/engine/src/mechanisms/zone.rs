@@ -89,6 +89,25 @@ pub fn threshold(
     }
 }
 
+/// The most that each side can have by a settlement, `[side]`, by lane.
+type Ends = [Column; 2];
+
+/// Where a zone of drawn types that has not been open yet may be: not where even its best
+/// settlement leaves a side short.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn within_reach(
+    ([base_a, base_b], [spread_a, spread_b]): (&[Column; 2], &[Column; 2]),
+    [type_a, type_b]: &[Column; 2],
+    [most_a, most_b]: &Ends,
+    best: &Column,
+) -> [bool; LANES] {
+    std::array::from_fn(|lane| {
+        let least_a = base_a[lane] + type_a[lane] * spread_a[lane];
+        let least_b = base_b[lane] + type_b[lane] * spread_b[lane];
+        (most_a[lane] >= least_a) & (most_b[lane] >= least_b) & (best[lane] < OPEN)
+    })
+}
+
 impl Process for Compiled {
     fn outputs(&self) -> Vec<Output> {
         let output = |name: String, about: &str| Output {
@@ -131,6 +150,7 @@ impl Process for Compiled {
             let reservation: &reservation::Columns = block.get();
             let types: &types::Columns = block.get();
             let war: &war::Columns = block.get();
+            let mut ends: Vec<Option<Ends>> = Vec::new();
             for (class, &(information, breach)) in reservation.classes.iter().enumerate() {
                 if self.arms[class].is_empty() {
                     continue;
@@ -138,22 +158,31 @@ impl Process for Compiled {
                 let [base_a, base_b] = &reservation.base[class];
                 let [spread_a, spread_b] = &reservation.spread;
                 let (best, ever) = (&mut columns.best[class], &mut columns.ever[class]);
-                for (theta, frontiers) in packages.frontiers.iter().enumerate() {
-                    let finals = &frontiers[breach].finals;
-                    for lane in block.lanes(theta) {
-                        // Drawn types that have had a zone once can gain no more.
-                        if types.integrated_for.is_none() && best[lane] >= OPEN {
-                            continue;
-                        }
-                        let base = [base_a[lane], base_b[lane]];
-                        let spread = [spread_a[lane], spread_b[lane]];
-                        let now = threshold(finals, types, base, spread, lane);
-                        if now > best[lane] {
-                            let gained = types.below(information, now, lane)
-                                - types.below(information, best[lane], lane);
-                            ever[lane] += war.alive[lane] * gained;
-                            best[lane] = now;
-                        }
+                let looked_at = match types.integrated_for {
+                    Some(_) => [true; LANES],
+                    None => {
+                        ends.resize(ends.len().max(breach + 1), None);
+                        let ends = ends[breach].get_or_insert_with(|| {
+                            [0, 1].map(|side| {
+                                block.spread_thetas(|theta| {
+                                    packages.frontiers[theta][breach].finals.most(side)
+                                })
+                            })
+                        });
+                        let reservation = (&reservation.base[class], &reservation.spread);
+                        within_reach(reservation, &types.types, ends, best)
+                    }
+                };
+                for lane in (0..LANES).filter(|&lane| looked_at[lane]) {
+                    let finals = &packages.frontiers[block.theta(lane)][breach].finals;
+                    let base = [base_a[lane], base_b[lane]];
+                    let spread = [spread_a[lane], spread_b[lane]];
+                    let now = threshold(finals, types, base, spread, lane);
+                    if now > best[lane] {
+                        let gained = types.below(information, now, lane)
+                            - types.below(information, best[lane], lane);
+                        ever[lane] += war.alive[lane] * gained;
+                        best[lane] = now;
                     }
                 }
                 if step == self.contact_step {
