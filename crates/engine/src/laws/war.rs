@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../../docs/model/war.md")]
 
-use crate::math::{exp, exp_m1};
+use crate::math::{exp, exp_decay, exp_m1};
 
 /// Variances of the front below this (per month) are taken as this.
 const LEAST_VARIANCE: f64 = 1e-12;
@@ -50,8 +50,8 @@ pub struct Barriers {
     pub behind: f64,
     /// 2R.
     pub twice_rate: f64,
-    /// σ².
-    pub variance: f64,
+    /// 2Rσ².
+    pub spread: f64,
     /// 1/σ².
     pub precision: f64,
     /// Below this width of √(μ²+2Rσ²)/σ² both differences are linear and their ratio that of the
@@ -70,11 +70,12 @@ impl Barriers {
             ..
         } = front;
         let variance = (volatility * volatility).clamp(LEAST_VARIANCE, MOST);
+        let twice_rate = 2.0 * rate.clamp(0.0, MOST);
         Self {
             ahead,
             behind,
-            twice_rate: 2.0 * rate.clamp(0.0, MOST),
-            variance,
+            twice_rate,
+            spread: twice_rate * variance,
             precision: 1.0 / variance,
             least: 1e-9 / (ahead + behind).max(f64::MIN_POSITIVE),
         }
@@ -84,7 +85,8 @@ impl Barriers {
     #[inline(always)]
     pub fn discounts(self, drift: f64) -> (f64, f64) {
         let [win, lose, ahead, behind] = self.exponents(drift);
-        discounts(exp(win), exp(lose), exp_m1(ahead), exp_m1(behind))
+        let [win, lose] = [win, lose].map(exp_decay);
+        discounts(win, lose, exp_m1(ahead), exp_m1(behind))
     }
 
     /// The exponents that [`discounts`] is made of, none of them positive: a·(μ − root)/σ²,
@@ -95,12 +97,12 @@ impl Barriers {
             ahead,
             behind,
             twice_rate,
-            variance,
+            spread,
             precision,
             least,
         } = self;
         let speed = drift.abs().min(MOST);
-        let root = (speed * speed + twice_rate * variance).sqrt();
+        let root = (speed * speed + spread).sqrt();
         // (root − speed)/variance without the cancellation; 0 where both are 0.
         let against = twice_rate / (root + speed).max(f64::MIN_POSITIVE);
         let with = (root + speed) * precision;

@@ -4,8 +4,8 @@
 //! c_k = E[He_k(Z) V(m + sZ)]/k!, E V(m + δ + sZ) = Σ c_k (δ/s)^k, exact to degree 6.
 
 use crate::lanes::{Column, LANES, by_lane};
-use crate::laws::war::{self, Fight, Front, Stakes};
-use crate::math::{exp, exp_m1};
+use crate::laws::war::{self, Barriers, Fight, Front, Stakes};
+use crate::math::{exp_decay, exp_m1};
 use crate::quadrature::GaussHermite;
 
 /// Nodes of the quadrature over a side's belief on the drift.
@@ -36,11 +36,13 @@ pub fn line(
     }
 }
 
-/// Nodes, weights, and the probabilists' Hermite polynomials He_k/k! at the nodes.
+/// The quadrature, and what makes of its values the coefficients.
 struct Rule {
     nodes: [f64; NODES],
     weights: [f64; NODES],
-    hermite: [[f64; NODES]; NODES],
+    /// Weight times the probabilists' Hermite polynomial He_k/k!, `[k]`, at the nodes from 0 up. Those
+    /// of even degree are even and those of odd degree odd, as the rule itself is symmetric.
+    hermite: [[f64; NODES / 2 + 1]; NODES],
 }
 
 fn rule() -> &'static Rule {
@@ -48,13 +50,15 @@ fn rule() -> &'static Rule {
     RULE.get_or_init(|| {
         let quadrature = GaussHermite::new(NODES);
         let nodes: [f64; NODES] = std::array::from_fn(|j| quadrature.nodes()[j]);
-        let weights = std::array::from_fn(|j| quadrature.weights()[j]);
-        let mut hermite = [[1.0; NODES]; NODES];
-        hermite[1] = nodes;
-        for k in 1..NODES - 1 {
-            for j in 0..NODES {
+        let weights: [f64; NODES] = std::array::from_fn(|j| quadrature.weights()[j]);
+        let mut hermite = [[0.0; NODES / 2 + 1]; NODES];
+        for j in NODES / 2..NODES {
+            let (mut before, mut here) = (0.0, 1.0);
+            for (k, row) in hermite.iter_mut().enumerate() {
+                row[j - NODES / 2] = weights[j] * here;
                 // He_{k+1} = x He_k − k He_{k−1}, each over its factorial.
-                hermite[k + 1][j] = (nodes[j] * hermite[k][j] - hermite[k - 1][j]) / (k + 1) as f64;
+                let next = (nodes[j] * here - before) / (k + 1) as f64;
+                (before, here) = (here, next);
             }
         }
         Rule {
@@ -155,7 +159,7 @@ pub fn discounts(exponents: impl Fn(usize) -> [f64; 4], work: &mut [Column; 4]) 
     }
     let [win, lose, ahead, behind] = work;
     for power in [&mut *win, &mut *lose] {
-        power.iter_mut().for_each(|x| *x = exp(*x));
+        power.iter_mut().for_each(|x| *x = exp_decay(*x));
     }
     for power in [&mut *ahead, &mut *behind] {
         power.iter_mut().for_each(|x| *x = exp_m1(*x));
@@ -169,33 +173,57 @@ pub fn discounts(exponents: impl Fn(usize) -> [f64; 4], work: &mut [Column; 4]) 
 #[multiversion::multiversion(targets("x86_64+avx2"))]
 pub fn coefficients(seen: &Seen, drift: &Column) -> Coefficients {
     let rule = rule();
-    let mut out = Coefficients::default();
-    // The quotients that no node changes, worked out once.
+    // What no node changes, worked out once.
     let fight = |lane: usize| Fight::new(seen.front(lane, drift[lane]), seen.stakes(lane));
+    let twice_rate = by_lane(|lane| fight(lane).barriers.twice_rate);
+    let spread = by_lane(|lane| fight(lane).barriers.spread);
     let precision = by_lane(|lane| fight(lane).barriers.precision);
     let least = by_lane(|lane| fight(lane).barriers.least);
     let meanwhile = by_lane(|lane| fight(lane).meanwhile);
     let mut work = [[0.0; LANES]; 4];
-    for node in 0..NODES {
-        let x = rule.nodes[node];
+    let mut values = [[0.0; LANES]; NODES];
+    for (value, x) in values.iter_mut().zip(rule.nodes) {
         let exponents = |lane: usize| {
-            let mut barriers = fight(lane).barriers;
-            barriers.precision = precision[lane];
-            barriers.least = least[lane];
+            let barriers = Barriers {
+                ahead: seen.ahead[lane],
+                behind: seen.behind[lane],
+                twice_rate: twice_rate[lane],
+                spread: spread[lane],
+                precision: precision[lane],
+                least: least[lane],
+            };
             barriers.exponents(drift[lane] + seen.sd[lane] * x)
         };
         discounts(exponents, &mut work);
-        let value = by_lane(|lane| {
+        let [won, lost, ..] = &work;
+        for lane in 0..LANES {
             let mut fight = fight(lane);
             fight.meanwhile = meanwhile[lane];
-            fight.value_of((work[0][lane], work[1][lane]))
-        });
-        for (c, he) in out.0.iter_mut().zip(&rule.hermite) {
-            let factor = rule.weights[node] * he[node];
-            for (c, v) in c.iter_mut().zip(&value) {
-                *c += factor * v;
-            }
+            value[lane] = fight.value_of((won[lane], lost[lane]));
         }
+    }
+    project(&mut values, &rule.hermite)
+}
+
+/// Sums over the nodes of V times Hermite polynomials, by pairs of nodes that mirror each other.
+#[inline(always)]
+fn project(values: &mut [Column; NODES], hermite: &[[f64; NODES / 2 + 1]; NODES]) -> Coefficients {
+    const MIDDLE: usize = NODES / 2;
+    // Differences of a pair take the place of its lower node, sums that of its upper one.
+    for k in 1..=MIDDLE {
+        for lane in 0..LANES {
+            let (lower, upper) = (values[MIDDLE - k][lane], values[MIDDLE + k][lane]);
+            values[MIDDLE - k][lane] = upper - lower;
+            values[MIDDLE + k][lane] = upper + lower;
+        }
+    }
+    let [d3, d2, d1, middle, s1, s2, s3] = &*values;
+    let mut out = Coefficients::default();
+    for (k, (out, [h0, h1, h2, h3])) in out.0.iter_mut().zip(hermite).enumerate() {
+        *out = match k % 2 {
+            0 => by_lane(|l| h0 * middle[l] + h1 * s1[l] + (h2 * s2[l] + h3 * s3[l])),
+            _ => by_lane(|l| h1 * d1[l] + h2 * d2[l] + h3 * d3[l]),
+        };
     }
     out
 }
