@@ -182,6 +182,19 @@ impl Block {
         })
     }
 
+    /// Unit exponential numbers, one per lane, spread evenly over the paths of each θ.
+    pub fn exponentials(&self, stream: Stream, ordinal: u32) -> Rc<Column> {
+        self.remember(
+            ("exponentials", stream.number(), ordinal),
+            Vec::new(),
+            || {
+                let mut u = *self.stratified(stream, ordinal);
+                to_exponentials(&mut u);
+                u
+            },
+        )
+    }
+
     /// Standard normal numbers, one per lane, spread evenly over the paths of each θ.
     pub fn stratified_normals(&self, stream: Stream, ordinal: u32) -> Rc<Column> {
         self.remember(
@@ -220,7 +233,13 @@ fn normals(
 /// Uniform numbers into standard normal ones.
 #[multiversion::multiversion(targets("x86_64+avx2"))]
 fn to_normals(u: &mut Column) {
+    crate::math::normal_quantiles(u);
+}
+
+/// Uniform numbers into unit exponential ones.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn to_exponentials(u: &mut Column) {
     for x in u {
-        *x = crate::math::normal_quantile(*x);
+        *x = -crate::math::ln(1.0 - *x);
     }
 }

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pourparler_scenario::quantity::Move;
 use pourparler_scenario::{Law, Quantity};
 use rayon::prelude::*;
+use smallvec::SmallVec;
 
 use crate::quantile::Quantile;
 use crate::result::Input;
@@ -235,48 +236,67 @@ enum Draw {
     Event(usize, usize),
 }
 
-/// Turns a point of the unit cube into the cells of a θ.
+/// Turns points of the unit cube into the cells of a θ each.
 #[derive(Debug, Clone, Default)]
 pub struct Sampler(Vec<Draw>);
 
+/// Numbers of one cell at the points of a block.
+type Row = SmallVec<[f64; 16]>;
+
 impl Sampler {
-    /// Cells of the θ at `point`, one coordinate per dimension of the plan, each in (0, 1);
+    /// Cells of the θ at each of `points`, one coordinate per dimension of the plan, each in (0, 1);
     /// `base` are those of the world the sampler was bound beside, empty for that world itself.
-    pub fn draw(&self, point: &[f64], base: &Values) -> Values {
-        self.drawn(point, base, |_, _| None)
+    pub fn draw(&self, points: &[Vec<f64>], base: &[Values]) -> Vec<Values> {
+        self.drawn(points, base, |_, _, _| None)
     }
 
-    /// [`Sampler::draw`] of the world `base` itself at a point near one whose cells are known:
+    /// [`Sampler::draw`] of the world `base` itself at points near some whose cells are known:
     /// where a coordinate is the same, so is what was drawn.
-    pub fn redraw(&self, point: &[f64], at: &[f64], known: &Values) -> Values {
-        self.drawn(point, &Values::default(), |cell, dimension| {
-            (point[dimension] == at[dimension]).then(|| known.0[cell])
+    pub fn redraw(&self, points: &[Vec<f64>], at: &[Vec<f64>], known: &[Values]) -> Vec<Values> {
+        self.drawn(points, &[], |theta, cell, dimension| {
+            let same = points[theta][dimension] == at[theta][dimension];
+            same.then(|| known[theta].0[cell])
         })
     }
 
-    /// The cells at a point; `known` has a drawn cell where it need not be worked out.
+    /// The cells at each point; `known` has a drawn cell of a θ where it need not be worked out.
     fn drawn(
         &self,
-        point: &[f64],
-        base: &Values,
-        known: impl Fn(usize, usize) -> Option<f64>,
-    ) -> Values {
-        let mut values: Vec<f64> = Vec::with_capacity(self.0.len());
+        points: &[Vec<f64>],
+        base: &[Values],
+        known: impl Fn(usize, usize, usize) -> Option<f64>,
+    ) -> Vec<Values> {
+        let room = || Values(Vec::with_capacity(self.0.len()));
+        let mut thetas: Vec<Values> = points.iter().map(|_| room()).collect();
+        let mut anew = Row::new();
         for (cell, draw) in self.0.iter().enumerate() {
-            values.push(match draw {
-                Draw::Constant(value) => *value,
-                Draw::Shared(cell) => base.0[*cell],
-                Draw::Law(dimension, law, moved) => known(cell, *dimension).unwrap_or_else(|| {
-                    let drawn = law.at(point[*dimension]);
-                    moved.map_or(drawn, |moved| moved.of(drawn))
-                }),
-                // Its probability may be another.
-                Draw::Event(dimension, probability) => {
-                    f64::from(point[*dimension] < values[*probability])
-                }
-            });
+            if let Draw::Law(dimension, law, _) = draw {
+                let unknown = (0..points.len()).filter(|&t| known(t, cell, *dimension).is_none());
+                anew.clear();
+                anew.extend(unknown.map(|theta| points[theta][*dimension]));
+                law.fill(&mut anew);
+            }
+            let mut anew = anew.iter();
+            for (theta, values) in thetas.iter_mut().enumerate() {
+                let value = match draw {
+                    Draw::Constant(value) => *value,
+                    Draw::Shared(cell) => base[theta].0[*cell],
+                    Draw::Law(dimension, _, moved) => match known(theta, cell, *dimension) {
+                        Some(value) => value,
+                        None => {
+                            let drawn = anew.next().map_or(f64::NAN, |x| *x);
+                            moved.map_or(drawn, |moved| moved.of(drawn))
+                        }
+                    },
+                    // Its probability may be another.
+                    Draw::Event(dimension, probability) => {
+                        f64::from(points[theta][*dimension] < values.0[*probability])
+                    }
+                };
+                values.0.push(value);
+            }
         }
-        Values(values)
+        thetas
     }
 }
 
@@ -328,10 +348,10 @@ mod tests {
             .cloned()
             .collect();
         let point = [0.3, 0.8];
-        let x = free.bind(&all, None).draw(&point, &Values::default());
-        let y = set.bind(&all, Some(&free)).draw(&point, &x);
-        assert_eq!(y[a_set], 3.0);
-        assert_eq!(x[b_free], y[b_set]);
+        let x = free.bind(&all, None).draw(&[point.to_vec()], &[]);
+        let y = set.bind(&all, Some(&free)).draw(&[point.to_vec()], &x);
+        assert_eq!(y[0][a_set], 3.0);
+        assert_eq!(x[0][b_free], y[0][b_set]);
     }
 
     #[test]
@@ -349,14 +369,17 @@ mod tests {
         cells.event("p#drawn", &p);
         let all: Vec<String> = cells.dimensions().into_iter().collect();
         let sampler = cells.bind(&all, None);
-        let at = [0.3, 0.6, 0.5];
-        let known = sampler.draw(&at, &Values::default());
+        let at = vec![vec![0.3, 0.6, 0.5]; 3];
+        let known = sampler.draw(&at, &[]);
         // One coordinate after the other, among them that of the event's probability.
+        let mut points = at.clone();
         for (k, moved) in [0.7, 0.2, 0.9].into_iter().enumerate() {
-            let mut point = at;
-            point[k] = moved;
-            let whole = sampler.draw(&point, &Values::default());
-            assert_eq!(sampler.redraw(&point, &at, &known).0, whole.0);
+            points[k][k] = moved;
+        }
+        let whole = sampler.draw(&points, &[]);
+        let anew = sampler.redraw(&points, &at, &known);
+        for ((whole, anew), known) in whole.iter().zip(&anew).zip(&known) {
+            assert_eq!(anew.0, whole.0);
             assert_ne!(whole.0, known.0);
         }
     }
@@ -369,15 +392,14 @@ mod tests {
         let mut cells = Cells::default();
         let all = [&certain, &wide, &narrow, &wide].map(|q| cells.quantity(q));
         assert_eq!(all[1], all[3]);
-        let values = cells
-            .bind(&["a".to_string()], None)
-            .draw(&[0.9], &Values::default());
+        let sampler = cells.bind(&["a".to_string()], None);
+        let values = &sampler.draw(&[vec![0.9]], &[])[0];
         assert_eq!(values[all[0]], 0.5);
         assert!((values[all[1]] - 10.0 * values[all[2]]).abs() < 1e-12);
         // What is reported is the first: certain, whatever a variant says.
         let (inputs, rows) = cells.uncertain_inputs();
         assert_eq!((inputs.len(), rows, inputs[0].dimension), (1, 0, None));
-        assert!(cells.uncertain_values(&values).is_empty());
+        assert!(cells.uncertain_values(values).is_empty());
     }
 
     #[test]
@@ -386,7 +408,7 @@ mod tests {
         let mut cells = Cells::default();
         let event = cells.event("p#drawn", &p);
         let sampler = cells.bind(&["p#drawn".to_string()], None);
-        assert_eq!(sampler.draw(&[0.2], &Values::default())[event], 1.0);
-        assert_eq!(sampler.draw(&[0.3], &Values::default())[event], 0.0);
+        let drawn = sampler.draw(&[vec![0.2], vec![0.3]], &[]);
+        assert_eq!([drawn[0][event], drawn[1][event]], [1.0, 0.0]);
     }
 }

@@ -361,25 +361,62 @@ pub fn lower_mills_ratio(z: f64) -> f64 {
 /// Two ranges after Wichura (1988), both evaluated so that no branch is left.
 #[inline(always)]
 pub fn normal_quantile(p: f64) -> f64 {
-    let q = p - 0.5;
-    let central = q.abs() <= CENTRAL;
-    let smaller = if q < 0.0 { p } else { 1.0 - p };
-    let near = CENTRAL * CENTRAL - q * q;
-    let far = (-ln(smaller)).sqrt() - 1.6;
-    let sign = if q < 0.0 { -1.0 } else { 1.0 };
-    let numerator = choose(
-        central,
-        q * polynomial(&CENTRAL_NUMERATOR, near),
-        sign * polynomial(&TAIL_NUMERATOR, far),
-    );
-    let denominator = choose(
-        central,
-        polynomial(&CENTRAL_DENOMINATOR, near),
-        polynomial(&TAIL_DENOMINATOR, far),
-    );
-    let z = numerator / denominator;
+    let (near, far) = (central_quantile(p), tail_quantile(p));
+    let central = is_central(p);
+    let z = choose(central, near.0, far.0) / choose(central, near.1, far.1);
     let z = if p == 0.0 { f64::NEG_INFINITY } else { z };
     if p == 1.0 { f64::INFINITY } else { z }
+}
+
+/// [`normal_quantile`] of every number of a column, in place and to the same bits: most are central,
+/// and for them the other range is not worked out.
+#[inline(always)]
+pub fn normal_quantiles<const N: usize>(p: &mut [f64; N]) {
+    let (mut places, mut tails, mut count) = ([0; N], [0.5; N], 0);
+    for (place, p) in p.iter().enumerate() {
+        (places[count], tails[count]) = (place, *p);
+        count += usize::from(!is_central(*p));
+    }
+    for p in p.iter_mut() {
+        let (numerator, denominator) = central_quantile(*p);
+        *p = numerator / denominator;
+    }
+    for z in &mut tails[..count] {
+        *z = normal_quantile(*z);
+    }
+    for (&place, &z) in places[..count].iter().zip(&tails) {
+        p[place] = z;
+    }
+}
+
+/// Whether a probability lies in the central range of the quantile.
+#[inline(always)]
+fn is_central(p: f64) -> bool {
+    (p - 0.5).abs() <= CENTRAL
+}
+
+/// Numerator and denominator of the quantile in the central range.
+#[inline(always)]
+fn central_quantile(p: f64) -> (f64, f64) {
+    let q = p - 0.5;
+    let near = CENTRAL * CENTRAL - q * q;
+    (
+        q * polynomial(&CENTRAL_NUMERATOR, near),
+        polynomial(&CENTRAL_DENOMINATOR, near),
+    )
+}
+
+/// Numerator and denominator of the quantile in both tails.
+#[inline(always)]
+fn tail_quantile(p: f64) -> (f64, f64) {
+    let q = p - 0.5;
+    let smaller = if q < 0.0 { p } else { 1.0 - p };
+    let far = (-ln(smaller)).sqrt() - 1.6;
+    let sign = if q < 0.0 { -1.0 } else { 1.0 };
+    (
+        sign * polynomial(&TAIL_NUMERATOR, far),
+        polynomial(&TAIL_DENOMINATOR, far),
+    )
 }
 
 #[cfg(test)]

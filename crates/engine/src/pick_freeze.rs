@@ -176,10 +176,8 @@ fn block(
     let known = base_values(plan, &of_a);
     let sampler = plan.sampler(0);
     let variant = |set: &[usize]| {
-        let rows = of_a.iter().zip(&known).zip(with_set(set));
-        let thetas = rows.map(|((at, known), point)| sampler.redraw(&point, at, known));
         let mut block = Block::new(
-            thetas.collect(),
+            sampler.redraw(&with_set(set), &of_a, &known),
             settings.paths,
             generator,
             first,

@@ -166,9 +166,7 @@ pub(crate) fn base_values(plan: &Plan, points: &[Vec<f64>]) -> Vec<Values> {
     if plan.worlds.is_empty() {
         return Vec::new();
     }
-    let sampler = plan.sampler(0);
-    let draw = |point: &Vec<f64>| sampler.draw(point, &Values::default());
-    points.iter().map(draw).collect()
+    plan.sampler(0).draw(points, &[])
 }
 
 /// Cells of a world at each point.
@@ -176,9 +174,7 @@ fn world_values(plan: &Plan, index: usize, points: &[Vec<f64>], base: &[Values])
     if index == 0 {
         return base.to_vec();
     }
-    let sampler = plan.sampler(index);
-    let pairs = points.iter().zip(base);
-    pairs.map(|(p, base)| sampler.draw(p, base)).collect()
+    plan.sampler(index).draw(points, base)
 }
 
 /// The block's points of the unit cube, correlated as the scenario says.

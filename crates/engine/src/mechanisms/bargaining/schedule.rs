@@ -5,7 +5,6 @@ use std::rc::Rc;
 use crate::block::Block;
 use crate::cells::Values;
 use crate::lanes::{Column, LANES};
-use crate::math::ln;
 use crate::random::Stream;
 use crate::streams::{Source, stream};
 
@@ -68,9 +67,9 @@ impl Schedule {
             let mut now = 0.0;
             for ordinal in 0.. {
                 if ordinal == gaps.len() {
-                    gaps.push(block.stratified(GAP, ordinal as u32));
+                    gaps.push(block.exponentials(GAP, ordinal as u32));
                 }
-                now -= ln(1.0 - gaps[ordinal][lane]) / rate;
+                now += gaps[ordinal][lane] / rate;
                 let step = (now / dt) as usize;
                 if now >= horizon || step >= steps {
                     break;

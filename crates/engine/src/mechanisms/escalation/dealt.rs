@@ -130,14 +130,14 @@ impl Dealt {
                 ahead.failing[k] = (course.failure * dt).min(1.0);
                 ahead.after[k] = course.after;
             }
-            for (k, line) in batch.iter_mut().enumerate() {
-                let (rates, places) = (paths.rates[k].at(step), &paths.places[k]);
+            advance(batch, &ahead, |line| {
+                let (rates, places) = (paths.rates[line].at(step), &paths.places[line]);
                 let mut x = Batch::default();
                 for (x, &lane) in x.iter_mut().zip(lanes) {
                     *x = rates[places[lane]];
                 }
-                advance(line, &x, &ahead);
-            }
+                x
+            });
         }
     }
 
@@ -157,9 +157,17 @@ impl Dealt {
     }
 }
 
-/// One step of a line on a batch of lanes.
+/// One step of every line on a batch of lanes, at the rates of each.
 #[multiversion::multiversion(targets("x86_64+avx2"))]
-fn advance(line: &mut Uncrossed, rates: &Batch, ahead: &Ahead) {
+fn advance(batch: &mut [Uncrossed], ahead: &Ahead, rates: impl Fn(usize) -> Batch) {
+    for (k, line) in batch.iter_mut().enumerate() {
+        cross(line, &rates(k), ahead);
+    }
+}
+
+/// One step of a line on a batch of lanes.
+#[inline(always)]
+fn cross(line: &mut Uncrossed, rates: &Batch, ahead: &Ahead) {
     for (k, rate) in rates.iter().enumerate() {
         let x = rate * ahead.factor[k] * ahead.truce[k];
         let settled = line.open[k] * ahead.settling[k];

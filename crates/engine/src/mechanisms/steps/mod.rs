@@ -19,7 +19,7 @@ use std::rc::Rc;
 use pourparler_scenario::{Diagnostic, Law, Quantity, Section, Table};
 
 pub use self::spells::Columns;
-use self::spells::{NEVER, come, not_yet, patience, spell, within};
+use self::spells::{NEVER, come, not_yet, spell, within};
 use crate::arms::{Arm, classes, recording};
 use crate::block::Block;
 use crate::cells::{Cell, Values};
@@ -408,7 +408,7 @@ impl Process for Compiled {
             .iter()
             .map(|step| {
                 step.drawn.map(|_| Numbers {
-                    patience: patience(block, stream(BASE, step)),
+                    patience: block.exponentials(stream(BASE, step), 0),
                     added: block.stratified(stream(ADDED, step), 0),
                     when: stream(ADDED, step),
                 })

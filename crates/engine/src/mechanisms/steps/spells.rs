@@ -1,12 +1,9 @@
 //! Spells of steps by columns, and what they do to other mechanisms.
 
-use std::rc::Rc;
-
 use crate::block::Block;
-use crate::lanes::{Column, LANES, by_lane};
+use crate::lanes::{Column, LANES};
 use crate::laws::steps as law;
-use crate::math::{exp, ln};
-use crate::random::Stream;
+use crate::math::exp;
 
 /// Spells of the steps that something depends on.
 #[derive(Default)]
@@ -83,14 +80,6 @@ impl Columns {
             .is_some_and(|k| self.spells[class][k][0][lane].is_finite())
             && !self.spoiled[class].is_some_and(|spoiled| spoiled[lane])
     }
-}
-
-/// Unit exponentials by lane, spread evenly over the paths of each θ.
-pub fn patience(block: &Block, stream: Stream) -> Rc<Column> {
-    block.remember(("patience", stream.number(), 0), Vec::new(), || {
-        let u = block.stratified(stream, 0);
-        by_lane(|lane| -ln(1.0 - u[lane]))
-    })
 }
 
 /// The spell of a step that never comes.
