@@ -52,24 +52,36 @@ impl Block {
         }
     }
 
-    /// The result of `work`, which depends on `inputs` and on the block's random numbers alone;
-    /// taken from another world of the plan where that was given the same inputs.
+    /// The result of `work`, which depends on `inputs`, one list after the other, and on the block's
+    /// random numbers alone; taken from another world of the plan where that was given the same
+    /// inputs.
     pub fn remember<T: Any>(
         &self,
         key: MemoKey,
-        inputs: Vec<f64>,
+        inputs: &[&[f64]],
         work: impl FnOnce() -> T,
     ) -> Rc<T> {
+        let same = |(known, _): &&Remembered| {
+            let mut rest = &known[..];
+            let mut lists = inputs.iter();
+            lists.all(|list| match rest.split_at_checked(list.len()) {
+                Some((here, after)) => {
+                    rest = after;
+                    here == *list
+                }
+                None => false,
+            }) && rest.is_empty()
+        };
         let find = |memo: &Memo| {
-            let same = memo.0.get(&key)?.iter().find(|(known, _)| *known == inputs);
-            same?.1.clone().downcast().ok()
+            let known = memo.0.get(&key)?.iter().find(same);
+            known?.1.clone().downcast().ok()
         };
         let known = find(&self.memo.borrow());
         known.unwrap_or_else(|| {
             let result = Rc::new(work());
             let mut memo = self.memo.borrow_mut();
             let list = memo.0.entry(key).or_default();
-            list.push((inputs, result.clone()));
+            list.push((inputs.concat(), result.clone()));
             result
         })
     }
@@ -156,7 +168,7 @@ impl Block {
 
     /// Independent standard normal numbers, one per lane.
     pub fn normals(&self, stream: Stream, ordinal: u32) -> Rc<Column> {
-        self.remember(("normals", stream.number(), ordinal), Vec::new(), || {
+        self.remember(("normals", stream.number(), ordinal), &[], || {
             let mut u = [0.0; LANES];
             normals(
                 self.generator,
@@ -172,7 +184,7 @@ impl Block {
 
     /// Uniform numbers in (0, 1), one per lane, spread evenly over the paths of each θ.
     pub fn stratified(&self, stream: Stream, ordinal: u32) -> Rc<Column> {
-        self.remember(("stratified", stream.number(), ordinal), Vec::new(), || {
+        self.remember(("stratified", stream.number(), ordinal), &[], || {
             let mut out = [0.0; LANES];
             for (k, lanes) in out.chunks_exact_mut(self.paths).enumerate() {
                 self.generator
@@ -184,22 +196,18 @@ impl Block {
 
     /// Unit exponential numbers, one per lane, spread evenly over the paths of each θ.
     pub fn exponentials(&self, stream: Stream, ordinal: u32) -> Rc<Column> {
-        self.remember(
-            ("exponentials", stream.number(), ordinal),
-            Vec::new(),
-            || {
-                let mut u = *self.stratified(stream, ordinal);
-                to_exponentials(&mut u);
-                u
-            },
-        )
+        self.remember(("exponentials", stream.number(), ordinal), &[], || {
+            let mut u = *self.stratified(stream, ordinal);
+            to_exponentials(&mut u);
+            u
+        })
     }
 
     /// Standard normal numbers, one per lane, spread evenly over the paths of each θ.
     pub fn stratified_normals(&self, stream: Stream, ordinal: u32) -> Rc<Column> {
         self.remember(
             ("stratified normals", stream.number(), ordinal),
-            Vec::new(),
+            &[],
             || {
                 let mut u = *self.stratified(stream, ordinal);
                 to_normals(&mut u);

@@ -48,6 +48,7 @@ pub struct Recorder<'a> {
 impl<'a> Recorder<'a> {
     pub(crate) fn new(layout: &'a Layout, paths: usize) -> Self {
         let slots = layout.arms * layout.outputs.len();
+        let compounded = layout.compounded.contains(&true);
         Self {
             layout,
             base: 0,
@@ -60,7 +61,7 @@ impl<'a> Recorder<'a> {
                 curve_places: vec![NOWHERE; slots],
                 ..BlockResult::default()
             },
-            lanes: vec![None; slots],
+            lanes: vec![None; if compounded { slots } else { 0 }],
         }
     }
 
@@ -97,7 +98,9 @@ impl<'a> Recorder<'a> {
             let slot = self.slot(arm, output);
             self.result.places[slot] = place;
             self.result.half_places[slot] = half;
-            self.lanes[slot].clone_from(&shared);
+            if let Some(lanes) = &shared {
+                self.lanes[slot] = Some(lanes.clone());
+            }
             if people && self.layout.sampled[arm] {
                 let paths = lanes.iter().map(|&x| x as f32).collect();
                 self.result.samples.push((slot, paths));

@@ -417,7 +417,7 @@ impl Process for Compiled {
             let consent = self.sides.iter().all(|&cell| values[cell] > 0.5);
             let mut frontiers = |k: usize, level: &Level, claimed: Option<Claimed>| {
                 if !consent {
-                    return block.remember(("no frontier", 0, 0), Vec::new(), || Frontiers {
+                    return block.remember(("no frontier", 0, 0), &[], || Frontiers {
                         on_issues: vec![Slice::default(); self.on_issues.len()],
                         ..Frontiers::default()
                     });
@@ -426,7 +426,7 @@ impl Process for Compiled {
                 inputs.extend([level.breach, self.fingerprint]);
                 inputs.extend_from_slice(&trust);
                 inputs.extend(claimed.iter().flat_map(|c| [c.guarantors, c.breach]));
-                block.remember(("frontiers", theta as u32, k as u32), inputs, || {
+                block.remember(("frontiers", theta as u32, k as u32), &[&inputs], || {
                     self.frontiers(&draw, level.breach, claimed, &mut workspace)
                 })
             };

@@ -278,8 +278,8 @@ impl Compiled {
         for class in (0..classes).filter(|&class| due(class)) {
             self.after(block, class, event, now, &mut after);
             for (k, &(_, breach)) in outlooks().filter(|(_, pair)| pair.0 == class) {
-                let mut inputs = after.as_flattened().as_flattened().to_vec();
-                inputs.extend(packages.identities(breach));
+                let frontiers: Vec<f64> = packages.identities(breach).collect();
+                let inputs: &[&[f64]] = &[after.as_flattened().as_flattened(), &frontiers];
                 // The step keeps the list short in which worlds look for what others know.
                 let key = ("waiting", breach as u32, step as u32);
                 let expected = block.remember(key, inputs, || self.better(block, breach, &after));

@@ -109,7 +109,7 @@ impl Talks {
         Self {
             arms,
             gates: vec![Gate::START; arms * LANES],
-            talks: Vec::with_capacity(LANES),
+            talks: Vec::with_capacity(4 * LANES),
             low: None,
             dealt: vec![Vec::new(); arms],
         }
@@ -192,11 +192,11 @@ pub struct Pending {
 }
 
 impl Pending {
-    /// Nothing pending; room for a text a lane and arm.
+    /// Nothing pending; room for more texts than are mostly put.
     pub fn new(arms: usize) -> Self {
         Self {
-            texts: Vec::with_capacity(arms * LANES),
-            links: Vec::with_capacity(arms * LANES),
+            texts: Vec::with_capacity(2 * arms * LANES),
+            links: Vec::with_capacity(4 * arms * LANES),
         }
     }
 

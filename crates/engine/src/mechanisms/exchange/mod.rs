@@ -394,7 +394,8 @@ impl Process for Compiled {
             .iter()
             .enumerate()
             .map(|(k, category)| {
-                block.remember(("flow", k as u32, 0), category.flow_inputs(block), || {
+                let inputs = category.flow_inputs(block);
+                block.remember(("flow", k as u32, 0), &[&inputs], || {
                     Flows::draw(block, category, horizon)
                 })
             })
@@ -403,9 +404,8 @@ impl Process for Compiled {
             .map(|k| {
                 // The flow by its address: worlds share the flows that are the same.
                 let flow = Rc::as_ptr(&flows[k]) as usize as f64;
-                let mut inputs = self.categories[k].holding_inputs(block);
-                inputs.push(flow);
-                block.remember(("exchanges", k as u32, 0), inputs, || {
+                let inputs = self.categories[k].holding_inputs(block);
+                block.remember(("exchanges", k as u32, 0), &[&inputs, &[flow]], || {
                     self.silent(block, k, &flows[k])
                 })
             })

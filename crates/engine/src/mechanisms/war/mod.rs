@@ -406,11 +406,9 @@ impl Process for Compiled {
     }
 
     fn step(&self, block: &mut Block, step: usize, _record: &mut Recorder) {
-        let noise = (step > 0)
-            .then(|| brownian::increments(block, Source::War, 0, step - 1, self.refinement));
         block.own(|columns: &mut Columns, block| {
-            if let Some(noise) = noise {
-                self.advance(columns, block, step, &noise);
+            if step > 0 {
+                self.advance(columns, block, step);
             }
             self.listen(columns, block, step);
             self.evaluate(columns, block, step);
@@ -423,7 +421,7 @@ impl Process for Compiled {
 
 impl Compiled {
     /// The front from the last step to this one, and what both sides learn from it.
-    fn advance(&self, columns: &mut Columns, block: &Block, step: usize, noise: &Column) {
+    fn advance(&self, columns: &mut Columns, block: &Block, step: usize) {
         let politics: &politics::Columns = block.get();
         let shocks: &shocks::Columns = block.get();
         let thetas = 0..block.thetas.len();
@@ -443,6 +441,7 @@ impl Compiled {
             exp(-(a.stakes.own_collapse + b.stakes.own_collapse) * self.dt)
         });
         let drift = block.spread(self.drift);
+        let noise = brownian::increments(block, Source::War, 0, step - 1, self.refinement);
         let root = self.mirror * self.dt.sqrt();
         let (slope, mood) = (&politics.slope, &politics.mood);
         let sigma = &columns.volatility;
@@ -548,8 +547,7 @@ impl Compiled {
             );
             let (seen, own_drift) = (columns.seen(side), &columns.own_drift[side]);
             // All that the coefficients depend on; other worlds often have the same.
-            let grounds = &columns.grounds[side][..];
-            let inputs = [&columns.front[..], own_drift, seen.sd, grounds].concat();
+            let inputs: &[&[f64]] = &[&columns.front, own_drift, seen.sd, &columns.grounds[side]];
             columns.coefficients[side] =
                 block.remember(("war", side as u32, step as u32), inputs, || {
                     coefficients(&seen, own_drift)

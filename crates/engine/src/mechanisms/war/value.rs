@@ -210,20 +210,21 @@ pub fn coefficients(seen: &Seen, drift: &Column) -> Coefficients {
 fn project(values: &mut [Column; NODES], hermite: &[[f64; NODES / 2 + 1]; NODES]) -> Coefficients {
     const MIDDLE: usize = NODES / 2;
     // Differences of a pair take the place of its lower node, sums that of its upper one.
-    for k in 1..=MIDDLE {
-        for lane in 0..LANES {
-            let (lower, upper) = (values[MIDDLE - k][lane], values[MIDDLE + k][lane]);
-            values[MIDDLE - k][lane] = upper - lower;
-            values[MIDDLE + k][lane] = upper + lower;
+    let (lower, upper) = values.split_at_mut(MIDDLE);
+    for (lower, upper) in lower.iter_mut().rev().zip(&mut upper[1..]) {
+        for (lower, upper) in lower.iter_mut().zip(upper) {
+            (*lower, *upper) = (*upper - *lower, *upper + *lower);
         }
     }
     let [d3, d2, d1, middle, s1, s2, s3] = &*values;
     let mut out = Coefficients::default();
     for (k, (out, [h0, h1, h2, h3])) in out.0.iter_mut().zip(hermite).enumerate() {
-        *out = match k % 2 {
-            0 => by_lane(|l| h0 * middle[l] + h1 * s1[l] + (h2 * s2[l] + h3 * s3[l])),
-            _ => by_lane(|l| h1 * d1[l] + h2 * d2[l] + h3 * d3[l]),
-        };
+        for (l, out) in out.iter_mut().enumerate() {
+            *out = match k % 2 {
+                0 => h0 * middle[l] + h1 * s1[l] + (h2 * s2[l] + h3 * s3[l]),
+                _ => h1 * d1[l] + h2 * d2[l] + h3 * d3[l],
+            };
+        }
     }
     out
 }
