@@ -41,6 +41,14 @@ pub struct Stakes {
     pub other_collapse: f64,
 }
 
+impl Stakes {
+    /// Rate per month at which a fight is discounted: r, held at 1e-6 and more, and either collapse.
+    #[inline(always)]
+    pub fn rate(&self) -> f64 {
+        self.discount.max(LEAST_RATE) + self.own_collapse + self.other_collapse
+    }
+}
+
 /// The two ends of a war at a rate of discount; what of [`barrier_discounts`] no drift changes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Barriers {
@@ -166,8 +174,8 @@ impl Fight {
             own_collapse,
             other_collapse,
         } = stakes;
+        let rate = stakes.rate();
         let discount = discount.max(LEAST_RATE);
-        let rate = discount + own_collapse + other_collapse;
         let flow = other_collapse * win + own_collapse * lose + discount * hold - cost;
         Self {
             barriers: Barriers::new(front, rate),

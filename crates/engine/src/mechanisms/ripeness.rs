@@ -13,7 +13,6 @@ use crate::block::Block;
 use crate::cells::Cell;
 use crate::lanes::{Column, LANES, by_lane};
 use crate::laws::ripeness;
-use crate::laws::war::Barriers;
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::packages::Slice;
 use crate::mechanisms::types::{self, Listener};
@@ -86,19 +85,15 @@ fn feel(
             seen.sd[lane],
         );
     }
+    let (own, other) = (&stakes.own_collapse, &stakes.other_collapse);
+    let ends = war::Ends::new(seen, |lane| own[lane] + other[lane]);
     let mut work = [[0.0; LANES]; 4];
     for (&x, &weight) in rule.nodes().iter().zip(rule.weights()) {
-        let collapses = |lane: usize| (stakes.own_collapse[lane], stakes.other_collapse[lane]);
-        let exponents = |lane: usize| {
-            let (own, other) = collapses(lane);
-            let drift = gain[lane] + seen.sd[lane] * x;
-            Barriers::new(seen.front(lane, drift), own + other).exponents(drift)
-        };
-        war::discounts(exponents, &mut work);
+        ends.discounts(seen, |lane| gain[lane] + seen.sd[lane] * x, &mut work);
+        let [won, lost, ..] = &work;
         for lane in 0..LANES {
-            let (own, other) = collapses(lane);
-            dominance[lane] +=
-                weight * ripeness::win_of((work[0][lane], work[1][lane]), own, other);
+            let barriers = (won[lane], lost[lane]);
+            dominance[lane] += weight * ripeness::win_of(barriers, own[lane], other[lane]);
         }
     }
 }

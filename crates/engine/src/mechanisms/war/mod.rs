@@ -30,7 +30,7 @@ use crate::record::Recorder;
 use crate::streams::Source;
 
 use self::value::{Coefficients, StakeColumns, coefficients, line};
-pub use self::value::{Seen, discounts};
+pub use self::value::{Ends, Seen};
 
 /// The war mechanism.
 pub struct War;

@@ -147,25 +147,57 @@ impl Default for Coefficients {
     }
 }
 
-/// [`war::discounts`] by lane, from the exponents of each, left in the first two columns of `work`.
-/// Of one lane every step waits for the one before it: a function at a time, many lanes are under
-/// way at once.
-#[inline(always)]
-pub fn discounts(exponents: impl Fn(usize) -> [f64; 4], work: &mut [Column; 4]) {
-    for lane in 0..LANES {
-        for (power, exponent) in work.iter_mut().zip(exponents(lane)) {
-            power[lane] = exponent;
+/// [`Barriers`] by lane, less the distances, which [`Seen`] has: what no drift changes, worked out
+/// once.
+pub struct Ends {
+    twice_rate: Column,
+    spread: Column,
+    precision: Column,
+    least: Column,
+}
+
+impl Ends {
+    /// The barriers of a front at a rate of discount by lane.
+    #[inline(always)]
+    pub fn new(seen: &Seen, rate: impl Fn(usize) -> f64) -> Self {
+        let barriers = |lane: usize| Barriers::new(seen.front(lane, 0.0), rate(lane));
+        Self {
+            twice_rate: by_lane(|lane| barriers(lane).twice_rate),
+            spread: by_lane(|lane| barriers(lane).spread),
+            precision: by_lane(|lane| barriers(lane).precision),
+            least: by_lane(|lane| barriers(lane).least),
         }
     }
-    let [win, lose, ahead, behind] = work;
-    for power in [&mut *win, &mut *lose] {
-        power.iter_mut().for_each(|x| *x = exp_decay(*x));
-    }
-    for power in [&mut *ahead, &mut *behind] {
-        power.iter_mut().for_each(|x| *x = exp_m1(*x));
-    }
-    for lane in 0..LANES {
-        (win[lane], lose[lane]) = war::discounts(win[lane], lose[lane], ahead[lane], behind[lane]);
+
+    /// [`war::discounts`] at a drift by lane, left in the first two columns of `work`. Of one lane
+    /// every step waits for the one before it: a function at a time, many lanes are under way at
+    /// once.
+    #[inline(always)]
+    pub fn discounts(&self, seen: &Seen, drift: impl Fn(usize) -> f64, work: &mut [Column; 4]) {
+        for lane in 0..LANES {
+            let barriers = Barriers {
+                ahead: seen.ahead[lane],
+                behind: seen.behind[lane],
+                twice_rate: self.twice_rate[lane],
+                spread: self.spread[lane],
+                precision: self.precision[lane],
+                least: self.least[lane],
+            };
+            for (power, exponent) in work.iter_mut().zip(barriers.exponents(drift(lane))) {
+                power[lane] = exponent;
+            }
+        }
+        let [win, lose, ahead, behind] = work;
+        for power in [&mut *win, &mut *lose] {
+            power.iter_mut().for_each(|x| *x = exp_decay(*x));
+        }
+        for power in [&mut *ahead, &mut *behind] {
+            power.iter_mut().for_each(|x| *x = exp_m1(*x));
+        }
+        for lane in 0..LANES {
+            (win[lane], lose[lane]) =
+                war::discounts(win[lane], lose[lane], ahead[lane], behind[lane]);
+        }
     }
 }
 
@@ -173,33 +205,18 @@ pub fn discounts(exponents: impl Fn(usize) -> [f64; 4], work: &mut [Column; 4]) 
 #[multiversion::multiversion(targets("x86_64+avx2"))]
 pub fn coefficients(seen: &Seen, drift: &Column) -> Coefficients {
     let rule = rule();
-    // What no node changes, worked out once.
     let fight = |lane: usize| Fight::new(seen.front(lane, drift[lane]), seen.stakes(lane));
-    let twice_rate = by_lane(|lane| fight(lane).barriers.twice_rate);
-    let spread = by_lane(|lane| fight(lane).barriers.spread);
-    let precision = by_lane(|lane| fight(lane).barriers.precision);
-    let least = by_lane(|lane| fight(lane).barriers.least);
+    let ends = Ends::new(seen, |lane| seen.stakes(lane).rate());
     let meanwhile = by_lane(|lane| fight(lane).meanwhile);
     let mut work = [[0.0; LANES]; 4];
     let mut values = [[0.0; LANES]; NODES];
     for (value, x) in values.iter_mut().zip(rule.nodes) {
-        let exponents = |lane: usize| {
-            let barriers = Barriers {
-                ahead: seen.ahead[lane],
-                behind: seen.behind[lane],
-                twice_rate: twice_rate[lane],
-                spread: spread[lane],
-                precision: precision[lane],
-                least: least[lane],
-            };
-            barriers.exponents(drift[lane] + seen.sd[lane] * x)
-        };
-        discounts(exponents, &mut work);
+        ends.discounts(seen, |lane| drift[lane] + seen.sd[lane] * x, &mut work);
         let [won, lost, ..] = &work;
-        for lane in 0..LANES {
+        for (lane, value) in value.iter_mut().enumerate() {
             let mut fight = fight(lane);
             fight.meanwhile = meanwhile[lane];
-            value[lane] = fight.value_of((won[lane], lost[lane]));
+            *value = fight.value_of((won[lane], lost[lane]));
         }
     }
     project(&mut values, &rule.hermite)
