@@ -74,20 +74,27 @@ impl Slice {
     }
 
     /// The most that `side` can have while the other has at least `least`.
+    #[inline]
+    pub fn best_for(&self, side: usize, least: f64) -> Option<f64> {
+        let other = &self.u[1 - side];
+        // Points that leave the other enough start or end here; this one is the best of them.
+        if side == 0 {
+            let at = other.partition_point(|&u| u < least);
+            self.between(0, least, at, at.checked_sub(1))
+        } else {
+            let end = other.partition_point(|&u| u >= least);
+            self.between(1, least, end.checked_sub(1)?, Some(end))
+        }
+    }
+
+    /// What `side` has where the other has `least`, between the last point that leaves it enough and
+    /// the next one.
     ///
     /// Neighbours that are mixes of one package's divisible issues are joined by mixes of their
     /// own, so that a thinned frontier loses nothing between them.
-    #[inline]
-    pub fn best_for(&self, side: usize, least: f64) -> Option<f64> {
+    #[inline(always)]
+    fn between(&self, side: usize, least: f64, at: usize, next: Option<usize>) -> Option<f64> {
         let (own, other) = (&self.u[side], &self.u[1 - side]);
-        // Points that leave the other enough start or end here; this one is the best of them.
-        let (at, next) = if side == 0 {
-            let at = other.partition_point(|&u| u < least);
-            (at, at.checked_sub(1))
-        } else {
-            let end = other.partition_point(|&u| u >= least);
-            (end.checked_sub(1)?, Some(end))
-        };
         let best = *own.get(at)?;
         let joined = next.filter(|&k| self.packages.get(k) == self.packages.get(at));
         Some(joined.map_or(best, |k| {
@@ -105,14 +112,41 @@ impl Slice {
         end.map_or(f64::NEG_INFINITY, |&u| u)
     }
 
-    /// Whether some point gives both sides at least this.
+    /// Whether some point gives both sides at least this; it is looked for around the point `near`,
+    /// where the last search ended.
     #[inline(always)]
-    pub fn is_open(&self, least: [f64; 2]) -> bool {
+    pub fn is_open(&self, least: [f64; 2], near: &mut Near) -> bool {
         // Not even the best point of either side leaves it enough.
         if self.most(0) < least[0] || self.most(1) < least[1] {
             return false;
         }
-        self.best_for(0, least[1]).is_some_and(|a| a >= least[0])
+        let at = near.rise(&self.u[1], least[1]);
+        let best = self.between(0, least[1], at, at.checked_sub(1));
+        best.is_some_and(|a| a >= least[0])
+    }
+}
+
+/// Where the last search in a list ended: the next one often ends there too, or beside it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Near(u32);
+
+impl Near {
+    /// The first place from which on a rising list is not below `least`.
+    #[inline(always)]
+    pub fn rise(&mut self, list: &[f64], least: f64) -> usize {
+        let near = self.0 as usize;
+        let is_it = |at: usize| {
+            let above = list.get(at).is_none_or(|&u| u >= least);
+            let below = at
+                .checked_sub(1)
+                .is_none_or(|k| list.get(k).is_some_and(|&u| u < least));
+            above && below
+        };
+        let mut beside = [near, near + 1, near.wrapping_sub(1)].into_iter();
+        let found = beside.find(|&at| is_it(at));
+        let at = found.unwrap_or_else(|| list.partition_point(|&u| u < least));
+        self.0 = at as u32;
+        at
     }
 }
 

@@ -26,7 +26,7 @@ use crate::laws::patron;
 use crate::math::{exp, ln};
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::keys::{NUMBER, POSITIVE, SHARE, absent, prior};
-use crate::mechanisms::packages::Slice;
+use crate::mechanisms::packages::{Near, Slice};
 use crate::mechanisms::{information, leverage, no_front, packages, politics, war};
 use crate::record::Recorder;
 use crate::result::{Output, Unit};
@@ -304,9 +304,10 @@ impl Compiled {
             }
             for theta in 0..block.thetas.len() {
                 let frontier = &packages.frontiers[theta][breach].coarse;
+                let mut near = Near::default();
                 for lane in block.lanes(theta) {
                     let v = [after[0][lane], after[1][lane]];
-                    let Some(bargain) = nash(frontier, v) else {
+                    let Some(bargain) = nash(frontier, v, &mut near) else {
                         continue;
                     };
                     for side in 0..2 {
@@ -396,15 +397,15 @@ fn bases(parts: &Parts, out: &mut Column) {
 }
 
 /// Utilities at the Nash point above `d`, which gives both sides at least that; none where there
-/// is no zone.
+/// is no zone. For `near` see [`Near::rise`].
 #[inline]
-fn nash(frontier: &Slice, d: [f64; 2]) -> Option<[f64; 2]> {
+fn nash(frontier: &Slice, d: [f64; 2], near: &mut Near) -> Option<[f64; 2]> {
     let [u_a, u_b] = &frontier.u;
     // U_A falls and U_B rises along the frontier: the zone is one stretch of it, if there is one.
     if *u_a.first()? < d[0] || *u_b.last()? < d[1] {
         return None;
     }
-    let from = u_b.partition_point(|&b| b < d[1]);
+    let from = near.rise(u_b, d[1]);
     let mut best = (0.0, None);
     for (&a, &b) in u_a[from..].iter().zip(&u_b[from..]) {
         if a < d[0] {

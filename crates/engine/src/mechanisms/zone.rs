@@ -12,7 +12,7 @@ use crate::arms::recording;
 use crate::block::Block;
 use crate::lanes::{Column, LANES, by_lane};
 use crate::mechanism::{Build, Mechanism, Process};
-use crate::mechanisms::packages::{Frontiers, Slice};
+use crate::mechanisms::packages::{Frontiers, Near, Slice};
 use crate::mechanisms::{packages, reservation, types, war};
 use crate::record::Recorder;
 use crate::result::{Output, Unit};
@@ -25,6 +25,8 @@ pub struct Zone;
 pub struct Columns {
     /// Largest threshold so far, `[class][lane]`; see [`types::Columns::below`].
     best: Vec<Column>,
+    /// Where the last search for a zone ended, `[class][lane]`.
+    near: Vec<[Near; LANES]>,
     /// Probability that the zone has been open while the war went on, `[class][lane]`.
     pub ever: Vec<Column>,
     at_contact: Vec<Column>,
@@ -60,7 +62,8 @@ impl Mechanism for Zone {
 pub const OPEN: f64 = 1.0;
 const CLOSED: f64 = -1.0;
 
-/// The largest type of the responder that leaves a zone, or [`OPEN`] or not for drawn types.
+/// The largest type of the responder that leaves a zone, or [`OPEN`] or not for drawn types; for
+/// `near` see [`Slice::is_open`].
 #[inline(always)]
 pub fn threshold(
     slice: &Slice,
@@ -68,6 +71,7 @@ pub fn threshold(
     base: [f64; 2],
     spread: [f64; 2],
     lane: usize,
+    near: &mut Near,
 ) -> f64 {
     match types.integrated_for {
         Some(proposer) => {
@@ -84,7 +88,11 @@ pub fn threshold(
                 base[0] + types.types[0][lane] * spread[0],
                 base[1] + types.types[1][lane] * spread[1],
             ];
-            if slice.is_open(least) { OPEN } else { CLOSED }
+            if slice.is_open(least, near) {
+                OPEN
+            } else {
+                CLOSED
+            }
         }
     }
 }
@@ -138,6 +146,7 @@ impl Process for Compiled {
         let classes = self.arms.len();
         block.put(Columns {
             best: vec![[f64::NEG_INFINITY; LANES]; classes],
+            near: vec![[Near::default(); LANES]; classes],
             ever: vec![[0.0; LANES]; classes],
             at_contact: vec![[0.0; LANES]; classes],
             on_issues: vec![vec![[0.0; LANES]; classes]; self.questions.len()],
@@ -177,7 +186,8 @@ impl Process for Compiled {
                     let finals = &packages.frontiers[block.theta(lane)][breach].finals;
                     let base = [base_a[lane], base_b[lane]];
                     let spread = [spread_a[lane], spread_b[lane]];
-                    let now = threshold(finals, types, base, spread, lane);
+                    let near = &mut columns.near[class][lane];
+                    let now = threshold(finals, types, base, spread, lane, near);
                     if now > best[lane] {
                         let gained = types.below(information, now, lane)
                             - types.below(information, best[lane], lane);
@@ -191,7 +201,9 @@ impl Process for Compiled {
                             let frontiers = &packages.frontiers[block.theta(lane)][breach];
                             let base = [base_a[lane], base_b[lane]];
                             let spread = [spread_a[lane], spread_b[lane]];
-                            let now = threshold(slice(frontiers, k), types, base, spread, lane);
+                            let slice = slice(frontiers, k);
+                            let near = &mut Near::default();
+                            let now = threshold(slice, types, base, spread, lane, near);
                             types.below(information, now, lane) * war.alive[lane]
                         })
                     };

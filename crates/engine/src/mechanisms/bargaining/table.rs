@@ -7,7 +7,7 @@ use super::talk::{Gate, Pending, Talk};
 use super::{ArmOffers, Around, Authority, Columns, Compiled, schedule};
 use crate::block::Block;
 use crate::laws::screening;
-use crate::mechanisms::packages::Terms;
+use crate::mechanisms::packages::{Near, Terms};
 use crate::mechanisms::types::{self, Proposer};
 use crate::mechanisms::zone;
 
@@ -165,7 +165,8 @@ impl Compiled {
         if data.full && !(types.integrated_for.is_none() && talk.offered_best >= zone::OPEN) {
             let finals = &packages.frontiers[theta][data.breach].finals;
             let unsaved = bases(data, around, lane, [0.0; 2]);
-            let now = zone::threshold(finals, types, unsaved, spread, lane);
+            let near = &mut Near::default();
+            let now = zone::threshold(finals, types, unsaved, spread, lane, near);
             if now > talk.offered_best {
                 let law = data.information;
                 let gained =
@@ -286,7 +287,8 @@ fn answer(
         base[1] + spread[1][lane] * drawn[1][lane],
     ];
     let frontiers = &around.packages.frontiers[around.block.theta(lane)];
-    match frontiers[data.breach].signable.is_open(least) {
+    let signable = &frontiers[data.breach].signable;
+    match signable.is_open(least, &mut Near::default()) {
         true => Answer::Open,
         false => Answer::Closed(pending.keep(situation, base)),
     }
