@@ -48,9 +48,29 @@ pub fn expected_drift(
 /// utility per month.
 #[inline(always)]
 pub fn waiting(months: f64, after: f64, hold: f64, cost: f64, discount: f64) -> f64 {
-    let rate = discount.max(LEAST_RATE);
-    let passed = -exp_m1(-rate * months);
-    (1.0 - passed) * after + passed * (hold - cost / rate)
+    waiting_of(
+        passed(months, discount),
+        after,
+        lasting(hold, cost, discount),
+    )
+}
+
+/// [`waiting`] where these are [`passed`] and [`lasting`].
+#[inline(always)]
+pub fn waiting_of(passed: f64, after: f64, lasting: f64) -> f64 {
+    (1.0 - passed) * after + passed * lasting
+}
+
+/// 1 − e^(−rτ), the weight of the months until an event.
+#[inline(always)]
+pub fn passed(months: f64, discount: f64) -> f64 {
+    -exp_m1(-discount.max(LEAST_RATE) * months)
+}
+
+/// hold − c/r, what fighting for ever on a line is worth.
+#[inline(always)]
+pub fn lasting(hold: f64, cost: f64, discount: f64) -> f64 {
+    hold - cost / discount.max(LEAST_RATE)
 }
 
 /// The mood expected on the mean over the year to come, from today's and from the expected jumps

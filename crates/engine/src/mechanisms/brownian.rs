@@ -21,11 +21,15 @@ pub fn increments(
     purpose: u16,
     step: usize,
     refinement: usize,
-) -> Column {
+) -> Rc<Column> {
     let streams = |level: u16| stream(source, purpose * LEVELS + level + 64);
     let (base, place) = (step / refinement, step % refinement);
-    let mut sum = *block.normals(streams(0), base as u32);
+    let whole = block.normals(streams(0), base as u32);
     let levels = refinement.trailing_zeros() as u16;
+    if levels == 0 {
+        return whole;
+    }
+    let mut sum = *whole;
     for level in 1..=levels {
         let shift = levels - level;
         let node = place >> (shift + 1);
@@ -38,7 +42,7 @@ pub fn increments(
             *x = (0.5 * *x + sign * 0.5 * z) * std::f64::consts::SQRT_2;
         }
     }
-    sum
+    Rc::new(sum)
 }
 
 fn bridge(block: &Block, stream: Stream, ordinal: usize, level: u16) -> Rc<Column> {
@@ -65,11 +69,11 @@ mod tests {
             let mut sum = [0.0; LANES];
             for k in 0..refinement {
                 let part = increments(&block(), Source::War, 0, 5 * refinement + k, refinement);
-                for (s, x) in sum.iter_mut().zip(&part) {
+                for (s, x) in sum.iter_mut().zip(part.iter()) {
                     *s += x / (refinement as f64).sqrt();
                 }
             }
-            for (s, x) in sum.iter().zip(&whole) {
+            for (s, x) in sum.iter().zip(whole.iter()) {
                 assert!((s - x).abs() < 1e-12);
             }
         }
@@ -83,7 +87,7 @@ mod tests {
         for step in 0..n {
             let a = increments(&block(), Source::War, 0, 2 * step, 2);
             let b = increments(&block(), Source::War, 0, 2 * step + 1, 2);
-            for (x, y) in a.iter().zip(&b) {
+            for (x, y) in a.iter().zip(b.iter()) {
                 squares += x * x;
                 product += x * y;
             }

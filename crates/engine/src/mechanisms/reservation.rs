@@ -270,12 +270,18 @@ impl Compiled {
             return;
         };
         let outlooks = || self.outlooks.iter().enumerate();
-        let classes = outlooks()
-            .map(|(_, pair)| pair.0)
-            .max()
-            .map_or(0, |m| m + 1);
+        let classes = outlooks().map(|(_, pair)| pair.0 + 1).max().unwrap_or(0);
+        let classes: Vec<usize> = (0..classes).filter(|&class| due(class)).collect();
+        if classes.is_empty() {
+            return;
+        }
+        let war: &war::Columns = block.get();
+        let months = event.months - now;
+        let discount = |theta: usize| war.discount[block.lanes(theta).start];
+        let passed = block.spread_thetas(|theta| patron::passed(months, discount(theta)));
+        let lasting = [0, 1].map(|side| lasting(&war.seen(side)));
         let mut after = [[[0.0; LANES]; 2]; 2];
-        for class in (0..classes).filter(|&class| due(class)) {
+        for class in classes {
             self.after(block, class, event, now, &mut after);
             for (k, &(_, breach)) in outlooks().filter(|(_, pair)| pair.0 == class) {
                 let frontiers: Vec<f64> = packages.identities(breach).collect();
@@ -283,9 +289,8 @@ impl Compiled {
                 // The step keeps the list short in which worlds look for what others know.
                 let key = ("waiting", breach as u32, step as u32);
                 let expected = block.remember(key, inputs, || self.better(block, breach, &after));
-                let war: &war::Columns = block.get();
                 for (side, out) in out[k].iter_mut().enumerate() {
-                    waiting(event.months - now, &expected[side], &war.seen(side), out);
+                    waiting(&passed, &expected[side], &lasting[side], out);
                 }
             }
         }
@@ -358,18 +363,20 @@ impl Compiled {
     }
 }
 
-/// C by lane from what is expected after `months`: until then the side fights on today's line.
+/// [`patron::lasting`] by lane.
 #[multiversion::multiversion(targets("x86_64+avx2"))]
-fn waiting(months: f64, expected: &Column, seen: &war::Seen, out: &mut Column) {
-    for lane in 0..LANES {
+fn lasting(seen: &war::Seen) -> Column {
+    by_lane(|lane| {
         let stakes = seen.stakes(lane);
-        out[lane] = patron::waiting(
-            months,
-            expected[lane],
-            stakes.hold,
-            stakes.cost,
-            stakes.discount,
-        );
+        patron::lasting(stakes.hold, stakes.cost, stakes.discount)
+    })
+}
+
+/// C by lane from what is expected after an event: until then the side fights on today's line.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+fn waiting(passed: &Column, expected: &Column, lasting: &Column, out: &mut Column) {
+    for lane in 0..LANES {
+        out[lane] = patron::waiting_of(passed[lane], expected[lane], lasting[lane]);
     }
 }
 

@@ -155,13 +155,13 @@ impl Columns {
     ) {
         let (sign, weight) = (direction(side), &self.mood_weight);
         let told = &self.shift[class][side];
-        let shift = by_lane(|lane| sign * (told[lane] + weight[lane] * (mood[lane] - seen[lane])));
+        let shift = |lane: usize| sign * (told[lane] + weight[lane] * (mood[lane] - seen[lane]));
         let drift = &self.own_drift[side];
         value::shifted(
             &self.coefficients[side],
             &self.seen(side),
             drift,
-            &shift,
+            shift,
             out,
         );
     }

@@ -248,11 +248,16 @@ fn project(values: &mut [Column; NODES], hermite: &[[f64; NODES / 2 + 1]; NODES]
 
 /// V at a shift of the belief per lane, Σ c_k (shift/sd)^k; true where a lane lies too far.
 #[multiversion::multiversion(targets("x86_64+avx2"))]
-fn series(coefficients: &Coefficients, shift: &Column, sd: &Column, out: &mut Column) -> bool {
+fn series(
+    coefficients: &Coefficients,
+    shift: impl Fn(usize) -> f64,
+    sd: &Column,
+    out: &mut Column,
+) -> bool {
     let [c0, c1, c2, c3, c4, c5, c6] = &coefficients.0;
     let mut far = false;
     for lane in 0..LANES {
-        let d = shift[lane] / sd[lane];
+        let d = shift(lane) / sd[lane];
         far |= d.abs() > MOST_SHIFT;
         let sum = ((c6[lane] * d + c5[lane]) * d + c4[lane]) * d + c3[lane];
         out[lane] = ((sum * d + c2[lane]) * d + c1[lane]) * d + c0[lane];
@@ -265,13 +270,13 @@ pub fn shifted(
     coefficients: &Coefficients,
     seen: &Seen,
     drift: &Column,
-    shift: &Column,
+    shift: impl Fn(usize) -> f64,
     out: &mut Column,
 ) {
-    if series(coefficients, shift, seen.sd, out) {
+    if series(coefficients, &shift, seen.sd, out) {
         for lane in 0..LANES {
-            if (shift[lane] / seen.sd[lane]).abs() > MOST_SHIFT {
-                out[lane] = afresh(seen, lane, drift[lane] + shift[lane]);
+            if (shift(lane) / seen.sd[lane]).abs() > MOST_SHIFT {
+                out[lane] = afresh(seen, lane, drift[lane] + shift(lane));
             }
         }
     }
@@ -318,13 +323,7 @@ mod tests {
         let drift = column(drift);
         let mut found = [0.0; LANES];
         let coefficients = coefficients(&seen, &drift);
-        shifted(
-            &coefficients,
-            &seen,
-            &drift,
-            &column(shift * sd[0]),
-            &mut found,
-        );
+        shifted(&coefficients, &seen, &drift, |_| shift * sd[0], &mut found);
         let exact = GaussHermite::new(64).expectation(|x| {
             let drift = drift[0] + sd[0] * (shift + x);
             war::value(seen.front(0, drift), seen.stakes(0))
