@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../../docs/model/war.md")]
 
-use crate::math::{exp, exp_decay, exp_m1};
+use crate::math::{exp, exp_m1};
 
 /// Variances of the front below this (per month) are taken as this.
 const LEAST_VARIANCE: f64 = 1e-12;
@@ -93,8 +93,7 @@ impl Barriers {
     #[inline(always)]
     pub fn discounts(self, drift: f64) -> (f64, f64) {
         let [win, lose, ahead, behind] = self.exponents(drift);
-        let [win, lose] = [win, lose].map(exp_decay);
-        discounts(win, lose, exp_m1(ahead), exp_m1(behind))
+        discounts(exp(win), exp(lose), exp_m1(ahead), exp_m1(behind))
     }
 
     /// The exponents that [`discounts`] is made of, none of them positive: a·(μ − root)/σ²,

@@ -5,7 +5,7 @@
 
 use crate::lanes::{Column, LANES, by_lane};
 use crate::laws::war::{self, Barriers, Fight, Front, Stakes};
-use crate::math::{exp_decay, exp_m1};
+use crate::math::{decay, decay_m1};
 use crate::quadrature::GaussHermite;
 
 /// Nodes of the quadrature over a side's belief on the drift.
@@ -189,10 +189,10 @@ impl Ends {
         }
         let [win, lose, ahead, behind] = work;
         for power in [&mut *win, &mut *lose] {
-            power.iter_mut().for_each(|x| *x = exp_decay(*x));
+            power.iter_mut().for_each(|x| *x = decay(*x));
         }
         for power in [&mut *ahead, &mut *behind] {
-            power.iter_mut().for_each(|x| *x = exp_m1(*x));
+            power.iter_mut().for_each(|x| *x = decay_m1(*x));
         }
         for lane in 0..LANES {
             (win[lane], lose[lane]) =
