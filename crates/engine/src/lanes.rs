@@ -20,3 +20,15 @@ pub fn by_lane(value: impl Fn(usize) -> f64) -> Column {
     }
     out
 }
+
+/// Writes the lanes of which something is true to the front of `out`, in order, and returns how many
+/// there are. No branch asks lane by lane, which could not be foreseen.
+#[inline]
+pub fn choose(is_true: &[bool; LANES], out: &mut [usize; LANES]) -> usize {
+    let mut count = 0;
+    for (lane, &is_true) in is_true.iter().enumerate() {
+        out[count] = lane;
+        count += usize::from(is_true);
+    }
+    count
+}

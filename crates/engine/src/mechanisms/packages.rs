@@ -19,6 +19,7 @@ use crate::arms::{Arm, classes};
 use crate::block::Block;
 use crate::cells::{Cell, Values};
 use crate::clock::DAYS_PER_MONTH;
+use crate::lanes::Column;
 use crate::laws::patron;
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::information::{self, About};
@@ -174,6 +175,8 @@ pub struct Columns {
     pub draws: Vec<Draw>,
     /// `[theta][level of breach]`.
     pub frontiers: Vec<Vec<Rc<Frontiers>>>,
+    /// The most that each side can have by a settlement, `[level of breach][side][lane]`.
+    pub most: Vec<[Column; 2]>,
     /// Those that public claims bring about, with their level and the step from which they hold,
     /// `[theta]`.
     claimed: Vec<Vec<(usize, usize, Rc<Frontiers>)>>,
@@ -184,6 +187,11 @@ pub struct Columns {
 }
 
 impl Columns {
+    fn most(&self, block: &Block, level: usize) -> [Column; 2] {
+        let most = |side: usize, theta: usize| self.frontiers[theta][level].finals.most(side);
+        [0, 1].map(|side| block.spread_thetas(|theta| most(side, theta)))
+    }
+
     /// Numbers that tell the frontiers at a level of breach apart within a block: their
     /// addresses, for worlds share the frontiers that are the same.
     pub fn identities(&self, breach: usize) -> impl Iterator<Item = f64> + '_ {
@@ -487,6 +495,9 @@ impl Process for Compiled {
             columns.consent.push(consent);
             columns.draws.push(draw);
         }
+        columns.most = (0..self.levels.len())
+            .map(|level| columns.most(block, level))
+            .collect();
         block.put(columns);
     }
 
@@ -494,7 +505,7 @@ impl Process for Compiled {
         if self.levels.iter().all(|level| level.claims != Some(step)) {
             return;
         }
-        block.own(|columns: &mut Columns, _| {
+        block.own(|columns: &mut Columns, block| {
             for (levels, claimed) in columns.frontiers.iter_mut().zip(&columns.claimed) {
                 for (level, from, frontiers) in claimed {
                     if *from == step {
@@ -502,6 +513,8 @@ impl Process for Compiled {
                     }
                 }
             }
+            let levels = 0..columns.most.len();
+            columns.most = levels.map(|level| columns.most(block, level)).collect();
         });
     }
 

@@ -10,7 +10,7 @@ use pourparler_scenario::Section;
 
 use crate::arms::recording;
 use crate::block::Block;
-use crate::lanes::{Column, LANES, by_lane};
+use crate::lanes::{self, Column, LANES, by_lane};
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::packages::{Frontiers, Near, Slice};
 use crate::mechanisms::{packages, reservation, types, war};
@@ -97,16 +97,13 @@ pub fn threshold(
     }
 }
 
-/// The most that each side can have by a settlement, `[side]`, by lane.
-type Ends = [Column; 2];
-
 /// Where a zone of drawn types that has not been open yet may be: not where even its best
 /// settlement leaves a side short.
 #[multiversion::multiversion(targets("x86_64+avx2"))]
 fn within_reach(
     ([base_a, base_b], [spread_a, spread_b]): (&[Column; 2], &[Column; 2]),
     [type_a, type_b]: &[Column; 2],
-    [most_a, most_b]: &Ends,
+    [most_a, most_b]: &[Column; 2],
     best: &Column,
 ) -> [bool; LANES] {
     std::array::from_fn(|lane| {
@@ -159,7 +156,7 @@ impl Process for Compiled {
             let reservation: &reservation::Columns = block.get();
             let types: &types::Columns = block.get();
             let war: &war::Columns = block.get();
-            let mut ends: Vec<Option<Ends>> = Vec::new();
+            let mut lanes = [0; LANES];
             for (class, &(information, breach)) in reservation.classes.iter().enumerate() {
                 if self.arms[class].is_empty() {
                     continue;
@@ -170,19 +167,12 @@ impl Process for Compiled {
                 let looked_at = match types.integrated_for {
                     Some(_) => [true; LANES],
                     None => {
-                        ends.resize(ends.len().max(breach + 1), None);
-                        let ends = ends[breach].get_or_insert_with(|| {
-                            [0, 1].map(|side| {
-                                block.spread_thetas(|theta| {
-                                    packages.frontiers[theta][breach].finals.most(side)
-                                })
-                            })
-                        });
                         let reservation = (&reservation.base[class], &reservation.spread);
-                        within_reach(reservation, &types.types, ends, best)
+                        within_reach(reservation, &types.types, &packages.most[breach], best)
                     }
                 };
-                for lane in (0..LANES).filter(|&lane| looked_at[lane]) {
+                let count = lanes::choose(&looked_at, &mut lanes);
+                for &lane in &lanes[..count] {
                     let finals = &packages.frontiers[block.theta(lane)][breach].finals;
                     let base = [base_a[lane], base_b[lane]];
                     let spread = [spread_a[lane], spread_b[lane]];
