@@ -25,7 +25,21 @@ pub struct Block {
 
 /// What the worlds of a plan work out from the same numbers, kept while they share a point.
 #[derive(Default)]
-pub struct Memo(HashMap<MemoKey, Vec<Remembered>>);
+pub struct Memo {
+    /// For as long as the block lasts.
+    block: Known,
+    /// Of one step.
+    step: Known,
+}
+
+type Known = HashMap<MemoKey, Vec<Remembered>>;
+
+impl Memo {
+    /// Forgets what was shared in a step that all worlds have taken.
+    pub fn end_step(&mut self) {
+        self.step.clear();
+    }
+}
 
 /// The inputs of a piece of work, and its result.
 type Remembered = (Vec<f64>, Rc<dyn Any>);
@@ -61,6 +75,27 @@ impl Block {
         inputs: &[&[f64]],
         work: impl FnOnce() -> T,
     ) -> Rc<T> {
+        self.known_or(|memo| &mut memo.block, key, inputs, work)
+    }
+
+    /// [`Block::remember`] for what the step of the `key` alone needs: worlds that run side by side
+    /// share it.
+    pub fn share<T: Any>(
+        &self,
+        key: MemoKey,
+        inputs: &[&[f64]],
+        work: impl FnOnce() -> T,
+    ) -> Rc<T> {
+        self.known_or(|memo| &mut memo.step, key, inputs, work)
+    }
+
+    fn known_or<T: Any>(
+        &self,
+        part: fn(&mut Memo) -> &mut Known,
+        key: MemoKey,
+        inputs: &[&[f64]],
+        work: impl FnOnce() -> T,
+    ) -> Rc<T> {
         let same = |(known, _): &&Remembered| {
             let mut rest = &known[..];
             let mut lists = inputs.iter();
@@ -72,15 +107,15 @@ impl Block {
                 None => false,
             }) && rest.is_empty()
         };
-        let find = |memo: &Memo| {
-            let known = memo.0.get(&key)?.iter().find(same);
+        let find = |memo: &mut Memo| {
+            let known = part(memo).get(&key)?.iter().find(same);
             known?.1.clone().downcast().ok()
         };
-        let known = find(&self.memo.borrow());
+        let known = find(&mut self.memo.borrow_mut());
         known.unwrap_or_else(|| {
             let result = Rc::new(work());
             let mut memo = self.memo.borrow_mut();
-            let list = memo.0.entry(key).or_default();
+            let list = part(&mut memo).entry(key).or_default();
             list.push((inputs.concat(), result.clone()));
             result
         })

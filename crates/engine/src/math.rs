@@ -391,8 +391,18 @@ pub fn normal_quantile(p: f64) -> f64 {
 /// [`normal_quantile`] of every number of a column, in place and to the same bits: most are central,
 /// and for them the other range is not worked out.
 #[inline(always)]
-pub fn normal_quantiles<const N: usize>(p: &mut [f64; N]) {
-    let (mut places, mut tails, mut count) = ([0; N], [0.5; N], 0);
+pub fn normal_quantiles(p: &mut [f64]) {
+    for p in p.chunks_mut(ROOM) {
+        quantiles_of_chunk(p);
+    }
+}
+
+/// Numbers of which those in the tails are set aside at once.
+const ROOM: usize = 128;
+
+#[inline(always)]
+fn quantiles_of_chunk(p: &mut [f64]) {
+    let (mut places, mut tails, mut count) = ([0; ROOM], [0.5; ROOM], 0);
     for (place, p) in p.iter().enumerate() {
         (places[count], tails[count]) = (place, *p);
         count += usize::from(!is_central(*p));

@@ -176,14 +176,14 @@ fn block(
     let known = base_values(plan, &of_a);
     let sampler = plan.sampler(0);
     let variant = |set: &[usize]| {
-        let mut block = Block::new(
+        let block = Block::new(
             sampler.redraw(&with_set(set), &of_a, &known),
             settings.paths,
             generator,
             first,
             memo.clone(),
         );
-        let result = run_world(world, &mut block, settings.steps, &mut |_| {}).finish();
+        let result = run_world(world, block, settings.steps, &mut |_| {});
         let width = world.layout.outputs.len();
         let slots = (0..world.arms.len()).flat_map(|arm| {
             let place = |wanted: &usize| world.outputs.iter().position(|own| own == wanted);

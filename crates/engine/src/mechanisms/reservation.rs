@@ -288,7 +288,7 @@ impl Compiled {
                 let inputs: &[&[f64]] = &[after.as_flattened().as_flattened(), &frontiers];
                 // The step keeps the list short in which worlds look for what others know.
                 let key = ("waiting", breach as u32, step as u32);
-                let expected = block.remember(key, inputs, || self.better(block, breach, &after));
+                let expected = block.share(key, inputs, || self.better(block, breach, &after));
                 for (side, out) in out[k].iter_mut().enumerate() {
                     waiting(&passed, &expected[side], &lasting[side], out);
                 }

@@ -181,7 +181,7 @@ impl Process for Compiled {
                     if now > best[lane] {
                         let gained = types.below(information, now, lane)
                             - types.below(information, best[lane], lane);
-                        ever[lane] += war.alive[lane] * gained;
+                        ever[lane] += war.ground.at.alive[lane] * gained;
                         best[lane] = now;
                     }
                 }
@@ -194,7 +194,7 @@ impl Process for Compiled {
                             let slice = slice(frontiers, k);
                             let near = &mut Near::default();
                             let now = threshold(slice, types, base, spread, lane, near);
-                            types.below(information, now, lane) * war.alive[lane]
+                            types.below(information, now, lane) * war.ground.at.alive[lane]
                         })
                     };
                     columns.at_contact[class] = open(|frontiers, _| &frontiers.finals, 0);

@@ -160,7 +160,7 @@ impl Compiled {
             },
         );
         let Some(text) = text else { return };
-        let alive = war.alive[lane];
+        let alive = war.ground.at.alive[lane];
         // With drawn types nothing is above an open zone.
         if data.full && !(types.integrated_for.is_none() && talk.offered_best >= zone::OPEN) {
             let finals = &packages.frontiers[theta][data.breach].finals;
@@ -306,9 +306,9 @@ fn saved(gate: Gate, talk: &Talk, around: &Around, situation: &Situation) -> [f6
     if left <= 0.0 {
         return [0.0; 2];
     }
-    let sides = &around.war.sides[around.block.theta(situation.lane)];
+    let stakes = &around.war.stakes[around.block.theta(situation.lane)];
     let share = (1.0 - talk.tempers).max(0.0) * left;
-    [0, 1].map(|side| share * sides[side].stakes.cost)
+    [0, 1].map(|side| share * stakes[side].cost)
 }
 
 /// A final outcome: the part that is ratified settles, the rest is not tried again. Whether

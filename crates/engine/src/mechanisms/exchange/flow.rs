@@ -7,7 +7,7 @@ use pourparler_scenario::Law;
 use super::Category;
 use crate::block::Block;
 use crate::lanes::LANES;
-use crate::math::{exp, ln, normal_quantile};
+use crate::math::{exp, ln, normal_quantiles};
 use crate::random::{Address, Stream};
 
 /// A category's flows on the paths of a block.
@@ -64,8 +64,12 @@ fn log_normal(
     [low, high]: [f64; 2],
     sizes: &mut [f64],
 ) {
+    for x in &mut *sizes {
+        *x = from + *x * width;
+    }
+    normal_quantiles(sizes);
     for x in sizes {
-        let size = exp(mu + sigma * normal_quantile(from + *x * width));
+        let size = exp(mu + sigma * *x);
         *x = size.max(low).min(high).round().max(0.0);
     }
 }

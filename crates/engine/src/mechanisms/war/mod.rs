@@ -9,6 +9,7 @@
 //! Does not model: several fronts, arms flows as strategy, or a feedback of an interim deal on
 //! where the front stands.
 
+mod ground;
 mod keys;
 mod value;
 
@@ -20,70 +21,44 @@ use pourparler_scenario::Section;
 use crate::block::Block;
 use crate::cells::{Cell, Values};
 use crate::lanes::{Column, LANES, by_lane};
-use crate::laws::patron;
 use crate::laws::war::{self, Stakes};
-use crate::math::exp;
 use crate::mechanism::{Build, Mechanism, Process};
 use crate::mechanisms::information::{self, About};
-use crate::mechanisms::{brownian, contact, no_front, packages, politics, shocks};
+use crate::mechanisms::{contact, no_front, packages, politics};
 use crate::record::Recorder;
-use crate::streams::Source;
 
-use self::value::{Coefficients, StakeColumns, coefficients, line};
+use self::ground::Ground;
+use self::value::StakeColumns;
 pub use self::value::{Ends, Seen};
 
 /// The war mechanism.
 pub struct War;
 
-/// What the war is worth to a side in one θ.
-#[derive(Debug, Clone, Copy)]
-pub struct Side {
-    /// Stakes with `hold` at today's line.
-    pub stakes: Stakes,
-    /// Belief sd at the current step.
-    pub drift_sd: f64,
-}
-
 /// The front and the value of fighting on.
 pub struct Columns {
-    /// Front position, `[lane]`.
-    pub front: Column,
-    /// Probability that the war has not ended by force, `[lane]`.
-    pub alive: Column,
-    /// Believed drift towards A's victory, class 0, `[side][lane]`.
-    drift: [Column; 2],
-    /// What a class adds to it, `[class][side][lane]`.
+    /// The front as it stands, and what both sides make of it unless they are told something.
+    pub ground: Rc<Ground>,
+    /// What messages add to the believed drift towards A's victory, `[class][side][lane]`.
     shift: Vec<[Column; 2]>,
-    /// Stakes and belief sd, `[theta][side]`.
-    pub sides: Vec<[Side; 2]>,
+    /// Stakes with `hold` at today's line, `[theta][side]`.
+    pub stakes: Vec<[Stakes; 2]>,
     /// Value of fighting on, `[class][side][lane]`.
     pub value: Vec<[Column; 2]>,
     /// Value at the first step with no message, `[side][lane]`.
     pub value_at_start: [Column; 2],
-    /// Coefficients of V in the shift of the belief, `[side][k][lane]`.
-    coefficients: [Rc<Coefficients>; 2],
-    /// Drift used by class 0, side's own direction, `[side][lane]`.
-    own_drift: [Column; 2],
-    /// Belief sd at the current step, `[side][lane]`.
-    belief_sd: [Column; 2],
-    /// Distance to own victory and to own defeat, `[side][lane]`.
-    ahead: [Column; 2],
-    behind: [Column; 2],
-    /// Utility of the line where it now runs, `[side][lane]`.
-    pub hold: [Column; 2],
-    /// Volatility, `[lane]`.
-    pub volatility: Column,
     /// Discount rate, `[lane]`.
     pub discount: Column,
+    terrain: Terrain,
+}
+
+/// What does not change while the war goes on.
+struct Terrain {
+    /// Volatility of the front, `[lane]`.
+    volatility: Column,
+    /// Where the front runs today, `[lane]`.
     today: Column,
     /// Stakes as columns, `[side]`.
-    stake_columns: [StakeColumns; 2],
-    /// One number per θ and stake, and the clock's: what tells the ground of two worlds apart.
-    grounds: [Vec<f64>; 2],
-    /// Drift towards A's victory per unit of support, decay included, `[lane]`.
-    mood_weight: Column,
-    /// Support that class 0 counts on, events ahead included, `[side][lane]`.
-    mood_seen: [Column; 2],
+    stakes: [StakeColumns; 2],
 }
 
 impl Columns {
@@ -93,55 +68,43 @@ impl Columns {
         let (zero, one) = ([0.0; LANES], [1.0; LANES]);
         let stake = |theta: usize, side: usize| {
             let lane = block.lanes(theta).start;
-            Side {
-                stakes: Stakes {
-                    win: value[side][lane],
-                    lose: value[side][lane],
-                    hold: value[side][lane],
-                    cost: 0.0,
-                    discount: discount[lane],
-                    own_collapse: 0.0,
-                    other_collapse: 0.0,
-                },
-                drift_sd: 1.0,
+            Stakes {
+                win: value[side][lane],
+                lose: value[side][lane],
+                hold: value[side][lane],
+                cost: 0.0,
+                discount: discount[lane],
+                own_collapse: 0.0,
+                other_collapse: 0.0,
             }
         };
         Self {
-            front: zero,
-            alive: one,
-            drift: [zero; 2],
+            ground: Rc::new(Ground::still(value)),
             shift: vec![[zero; 2]; classes],
-            sides: (0..block.thetas.len())
+            stakes: (0..block.thetas.len())
                 .map(|theta| [0, 1].map(|side| stake(theta, side)))
                 .collect(),
             value: vec![value; classes],
             value_at_start: value,
-            coefficients: value.map(|column| Rc::new(Coefficients::constant(column))),
-            own_drift: [zero; 2],
-            belief_sd: [one; 2],
-            ahead: [one; 2],
-            behind: [one; 2],
-            hold: value,
-            volatility: one,
             discount,
-            today: zero,
-            stake_columns: value.map(|column| StakeColumns {
-                win: column,
-                lose: column,
-                hold_today: column,
-                cost: zero,
-                own_collapse: zero,
-                other_collapse: zero,
-            }),
-            grounds: Default::default(),
-            mood_weight: zero,
-            mood_seen: [zero; 2],
+            terrain: Terrain {
+                volatility: one,
+                today: zero,
+                stakes: value.map(|column| StakeColumns {
+                    win: column,
+                    lose: column,
+                    hold_today: column,
+                    cost: zero,
+                    own_collapse: zero,
+                    other_collapse: zero,
+                }),
+            },
         }
     }
 
     /// V of a side in a class if it counted on `mood` (û and the events ahead) instead, by lane.
     pub fn values_if_mood(&self, side: usize, class: usize, mood: &Column, out: &mut Column) {
-        self.values_counting_on(side, class, mood, &self.mood_seen[side], out);
+        self.values_counting_on(side, class, mood, &self.ground.views[side].support, out);
     }
 
     /// V of a side in a class that counts on `mood` where class 0 counts on `seen`, by lane.
@@ -153,14 +116,13 @@ impl Columns {
         seen: &Column,
         out: &mut Column,
     ) {
-        let (sign, weight) = (direction(side), &self.mood_weight);
+        let (sign, weight) = (direction(side), &self.ground.mood_weight);
         let told = &self.shift[class][side];
         let shift = |lane: usize| sign * (told[lane] + weight[lane] * (mood[lane] - seen[lane]));
-        let drift = &self.own_drift[side];
         value::shifted(
-            &self.coefficients[side],
+            &self.ground.coefficients[side],
             &self.seen(side),
-            drift,
+            &self.ground.views[side].drift,
             shift,
             out,
         );
@@ -168,21 +130,13 @@ impl Columns {
 
     /// The war as a side sees it, as columns.
     pub fn seen(&self, side: usize) -> Seen<'_> {
-        Seen {
-            ahead: &self.ahead[side],
-            behind: &self.behind[side],
-            volatility: &self.volatility,
-            discount: &self.discount,
-            hold: &self.hold[side],
-            sd: &self.belief_sd[side],
-            stakes: &self.stake_columns[side],
-        }
+        self.ground.seen(side, &self.terrain, &self.discount)
     }
 
     /// Believed drift towards A's victory of a side in a class, without politics.
     #[inline]
     pub fn believed_drift(&self, side: usize, class: usize, lane: usize) -> f64 {
-        self.drift[side][lane] + self.shift[class][side][lane]
+        self.ground.at.drift[side][lane] + self.shift[class][side][lane]
     }
 }
 
@@ -204,50 +158,6 @@ struct SideCells {
     drift_sd: Cell,
     collapse: Cell,
     would_fight: Cell,
-}
-
-/// Moves a believed drift by its share of the gap to the drift that was seen: the front's `trend`
-/// over `months`, less what is put down to the patron's support.
-#[multiversion::multiversion(targets("x86_64+avx2"))]
-fn observe(
-    gain: &Column,
-    (trend, months): (&Column, f64),
-    (slope, support): (&Column, &Column),
-    believed: &mut Column,
-) {
-    for lane in 0..LANES {
-        let seen = trend[lane] / months - slope[lane] * support[lane];
-        believed[lane] += gain[lane] * (seen - believed[lane]);
-    }
-}
-
-/// Moves the front by `change` in so many `months`, and takes from the wars that are still on those
-/// that end by force or, at the rate of `standing`, by a collapse.
-#[multiversion::multiversion(targets("x86_64+avx2"))]
-fn run(
-    (change, sigma, months): (&Column, &Column, f64),
-    standing: &Column,
-    front: &mut Column,
-    alive: &mut Column,
-) {
-    // Far from both ends the chance of a hit is nothing in a double.
-    let near = by_lane(|lane| {
-        let (before, after) = (front[lane], front[lane] + change[lane]);
-        let left = 1.0 - before.abs().max(after.abs());
-        f64::from((left <= 0.0) | (left * left < 20.0 * (sigma[lane] * sigma[lane] * months)))
-    });
-    for lane in (0..LANES).filter(|&lane| near[lane] > 0.0) {
-        let (before, after) = (front[lane], front[lane] + change[lane]);
-        let missed = |end: f64| {
-            let (from, to) = (1.0 + end * before, 1.0 + end * after);
-            1.0 - war::bridge_hit(from, to, sigma[lane] * sigma[lane] * months)
-        };
-        alive[lane] *= missed(-1.0) * missed(1.0);
-    }
-    for lane in 0..LANES {
-        alive[lane] *= standing[lane];
-        front[lane] = (front[lane] + change[lane]).clamp(-0.999, 0.999);
-    }
 }
 
 impl Mechanism for War {
@@ -302,13 +212,13 @@ impl Mechanism for War {
 }
 
 impl Compiled {
-    fn side(
+    fn stakes(
         &self,
         side: usize,
         values: &Values,
         packages: &packages::Columns,
         theta: usize,
-    ) -> Side {
+    ) -> Stakes {
         let draw = &packages.draws[theta];
         let party = self.space.sides[side];
         let worth = |package: u64| self.space.utility(draw, party, package);
@@ -316,22 +226,14 @@ impl Compiled {
         let lose = worth(self.space.imposed(draw, side, false));
         let hold = worth(self.space.domain.status_quo());
         let discount = values[self.discount];
-        Side {
-            stakes: Stakes {
-                win,
-                lose,
-                hold,
-                cost: war::cost_from_months(
-                    values[self.sides[side].would_fight],
-                    discount,
-                    win,
-                    hold,
-                ),
-                discount,
-                own_collapse: values[self.sides[side].collapse],
-                other_collapse: values[self.sides[1 - side].collapse],
-            },
-            drift_sd: values[self.sides[side].drift_sd].max(1e-6),
+        Stakes {
+            win,
+            lose,
+            hold,
+            cost: war::cost_from_months(values[self.sides[side].would_fight], discount, win, hold),
+            discount,
+            own_collapse: values[self.sides[side].collapse],
+            other_collapse: values[self.sides[1 - side].collapse],
         }
     }
 }
@@ -341,15 +243,12 @@ impl Process for Compiled {
         let information: &information::Columns = block.get();
         let packages: &packages::Columns = block.get();
         let classes = information.classes();
-        let sides = (0..block.thetas.len())
-            .map(|t| [0, 1].map(|s| self.side(s, &block.thetas[t], packages, t)))
+        let stakes: Vec<[Stakes; 2]> = (0..block.thetas.len())
+            .map(|t| [0, 1].map(|side| self.stakes(side, &block.thetas[t], packages, t)))
             .collect();
-        let front = block.spread(self.front);
-        let zero = [0.0; LANES];
-        let sides: Vec<[Side; 2]> = sides;
         let stake_columns = [0, 1].map(|side| {
             let column = |f: fn(&Stakes) -> f64| -> Column {
-                by_lane(|lane| f(&sides[block.theta(lane)][side].stakes))
+                by_lane(|lane| f(&stakes[block.theta(lane)][side]))
             };
             StakeColumns {
                 win: column(|s| s.win),
@@ -360,58 +259,37 @@ impl Process for Compiled {
                 other_collapse: column(|s| s.other_collapse),
             }
         });
-        let grounds = [0, 1].map(|side| {
-            let of_theta = |(theta, values): (usize, &Values)| {
-                let s: &Stakes = &sides[theta][side].stakes;
-                [
-                    s.win,
-                    s.lose,
-                    s.hold,
-                    s.cost,
-                    s.own_collapse,
-                    s.other_collapse,
-                    values[self.discount],
-                    values[self.volatility],
-                    values[self.front],
-                ]
-            };
-            block.thetas.iter().enumerate().flat_map(of_theta).collect()
-        });
         let columns = Columns {
-            grounds,
-            stake_columns,
-            today: front,
-            front,
-            alive: [1.0; LANES],
-            drift: [0, 1].map(|side| {
-                let optimism = self.sides[side].optimism;
-                block.spread_with(|v| v[self.drift] + direction(side) * v[optimism])
-            }),
+            ground: self.start_ground(block, &stakes),
             shift: vec![[[0.0; LANES]; 2]; classes],
-            sides,
+            stakes,
             value: vec![[[0.0; LANES]; 2]; classes],
-            value_at_start: [zero; 2],
-            coefficients: Default::default(),
-            own_drift: [zero; 2],
-            belief_sd: [zero; 2],
-            ahead: [zero; 2],
-            behind: [zero; 2],
-            hold: [zero; 2],
-            volatility: block.spread_with(|v| v[self.volatility].max(1e-4)),
+            value_at_start: [[0.0; LANES]; 2],
             discount: block.spread(self.discount),
-            mood_weight: zero,
-            mood_seen: [zero; 2],
+            terrain: Terrain {
+                volatility: block.spread_with(|v| v[self.volatility].max(1e-4)),
+                today: block.spread(self.front),
+                stakes: stake_columns,
+            },
         };
         block.put(columns);
     }
 
     fn step(&self, block: &mut Block, step: usize, _record: &mut Recorder) {
         block.own(|columns: &mut Columns, block| {
-            if step > 0 {
-                self.advance(columns, block, step);
+            columns.ground = self.next_ground(columns, block, step);
+            // What was told fades into what is seen.
+            let gain = &columns.ground.at.gain;
+            for shift in &mut columns.shift[1..] {
+                for (side, shift) in shift.iter_mut().enumerate() {
+                    for (theta, lanes) in shift.chunks_exact_mut(block.paths).enumerate() {
+                        let kept = 1.0 - gain[theta][side];
+                        lanes.iter_mut().for_each(|shift| *shift *= kept);
+                    }
+                }
             }
             self.listen(columns, block, step);
-            self.evaluate(columns, block, step);
+            evaluate(columns, block.get());
             if step == 0 {
                 columns.value_at_start = columns.value[0];
             }
@@ -420,65 +298,11 @@ impl Process for Compiled {
 }
 
 impl Compiled {
-    /// The front from the last step to this one, and what both sides learn from it.
-    fn advance(&self, columns: &mut Columns, block: &Block, step: usize) {
-        let politics: &politics::Columns = block.get();
-        let shocks: &shocks::Columns = block.get();
-        let thetas = 0..block.thetas.len();
-        let mut gains = [[0.0; LANES]; 2];
-        for (side, gain) in gains.iter_mut().enumerate() {
-            for theta in thetas.clone() {
-                let lanes = block.lanes(theta);
-                let sigma = columns.volatility[lanes.start];
-                let sd = &mut columns.sides[theta][side].drift_sd;
-                let share = war::kalman_gain(*sd * *sd, sigma, self.dt);
-                *sd *= (1.0 - share).sqrt();
-                gain[lanes].fill(share);
-            }
-        }
-        let standing = block.spread_thetas(|theta| {
-            let [a, b] = &columns.sides[theta];
-            exp(-(a.stakes.own_collapse + b.stakes.own_collapse) * self.dt)
-        });
-        let drift = block.spread(self.drift);
-        let noise = brownian::increments(block, Source::War, 0, step - 1, self.refinement);
-        let root = self.mirror * self.dt.sqrt();
-        let (slope, mood) = (&politics.slope, &politics.mood);
-        let sigma = &columns.volatility;
-        // Both sides know what a shock does and do not take it for the trend.
-        let trend = by_lane(|lane| {
-            (drift[lane] + slope[lane] * mood[lane]) * self.dt + sigma[lane] * (root * noise[lane])
-        });
-        for (side, gain) in gains.iter().enumerate() {
-            let heard = politics.believed(side, 0);
-            let believed = &mut columns.drift[side];
-            observe(gain, (&trend, self.dt), (slope, heard), believed);
-            for shift in &mut columns.shift {
-                for (shift, gain) in shift[side].iter_mut().zip(gain) {
-                    *shift *= 1.0 - gain;
-                }
-            }
-        }
-        let mut change = trend;
-        if !shocks.is_empty() {
-            let now = step as f64 * self.dt;
-            let pushed = shocks.drift(now - self.dt, now);
-            for lane in 0..LANES {
-                change[lane] += pushed[lane] * self.dt;
-            }
-        }
-        run(
-            (&change, sigma, self.dt),
-            &standing,
-            &mut columns.front,
-            &mut columns.alive,
-        );
-    }
-
     /// Military prospects told by a contact in this step move a side towards the common view.
     fn listen(&self, columns: &mut Columns, block: &Block, step: usize) {
         let information: &information::Columns = block.get();
         let contacts: &contact::Columns = block.get();
+        let at = &columns.ground.at;
         for class in 1..information.classes() {
             if information.steps[class] != step {
                 continue;
@@ -492,81 +316,36 @@ impl Compiled {
                     let carried = information.carried(contacts, class, lane);
                     let theta = block.theta(lane);
                     let state = information.state(theta, class, topic, carried);
-                    let own = columns.believed_drift(side, class, lane);
-                    let common = 0.5 * (columns.drift[0][lane] + columns.drift[1][lane]);
+                    let shift = &mut columns.shift[class][side][lane];
+                    let own = at.drift[side][lane] + *shift;
+                    let common = 0.5 * (at.drift[0][lane] + at.drift[1][lane]);
                     // A slant flatters the listener's own prospects, whichever side it is.
-                    let lie = own_way
-                        * information.shift(state, topic, lane)
-                        * columns.sides[theta][side].drift_sd;
-                    columns.shift[class][side][lane] += state.resolved * (common - own) + lie;
+                    let lie =
+                        own_way * information.shift(state, topic, lane) * at.drift_sd[theta][side];
+                    *shift += state.resolved * (common - own) + lie;
                 }
             }
         }
     }
+}
 
-    /// V of both sides in every class.
-    fn evaluate(&self, columns: &mut Columns, block: &Block, step: usize) {
-        let politics: &politics::Columns = block.get();
-        let now = step as f64 * self.dt;
-        // The drift that one unit of support is worth, its decay included, and events ahead.
-        let prospects: Vec<(f64, f64)> = block
-            .thetas
-            .iter()
-            .enumerate()
-            .map(|(theta, values)| match politics.guesses {
-                Some(_) => {
-                    let lane = block.lanes(theta).start;
-                    let discount = columns.discount[lane];
-                    let memory = politics.memory[theta];
-                    let slope = -politics.slope[lane];
-                    let weight = patron::expected_drift(0.0, slope, 1.0, 0.0, discount, memory);
-                    (weight, politics.ahead(values, discount, now))
-                }
-                None => (0.0, 0.0),
-            })
-            .collect();
-        let weight = block.spread_thetas(|theta| prospects[theta].0);
-        let events = block.spread_thetas(|theta| prospects[theta].1);
-        columns.mood_weight = weight;
-        for side in 0..2 {
-            let sign = direction(side);
-            let heard = politics.believed(side, 0);
-            let seen = by_lane(|lane| heard[lane] + events[lane]);
-            columns.mood_seen[side] = seen;
-            let drift = &columns.drift[side];
-            columns.own_drift[side] =
-                by_lane(|lane| sign * (drift[lane] + weight[lane] * seen[lane]));
-            columns.belief_sd[side] =
-                block.spread_thetas(|theta| columns.sides[theta][side].drift_sd);
-            line(
-                sign,
-                (&columns.front, &columns.today),
-                &columns.stake_columns[side],
-                &mut columns.hold[side],
-                (&mut columns.ahead[side], &mut columns.behind[side]),
-            );
-            let (seen, own_drift) = (columns.seen(side), &columns.own_drift[side]);
-            // All that the coefficients depend on; other worlds often have the same.
-            let inputs: &[&[f64]] = &[&columns.front, own_drift, seen.sd, &columns.grounds[side]];
-            columns.coefficients[side] =
-                block.remember(("war", side as u32, step as u32), inputs, || {
-                    coefficients(&seen, own_drift)
-                });
-            let mut value = std::mem::take(&mut columns.value);
-            for (class, value) in value.iter_mut().enumerate() {
-                let value = &mut value[side];
-                match class {
-                    // Nobody has told it anything.
-                    0 => value.clone_from(columns.coefficients[side].unshifted()),
-                    _ => {
-                        let believed = politics.believed(side, class);
-                        columns.values_counting_on(side, class, believed, heard, value);
-                    }
+/// V of both sides in every class.
+fn evaluate(columns: &mut Columns, politics: &politics::Columns) {
+    let mut value = std::mem::take(&mut columns.value);
+    for (class, value) in value.iter_mut().enumerate() {
+        for (side, value) in value.iter_mut().enumerate() {
+            match class {
+                // Nobody has told it anything.
+                0 => value.clone_from(columns.ground.coefficients[side].unshifted()),
+                _ => {
+                    let (believed, heard) =
+                        (politics.believed(side, class), politics.believed(side, 0));
+                    columns.values_counting_on(side, class, believed, heard, value);
                 }
             }
-            columns.value = value;
         }
     }
+    columns.value = value;
 }
 
 /// 1 for side A and −1 for side B: what counts towards a side's own victory.
