@@ -5,6 +5,8 @@
 //!
 //! Does not model: ripening by a mediator's persuasion other than through the beliefs above.
 
+use std::rc::Rc;
+
 use pourparler_agreement::space::Space;
 use pourparler_scenario::Section;
 
@@ -59,32 +61,27 @@ impl Mechanism for Ripeness {
     }
 }
 
-/// What both sides feel about the war, `[side][lane]`.
+/// What a side feels about the war, `[lane]`.
 struct Felt {
-    vulnerability: [Column; 2],
-    dominance: [Column; 2],
+    vulnerability: Column,
+    dominance: Column,
 }
 
 /// [`ripeness::vulnerability`] and dominance, the mean of [`ripeness::win_with_collapse`] over the
 /// side's own belief on the drift, by lane, at its believed gains of the front per month.
 #[multiversion::multiversion(targets("x86_64+avx2"))]
-fn feel(
-    rule: &GaussHermite,
-    seen: &war::Seen,
-    gain: &Column,
-    vulnerability: &mut Column,
-    dominance: &mut Column,
-) {
+fn feel(rule: &GaussHermite, seen: &war::Seen, gain: &Column) -> Felt {
     let stakes = seen.stakes;
-    for lane in 0..LANES {
-        vulnerability[lane] = ripeness::vulnerability(
+    let vulnerability = by_lane(|lane| {
+        ripeness::vulnerability(
             stakes.cost[lane],
             stakes.win[lane],
             stakes.lose[lane],
             gain[lane],
             seen.sd[lane],
-        );
-    }
+        )
+    });
+    let mut dominance = [0.0; LANES];
     let (own, other) = (&stakes.own_collapse, &stakes.other_collapse);
     let ends = war::Ends::new(seen, |lane| own[lane] + other[lane]);
     let mut work = [[0.0; LANES]; 4];
@@ -96,47 +93,45 @@ fn feel(
             dominance[lane] += weight * ripeness::win_of(barriers, own[lane], other[lane]);
         }
     }
+    Felt {
+        vulnerability,
+        dominance,
+    }
 }
 
 impl Compiled {
     /// Vulnerability and dominance; they depend on what is believed of the war alone.
-    fn felt(&self, block: &Block, information: usize) -> Felt {
+    fn felt(&self, block: &Block, information: usize) -> [Rc<Felt>; 2] {
         if let Some(given) = &self.given {
-            return Felt {
-                vulnerability: given.map(|[cell, _]| block.spread(cell)),
-                dominance: given.map(|[_, cell]| block.spread(cell)),
-            };
+            return given.map(|[vulnerability, dominance]| {
+                Rc::new(Felt {
+                    vulnerability: block.spread(vulnerability),
+                    dominance: block.spread(dominance),
+                })
+            });
         }
         let war: &war::Columns = block.get();
         let politics: &politics::Columns = block.get();
-        let mut felt = Felt {
-            vulnerability: [[0.0; LANES]; 2],
-            dominance: [[0.0; LANES]; 2],
-        };
-        for side in 0..2 {
+        [0, 1].map(|side| {
             let support = politics.believed(side, information);
             let gain = by_lane(|lane| {
                 let drift = war.believed_drift(side, information, lane);
                 war::direction(side) * (drift + politics.slope[lane] * support[lane])
             });
-            feel(
-                &self.rule,
-                &war.seen(side),
-                &gain,
-                &mut felt.vulnerability[side],
-                &mut felt.dominance[side],
-            );
-        }
-        felt
+            let inputs: &[&[f64]] = &[&[war.identity()], &gain];
+            block.share(("felt", side as u32, 0), inputs, || {
+                feel(&self.rule, &war.seen(side), &gain)
+            })
+        })
     }
 
     /// What is recorded of a class, from what its sides feel.
-    fn class(&self, columns: &mut Columns, around: &Around, class: usize, felt: &Felt) {
+    fn class(&self, columns: &mut Columns, around: &Around, class: usize, felt: &[Rc<Felt>; 2]) {
         let breach = around.reservation.classes[class].1;
         for (theta, frontiers) in around.packages.frontiers.iter().enumerate() {
             let finals = &frontiers[breach].finals;
             for lane in around.block.lanes(theta) {
-                let vulnerability = [felt.vulnerability[0][lane], felt.vulnerability[1][lane]];
+                let vulnerability = [felt[0].vulnerability[lane], felt[1].vulnerability[lane]];
                 let way_out = around.way_out(finals, class, lane);
                 let margins = ripeness::margins(vulnerability, way_out);
                 let margin = ripeness::ripe_margin(margins);
@@ -148,9 +143,9 @@ impl Compiled {
                 }
             }
         }
-        for side in 0..2 {
-            columns.0[FIXED + 2 * side][class] = felt.vulnerability[side];
-            columns.0[FIXED + 2 * side + 1][class] = felt.dominance[side];
+        for (side, felt) in felt.iter().enumerate() {
+            columns.0[FIXED + 2 * side][class] = felt.vulnerability;
+            columns.0[FIXED + 2 * side + 1][class] = felt.dominance;
         }
     }
 }
@@ -274,7 +269,7 @@ impl Process for Compiled {
                 reservation: block.get(),
                 types: block.get(),
             };
-            let mut felt: Vec<Option<Felt>> = Vec::new();
+            let mut felt: Vec<Option<[Rc<Felt>; 2]>> = Vec::new();
             for (class, arms) in self.arms.iter().enumerate() {
                 if arms.is_empty() {
                     continue;
