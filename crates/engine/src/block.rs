@@ -286,3 +286,42 @@ fn to_exponentials(u: &mut Column) {
         *x = -crate::math::ln(1.0 - *x);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is shared is asked for again after its step, what is remembered is not.
+    #[test]
+    fn a_memo_tells_inputs_and_steps_apart() {
+        let memo = Rc::new(RefCell::new(Memo::default()));
+        let blocks = [0, 1].map(|_| {
+            let thetas = vec![Values::default(); LANES / 16];
+            Block::new(thetas, 16, Generator::new(1, 0), 0, memo.clone())
+        });
+        let times = std::cell::Cell::new(0);
+        let work = |value: f64| {
+            times.set(times.get() + 1);
+            value
+        };
+        let key = ("work", 0, 0);
+        for block in &blocks {
+            assert_eq!(
+                *block.remember(key, &[&[1.0], &[2.0, 3.0]], || work(1.0)),
+                1.0
+            );
+            // The same numbers, however they are listed.
+            assert_eq!(
+                *block.remember(key, &[&[1.0, 2.0], &[3.0]], || work(2.0)),
+                1.0
+            );
+            assert_eq!(*block.remember(key, &[&[1.0, 2.0]], || work(3.0)), 3.0);
+            assert_eq!(*block.share(key, &[&[1.0, 2.0]], || work(4.0)), 4.0);
+        }
+        assert_eq!(times.get(), 3);
+        memo.borrow_mut().end_step();
+        assert_eq!(*blocks[0].remember(key, &[&[1.0, 2.0]], || work(5.0)), 3.0);
+        assert_eq!(*blocks[1].share(key, &[&[1.0, 2.0]], || work(6.0)), 6.0);
+        assert_eq!(times.get(), 4);
+    }
+}

@@ -32,3 +32,20 @@ pub fn choose(is_true: &[bool; LANES], out: &mut [usize; LANES]) -> usize {
     }
     count
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chosen_lanes_are_in_order() {
+        let mut out = [0; LANES];
+        assert_eq!(choose(&[false; LANES], &mut out), 0);
+        assert_eq!(choose(&[true; LANES], &mut out), LANES);
+        assert!((0..LANES).all(|lane| out[lane] == lane));
+        let third: [bool; LANES] = std::array::from_fn(|lane| lane % 3 == 1);
+        let count = choose(&third, &mut out);
+        let expected: Vec<usize> = (0..LANES).filter(|lane| lane % 3 == 1).collect();
+        assert_eq!(out[..count], expected);
+    }
+}

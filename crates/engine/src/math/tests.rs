@@ -115,7 +115,13 @@ fn results_below_the_normal_numbers_round_to_the_grid() {
 
 #[test]
 fn agreement_with_the_standard_library() {
-    let cases: [(&str, f64, f64); 10] = [
+    let cases: [(&str, f64, f64); 12] = [
+        ("decay", deviation(decay, f64::exp, -708.0, 0.0), 1.2e-12),
+        (
+            "decay_m1",
+            deviation(decay_m1, f64::exp_m1, -60.0, 0.0),
+            8e-12,
+        ),
         ("exp near 0", deviation(exp, f64::exp, -1.0, 1.0), 4.5e-16),
         ("exp wide", deviation(exp, f64::exp, -708.0, 709.0), 4.5e-16),
         (
@@ -153,6 +159,20 @@ fn agreement_with_the_standard_library() {
     }
 }
 
+/// A column's quantiles are those of its numbers one by one, wherever the tails lie in it.
+#[test]
+fn quantiles_of_a_column() {
+    let mut column: Vec<f64> = (0..=1000).map(|k| f64::from(k * k) / 1e6).collect();
+    column.extend([0.075, 0.925, 5e-324, 1.0 - f64::EPSILON / 2.0, f64::NAN]);
+    let expected: Vec<u64> = column
+        .iter()
+        .map(|&p| normal_quantile(p).to_bits())
+        .collect();
+    normal_quantiles(&mut column);
+    let found: Vec<u64> = column.iter().map(|z| z.to_bits()).collect();
+    assert_eq!(found, expected);
+}
+
 #[test]
 fn ends_of_the_domains() {
     let infinity = f64::INFINITY;
@@ -161,6 +181,9 @@ fn ends_of_the_domains() {
         (exp(-infinity), 0.0),
         (exp(709.8), infinity),
         (exp(-746.0), 0.0),
+        (decay(0.0), 1.0),
+        (decay_m1(0.0), 0.0),
+        (decay_m1(-infinity), -1.0),
         (exp_m1(infinity), infinity),
         (exp_m1(-infinity), -1.0),
         (exp_m1(0.0), 0.0),

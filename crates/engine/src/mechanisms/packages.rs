@@ -527,3 +527,24 @@ impl Process for Compiled {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_ends_where_it_would_have_anywhere() {
+        let list = [0.1, 0.1, 0.3, 0.3, 0.4, 0.9];
+        for len in 0..=list.len() {
+            let list = &list[..len];
+            for least in [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.9, 1.0] {
+                let expected = list.partition_point(|&u| u < least);
+                for start in [0, 1, 2, 3, 5, 6, 7, u32::MAX] {
+                    let mut near = Near(start);
+                    assert_eq!(near.rise(list, least), expected, "{least} from {start}");
+                    assert_eq!(near.rise(list, least), expected, "{least} again");
+                }
+            }
+        }
+    }
+}

@@ -2,10 +2,11 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use pourparler_engine::{Effort, Watch, run, run_watched};
+use pourparler_engine::result::{Intervention, Questions};
+use pourparler_engine::{Effort, Plan, Watch, run, run_watched};
 use rayon::ThreadPoolBuilder;
 
-use crate::runs::{ENVOY, SMALL, bits, plan, run_of, same_bits};
+use crate::runs::{ENVOY, SMALL, bits, column, plan, run_of, same_bits, scenario};
 
 const FOUR: Effort = Effort {
     scrambles: 4,
@@ -68,6 +69,57 @@ fn shards_are_parts_of_the_whole() {
             }
         }
     }
+}
+
+/// Worlds share what they work out from the same numbers, and more of them than run side by side
+/// share it in groups: none of it shows.
+#[test]
+fn a_world_is_the_same_beside_any_others() {
+    let set = |path: &str, value: f64| Intervention {
+        arm: "with".into(),
+        set: vec![(path.into(), value)],
+    };
+    let worlds = [
+        set("parties.north.consent", 1.0),
+        set("parties.north.consent", 0.0),
+        set("war.drift", 0.02),
+        set("war.volatility", 0.05),
+        set("war.volatility", 0.2),
+        set("process.rate", 0.0),
+        set("process.rate", 2.0),
+        set("politics.memory", 0.5),
+        set("redlines.river.h0", 0.1),
+        set("parties.south.optimism", 0.01),
+    ];
+    let run_in = |interventions: &[Intervention]| {
+        let questions = Questions {
+            interventions: interventions.to_vec(),
+            ..Questions::default()
+        };
+        let plan = Plan::compile(&scenario(ENVOY), SMALL, &questions);
+        run(&plan.unwrap_or_else(|mistakes| panic!("{mistakes:#?}")))
+    };
+    let all = run_in(&worlds);
+    let base = run_of(ENVOY, SMALL);
+    let mut others = 0;
+    for world in &worlds {
+        let alone = run_in(std::slice::from_ref(world));
+        for arm in &alone.arms {
+            let beside = all.arm(&arm.id).map(|arm| &all.arms[arm]);
+            let beside = beside.expect("every arm of one world is in all");
+            for (k, output) in alone.outputs.iter().enumerate() {
+                match (&arm.columns[k], &beside.columns[k]) {
+                    (Some(a), Some(b)) => {
+                        same_bits(&format!("{} in {}", output.name, arm.id), a, b)
+                    }
+                    (a, b) => assert!(a.is_none() && b.is_none(), "{}", output.name),
+                }
+            }
+        }
+        let settled = column(&all, &world.arm_id(), "settlement");
+        others += usize::from(settled != column(&base, "with", "settlement"));
+    }
+    assert!(others > 5, "only {others} of the worlds are others");
 }
 
 /// A stopped run is the run of the scrambles it finished.

@@ -2,7 +2,7 @@
 
 use super::rates::Rates;
 use crate::lanes::{Column, LANES};
-use crate::math::decay;
+use crate::math::exp;
 
 /// How the lanes of a group run without a deal.
 pub struct Courses {
@@ -86,6 +86,6 @@ fn add_rates(rates: &Column, factors: &Column, all: &mut Column, so_far: &mut Co
 fn survive(rates: &mut Column, sum: &mut Column) {
     for (x, sum) in rates.iter_mut().zip(sum) {
         *sum += *x;
-        *x = decay(-*sum);
+        *x = exp(-*sum);
     }
 }
