@@ -147,23 +147,21 @@ pub fn barrier_discounts(front: Front, rate: f64) -> (f64, f64) {
     Barriers::new(front, rate).discounts(front.drift)
 }
 
-/// The value of fighting on; what of [`value`] no drift changes.
+/// What fighting on is worth; what of [`value`] neither drift nor front changes.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Fight {
-    /// The ends, at the rate r + λ_A + λ_B.
-    pub barriers: Barriers,
-    /// Utility of winning.
-    pub win: f64,
-    /// Utility of losing.
-    pub lose: f64,
-    /// Value of fighting on for ever between the ends, collapse of either side included.
+pub struct Worth {
+    /// For ever between the ends, collapse of either side included.
     pub meanwhile: f64,
+    /// What victory adds to that.
+    pub victory: f64,
+    /// What defeat adds to it, mostly less than nothing.
+    pub defeat: f64,
 }
 
-impl Fight {
-    /// The fight over `stakes` at a front, whatever its drift.
+impl Worth {
+    /// Of a fight over `stakes`.
     #[inline(always)]
-    pub fn new(front: Front, stakes: Stakes) -> Self {
+    pub fn new(stakes: Stakes) -> Self {
         let Stakes {
             win,
             lose,
@@ -173,27 +171,20 @@ impl Fight {
             own_collapse,
             other_collapse,
         } = stakes;
-        let rate = stakes.rate();
         let discount = discount.max(LEAST_RATE);
         let flow = other_collapse * win + own_collapse * lose + discount * hold - cost;
+        let meanwhile = flow / stakes.rate();
         Self {
-            barriers: Barriers::new(front, rate),
-            win,
-            lose,
-            meanwhile: flow / rate,
+            meanwhile,
+            victory: win - meanwhile,
+            defeat: lose - meanwhile,
         }
-    }
-
-    /// [`value`] at a drift.
-    #[inline(always)]
-    pub fn value(self, drift: f64) -> f64 {
-        self.value_of(self.barriers.discounts(drift))
     }
 
     /// [`value`] where these are the [`barrier_discounts`].
     #[inline(always)]
-    pub fn value_of(self, (won, lost): (f64, f64)) -> f64 {
-        won * self.win + lost * self.lose + (1.0 - won - lost) * self.meanwhile
+    pub fn value(self, (won, lost): (f64, f64)) -> f64 {
+        self.meanwhile + (won * self.victory + lost * self.defeat)
     }
 }
 
@@ -201,7 +192,7 @@ impl Fight {
 /// belief about the drift (Gauss–Hermite): V is not linear in the drift.
 #[inline(always)]
 pub fn value(front: Front, stakes: Stakes) -> f64 {
-    Fight::new(front, stakes).value(front.drift)
+    Worth::new(stakes).value(barrier_discounts(front, stakes.rate()))
 }
 
 /// The utility of holding at `position` towards own victory (−1 to 1): linear from `lose` at the

@@ -74,8 +74,8 @@ pub struct Bargaining;
 pub struct Columns {
     /// Where it stands.
     pub talks: Talks,
-    /// Probability of each named outcome, `[arm * outcomes + outcome]`.
-    outcomes: Vec<Column>,
+    /// Probability of each named outcome where it is asked for, `[arm][outcome][lane]`.
+    outcomes: Vec<Vec<Column>>,
     pending: Pending,
     schedule: Schedule,
     memory: Memory,
@@ -337,9 +337,13 @@ impl Process for Compiled {
         let schedule = Schedule::draw(block, self.horizon, self.steps, |theta, values| {
             (values[self.rate], most(theta))
         });
+        let outcomes = |arm: &ArmOffers| match arm.full {
+            true => vec![[0.0; LANES]; self.space.outcomes.len()],
+            false => Vec::new(),
+        };
         block.put(Columns {
             talks: Talks::new(self.arms.len()),
-            outcomes: vec![[0.0; LANES]; self.arms.len() * self.space.outcomes.len()],
+            outcomes: self.arms.iter().map(outcomes).collect(),
             pending: Pending::new(self.arms.len()),
             schedule,
             memory: Memory::default(),
@@ -380,7 +384,6 @@ impl Process for Compiled {
     fn record(&self, block: &mut Block, record: &mut Recorder) {
         let columns: &Columns = block.get();
         let zone: &zone::Columns = block.get();
-        let outcomes = self.space.outcomes.len();
         for (arm, data) in self.arms.iter().enumerate() {
             let of = |of: fn(&Talk) -> f64| columns.talks.column(arm, of);
             record.set(arm, 0, &of(|t| t.settled));
@@ -405,8 +408,8 @@ impl Process for Compiled {
             for (k, column) in anatomy.iter().enumerate() {
                 record.set(arm, 4 + k, column);
             }
-            for k in 0..outcomes {
-                record.set(arm, FIXED.len() + k, &columns.outcomes[arm * outcomes + k]);
+            for (k, outcome) in columns.outcomes[arm].iter().enumerate() {
+                record.set(arm, FIXED.len() + k, outcome);
             }
         }
     }

@@ -193,7 +193,9 @@ impl Compiled {
         let last = judgement.is_final;
         for &outcome in &judgement.outcomes {
             let p = weight * ratified;
-            let column = &mut outcomes[arm * self.space.outcomes.len() + outcome];
+            let Some(column) = outcomes[arm].get_mut(outcome) else {
+                continue;
+            };
             if last {
                 column[lane] += p;
             } else {

@@ -4,7 +4,7 @@
 //! c_k = E[He_k(Z) V(m + sZ)]/k!, E V(m + δ + sZ) = Σ c_k (δ/s)^k, exact to degree 6.
 
 use crate::lanes::{Column, LANES, by_lane};
-use crate::laws::war::{self, Barriers, Fight, Front, Stakes};
+use crate::laws::war::{self, Barriers, Front, Stakes, Worth};
 use crate::math::{decay, decay_m1};
 use crate::quadrature::GaussHermite;
 
@@ -205,18 +205,23 @@ impl Ends {
 #[multiversion::multiversion(targets("x86_64+avx2"))]
 pub fn coefficients(seen: &Seen, drift: &Column) -> Coefficients {
     let rule = rule();
-    let fight = |lane: usize| Fight::new(seen.front(lane, drift[lane]), seen.stakes(lane));
     let ends = Ends::new(seen, |lane| seen.stakes(lane).rate());
-    let meanwhile = by_lane(|lane| fight(lane).meanwhile);
+    let worth = |lane: usize| Worth::new(seen.stakes(lane));
+    let meanwhile = by_lane(|lane| worth(lane).meanwhile);
+    let victory = by_lane(|lane| worth(lane).victory);
+    let defeat = by_lane(|lane| worth(lane).defeat);
     let mut work = [[0.0; LANES]; 4];
     let mut values = [[0.0; LANES]; NODES];
     for (value, x) in values.iter_mut().zip(rule.nodes) {
         ends.discounts(seen, |lane| drift[lane] + seen.sd[lane] * x, &mut work);
         let [won, lost, ..] = &work;
         for (lane, value) in value.iter_mut().enumerate() {
-            let mut fight = fight(lane);
-            fight.meanwhile = meanwhile[lane];
-            *value = fight.value_of((won[lane], lost[lane]));
+            let worth = Worth {
+                meanwhile: meanwhile[lane],
+                victory: victory[lane],
+                defeat: defeat[lane],
+            };
+            *value = worth.value((won[lane], lost[lane]));
         }
     }
     project(&mut values, &rule.hermite)
