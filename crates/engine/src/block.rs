@@ -2,8 +2,9 @@
 
 use std::any::{Any, TypeId};
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use crate::cells::{Cell, Values};
 use crate::lanes::{Column, LANES};
@@ -32,7 +33,7 @@ pub struct Memo {
     step: Known,
 }
 
-type Known = HashMap<MemoKey, Vec<Remembered>>;
+type Known = FxHashMap<MemoKey, Vec<Remembered>>;
 
 impl Memo {
     /// Forgets what was shared in a step that all worlds have taken.
