@@ -280,9 +280,10 @@ impl Compiled {
         let discount = |theta: usize| war.discount[block.lanes(theta).start];
         let passed = block.spread_thetas(|theta| patron::passed(months, discount(theta)));
         let lasting = [0, 1].map(|side| lasting(&war.seen(side)));
+        let jump = self.jump(block, event, now);
         let mut after = [[[0.0; LANES]; 2]; 2];
         for class in classes {
-            self.after(block, class, event, now, &mut after);
+            self.after(block, class, &jump, &mut after);
             for (k, &(_, breach)) in outlooks().filter(|(_, pair)| pair.0 == class) {
                 let frontiers: Vec<f64> = packages.identities(breach).collect();
                 let inputs: &[&[f64]] = &[after.as_flattened().as_flattened(), &frontiers];
@@ -324,39 +325,42 @@ impl Compiled {
         expected
     }
 
-    /// V of both sides after the event if it falls one sd below and above what is expected of
-    /// it, which carries the mean and the sd of the jump: `[below, above][side][lane]`.
+    /// Support after the event, by lane: what is left of today's, and what is added if the event
+    /// falls one sd below and above what is expected of it, which carries the mean and the sd of the
+    /// jump.
+    fn jump(&self, block: &Block, event: &politics::Event, now: f64) -> (Column, [Column; 2]) {
+        let war: &war::Columns = block.get();
+        let politics: &politics::Columns = block.get();
+        if politics.guesses.is_none() {
+            return ([0.0; LANES], [[0.0; LANES]; 2]);
+        }
+        let months = event.months - now;
+        let kept = block.spread_thetas(|theta| exp(months * ln(politics.memory[theta].max(1e-9))));
+        let added = [-1.0, 1.0].map(|sign| {
+            block.spread_thetas(|theta| {
+                let values = &block.thetas[theta];
+                let discount = war.discount[block.lanes(theta).start];
+                let later = politics.ahead(values, discount, event.months);
+                later + (values[event.jump] + sign * values[event.spread])
+            })
+        });
+        (kept, added)
+    }
+
+    /// V of both sides in a class after the event, `[below, above][side][lane]`.
     fn after(
         &self,
         block: &Block,
         class: usize,
-        event: &politics::Event,
-        now: f64,
+        (kept, added): &(Column, [Column; 2]),
         out: &mut [[Column; 2]; 2],
     ) {
         let war: &war::Columns = block.get();
         let politics: &politics::Columns = block.get();
-        let months = event.months - now;
-        let known = politics.guesses.is_some();
-        let kept = block.spread_thetas(|theta| match known {
-            true => exp(months * ln(politics.memory[theta].max(1e-9))),
-            false => 0.0,
-        });
-        for (sign, out) in [-1.0, 1.0].into_iter().zip(out) {
-            let moved = block.spread_thetas(|theta| {
-                let values = &block.thetas[theta];
-                let discount = war.discount[block.lanes(theta).start];
-                match known {
-                    true => {
-                        let later = politics.ahead(values, discount, event.months);
-                        later + (values[event.jump] + sign * values[event.spread])
-                    }
-                    false => 0.0,
-                }
-            });
+        for (added, out) in added.iter().zip(out) {
             for (side, out) in out.iter_mut().enumerate() {
                 let believed = politics.believed(side, class);
-                let mood = by_lane(|lane| kept[lane] * believed[lane] + moved[lane]);
+                let mood = by_lane(|lane| kept[lane] * believed[lane] + added[lane]);
                 war.values_if_mood(side, class, &mood, out);
             }
         }
