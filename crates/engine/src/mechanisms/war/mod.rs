@@ -128,7 +128,8 @@ impl Columns {
         );
     }
 
-    /// Tells the grounds of two worlds apart while both run.
+    /// The address of the ground, which no other has while some world stands on it: tells the grounds
+    /// of worlds that run side by side apart.
     pub fn identity(&self) -> f64 {
         Rc::as_ptr(&self.ground) as usize as f64
     }
