@@ -34,6 +34,7 @@ mod reference_class;
 mod reservation;
 mod restates;
 mod robust;
+pub mod scores;
 mod sections;
 mod shapley;
 mod signposts;

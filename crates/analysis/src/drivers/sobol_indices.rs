@@ -250,6 +250,29 @@ mod tests {
     }
 
     #[test]
+    fn a_rare_event_leaves_a_first_order_index_little_to_say() {
+        // Y = 1{X₁ + X₂ > 3}, X independent standard normal: S₁ = .1442, where the normalised δ is
+        // .7035 (model §10).
+        let found = indices(2, 1 << 14, |u| {
+            let [x, y] = [0, 1].map(|i| pourparler_engine::math::normal_quantile(u[i]));
+            f64::from(u8::from(x + y > 3.0))
+        });
+        for first in &found.first {
+            near(first, 0.1442);
+        }
+        // Var Φ(X − 3) over p (1 − p), by quadrature.
+        let rule = pourparler_engine::quadrature::GaussHermite::new(64);
+        let given = |x: f64| pourparler_engine::math::normal_cdf(x - 3.0);
+        let (p, square) = (
+            rule.expectation(given),
+            rule.expectation(|x| given(x) * given(x)),
+        );
+        assert!((p - 0.016_947).abs() < 1e-6, "{p}");
+        let exact = (square - p * p) / (p * (1.0 - p));
+        assert!((exact - 0.1442).abs() < 5e-5, "{exact}");
+    }
+
+    #[test]
     fn sobol_g() {
         // Sobol' 1993; Saltelli & Sobol' 1995: with V_i = 1/(3 (1 + a_i)²), S_i = V_i/V and
         // T_i = V_i Π_{j≠i} (1 + V_j)/V, V = Π (1 + V_j) − 1.

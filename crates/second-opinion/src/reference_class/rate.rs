@@ -126,6 +126,21 @@ mod tests {
         assert_eq!(rate(0, 0).wilson(), None);
     }
 
+    /// What none of a thousand leaves open, at the upper end of 95 %: .003827. The exact limit of
+    /// Clopper and Pearson, .003682, solves (1 − p)¹⁰⁰⁰ = .025 and lies below, that under Jeffreys'
+    /// prior lower still.
+    #[test]
+    fn none_of_a_thousand() {
+        let none = rate(0, 1000);
+        let wilson = none.wilson().unwrap();
+        assert!((wilson.high - 0.003_827).abs() < 5e-7, "{wilson:?}");
+        assert!(wilson.low < 1e-12, "{wilson:?}");
+        let exact = 0.003_682_f64;
+        assert!((libm::pow(1.0 - exact, 1e3) - 0.025).abs() < 2e-5);
+        let jeffreys = none.posterior().unwrap().quantile(0.975);
+        assert!(jeffreys < exact && exact < wilson.high);
+    }
+
     /// Published: carrying messages 8/19 against offered and not held 15/41, +5.5 points, −19 to +31.
     #[test]
     fn difference_of_two_rates() {
