@@ -134,3 +134,25 @@ fn the_scenario_of_the_guide_is_the_one_it_assessed() {
     let hash = ran.json()["run"]["scenario_sha256"].to_string();
     assert!(page.contains(hash.trim_matches('"')), "{hash}");
 }
+
+#[test]
+fn the_guide_quotes_what_its_scenario_gives() {
+    let page = std::fs::read_to_string("../../docs/guide/README.md").unwrap();
+    let [scenario, answer] = blocks(&page, "```toml\n")[..] else {
+        panic!("two blocks");
+    };
+    let answered = scenario.replace("[parties.iran]\n", &format!("[parties.iran]\n{answer}"));
+    let quoted = blocks(&page, "$ pourparler assess gulf.toml --points 512\n");
+    assert_eq!(quoted.len(), 2);
+    let folder = Folder::new("quoted");
+    for (text, quoted) in [scenario, &answered].into_iter().zip(quoted) {
+        folder.write("gulf.toml", text);
+        let command = ["assess", "gulf.toml", "--points", "512", "--quiet"];
+        let ran = pourparler_in(folder.path(), &command);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        // The hash is that of the file with the answer elsewhere, see above.
+        let lines = quoted.lines().filter(|line| !line.contains("[...]"));
+        let lines = lines.take_while(|line| !line.starts_with("scenario gulf.toml"));
+        lines.for_each(|line| assert!(ran.out.contains(line), "{line}"));
+    }
+}

@@ -129,7 +129,8 @@ impl Columns {
     }
 
     /// The address of the ground, which no other has while some world stands on it: tells the grounds
-    /// of worlds that run side by side apart.
+    /// of worlds that run side by side apart. A still ground, of a conflict without a front, is kept by
+    /// nobody: do not ask it.
     pub fn identity(&self) -> f64 {
         Rc::as_ptr(&self.ground) as usize as f64
     }
